@@ -1,0 +1,17 @@
+package org.espalier.api.backend;
+
+/** Elementwise functions of one input, with derivatives that need nothing but the output or the input. */
+public enum Activation {
+    /** The input itself. */
+    NONE,
+    /** max(x, 0); the derivative at 0 is 0. */
+    RELU,
+    /** x where x &gt; 0, else x / 100. */
+    LEAKY_RELU,
+    /** Hyperbolic tangent. */
+    TANH,
+    /** 1 / (1 + exp(-x)). */
+    SIGMOID,
+    /** x · sigmoid(x) (Ramachandran, Zoph and Le, 2017). */
+    SILU
+}

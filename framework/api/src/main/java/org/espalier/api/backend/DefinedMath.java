@@ -1,0 +1,88 @@
+package org.espalier.api.backend;
+
+/**
+ * Exponential and logarithm written with nothing but fma, multiplication, addition and division, so that every backend
+ * can repeat them operation by operation and get the same bits. Range reduction and polynomials follow the scheme of the
+ * Cephes library (S. Moshier); the largest error is below 2 units in the last place.
+ *
+ * <p>All constants are public because backends build the same chain on vectors.
+ */
+public final class DefinedMath {
+    public static final float LOG2_E = 1.44269504f;
+    /** Upper and lower part of ln 2. */
+    public static final float LN2_HIGH = 0.693359375f;
+
+    public static final float LN2_LOW = -2.12194440e-4f;
+    /** Arguments are clamped to this range, where results are normal floats. */
+    public static final float EXP_LOW = -87.3f;
+
+    public static final float EXP_HIGH = 88.3f;
+    /** Adding and subtracting 1.5 · 2^23 rounds to the nearest integer, ties to even. */
+    public static final float ROUND = 12582912f;
+    /** Coefficients of (exp(r) - 1 - r) / r², highest power first. */
+    public static final float[] EXP = {
+        1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f
+    };
+
+    /** Mantissas are brought to [√½, √2). */
+    public static final float SQRT_HALF = 0.707106781186547524f;
+    /** Coefficients of (log(1 + f) - f + f²/2) / f³, highest power first. */
+    public static final float[] LOG = {
+        7.0376836292e-2f,
+        -1.1514610310e-1f,
+        1.1676998740e-1f,
+        -1.2420140846e-1f,
+        1.4249322787e-1f,
+        -1.6668057665e-1f,
+        2.0000714765e-1f,
+        -2.4999993993e-1f,
+        3.3333331174e-1f
+    };
+
+    private DefinedMath() {}
+
+    /** e^x for x clamped to [{@link #EXP_LOW}, {@link #EXP_HIGH}]; NaN stays NaN. */
+    public static float exp(float x) {
+        float c = Math.max(EXP_LOW, Math.min(EXP_HIGH, x));
+        float n = Math.fma(c, LOG2_E, ROUND) - ROUND;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, c));
+        float p = EXP[0];
+        for (int i = 1; i < EXP.length; i++) {
+            p = Math.fma(p, r, EXP[i]);
+        }
+        p = Math.fma(p, r * r, r) + 1f;
+        return p * Float.intBitsToFloat(((int) n + 127) << 23);
+    }
+
+    /** Natural logarithm of a positive, finite, normal float. */
+    public static float log(float x) {
+        int bits = Float.floatToRawIntBits(x);
+        int exponent = (bits >> 23) - 126;
+        float mantissa = Float.intBitsToFloat((bits & 0x007FFFFF) | 0x3F000000);
+        if (mantissa < SQRT_HALF) {
+            exponent -= 1;
+            mantissa = mantissa + mantissa;
+        }
+        float f = mantissa - 1f;
+        float e = exponent;
+        float p = LOG[0];
+        for (int i = 1; i < LOG.length; i++) {
+            p = Math.fma(p, f, LOG[i]);
+        }
+        float square = f * f;
+        float y = p * f * square;
+        y = Math.fma(e, LN2_LOW, y);
+        y = Math.fma(-0.5f, square, y);
+        return Math.fma(e, LN2_HIGH, f + y);
+    }
+
+    /** 1 / (1 + exp(-x)). */
+    public static float sigmoid(float x) {
+        return 1f / (1f + exp(-x));
+    }
+
+    /** tanh(x) = 1 - 2 / (exp(2x) + 1). */
+    public static float tanh(float x) {
+        return 1f - 2f / (exp(x + x) + 1f);
+    }
+}

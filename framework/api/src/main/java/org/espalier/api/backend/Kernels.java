@@ -1,0 +1,168 @@
+package org.espalier.api.backend;
+
+/**
+ * The arithmetic of training on native memory. Every {@code long} is an address (0 where a method says so); nothing is
+ * checked here, the engine checks shapes and indices once when it binds them. Methods allocate nothing.
+ *
+ * <p><b>The order of arithmetic is part of the contract</b>, so all backends give the same bits:
+ *
+ * <ul>
+ *   <li>A product element is a chain of {@code fma(weight, input, sum)} over the inputs in ascending order, started from
+ *       the bias (or the existing output, or +0).
+ *   <li>A sum over positions is taken block by block: 16 lanes, lane l starting at +0 and taking positions l, l + 16, … of
+ *       the block in order by fma (or add); then the tree {@code s[l] + s[l + 8]} for l &lt; 8, {@code + s[l + 4]},
+ *       {@code + s[l + 2]}, {@code + s[l + 1]}. The sums of the blocks are added in order, starting with the first.
+ *   <li>Transcendental functions are those of {@link DefinedMath}.
+ * </ul>
+ *
+ * <p>Methods with {@code from} and {@code to} do that range only, so the engine can divide work among threads; ranges of
+ * one call never overlap.
+ */
+public interface Kernels {
+    /**
+     * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
+     *
+     * @param in plane of {@code matrix.columns()} features
+     * @param out plane of {@code matrix.rows()} features
+     * @param bias address of {@code float[rows]}, or 0
+     * @param activation NONE or RELU
+     * @param mask plane like {@code out}, or 0: where it is not greater than 0, the result is +0
+     * @param add whether to start from what {@code out} holds; then bias is 0
+     */
+    void sparseProduct(
+            SparseMatrix matrix,
+            Panel panel,
+            long in,
+            long out,
+            long bias,
+            Activation activation,
+            long mask,
+            boolean add,
+            int from,
+            int to);
+
+    /**
+     * {@code gradient[k] = Σ_p outGradient[row(k)][p] · in[column(k)][p]} for all links of the rows from … to - 1.
+     *
+     * @param gradient address of {@code float[links]}
+     */
+    void sparseWeightGradient(
+            SparseMatrix matrix, Panel panel, long outGradient, long in, long gradient, int from, int to);
+
+    /**
+     * {@code out[r][p] = act(start + Σ_c weight[r][c] · in[c][p])} for the rows from … to - 1; parameters as for
+     * {@link #sparseProduct}.
+     *
+     * @param weight address of {@code float[rows][columns]}
+     */
+    void denseProduct(
+            long weight,
+            int rows,
+            int columns,
+            Panel panel,
+            long in,
+            long out,
+            long bias,
+            Activation activation,
+            long mask,
+            boolean add,
+            int from,
+            int to);
+
+    /**
+     * {@code inGradient[c][p] = start + Σ_r weight[r][c] · outGradient[r][p]} for the columns from … to - 1.
+     *
+     * @param mask plane of {@code columns} features, or 0: where it is not greater than 0, the result is +0
+     * @param add whether to start from what {@code inGradient} holds
+     */
+    void denseTransposedProduct(
+            long weight,
+            int rows,
+            int columns,
+            Panel panel,
+            long outGradient,
+            long inGradient,
+            long mask,
+            boolean add,
+            int from,
+            int to);
+
+    /**
+     * {@code gradient[r][c] = Σ_p outGradient[r][p] · in[c][p]} for the rows from … to - 1. Also computes the tiles of
+     * gradient growth.
+     *
+     * @param gradient address of row {@code from}: {@code float[to - from][columns]}
+     */
+    void denseWeightGradient(
+            int rows, int columns, Panel panel, long outGradient, long in, long gradient, int from, int to);
+
+    /**
+     * {@code out[r] = Σ_p plane[r][p]} for the rows from … to - 1.
+     *
+     * @param features features of the plane
+     * @param out address of {@code float[features]}
+     */
+    void rowSums(int features, Panel panel, long plane, long out, int from, int to);
+
+    /**
+     * {@code out[i] = f(in[i])} for floats from … to - 1; multiples of 16.
+     */
+    void activate(Activation activation, long in, long out, long from, long to);
+
+    /**
+     * {@code inGradient[i] = outGradient[i] · f'(in[i])} for floats from … to - 1; multiples of 16. {@code inGradient}
+     * may be {@code outGradient}.
+     *
+     * @param in the inputs of the activation
+     * @param out its outputs
+     */
+    void activationGradient(
+            Activation activation, long in, long out, long outGradient, long inGradient, long from, long to);
+
+    /**
+     * Softmax cross-entropy of each position, and its gradient divided by {@code live}. With q as in
+     * {@code GraphBuilder.crossEntropy}, m the maximum and s = Σ_c exp(x_c - m) in ascending order of c:
+     * {@code loss = (log s + m) - Σ_c q_c x_c} and {@code gradient_c = (exp(x_c - m) / s - q_c) / live}. Positions
+     * from {@code live} on get loss 0 and gradient 0.
+     *
+     * @param logits plane of {@code classes} features
+     * @param labels address of {@code int[capacity]}, dead positions 0
+     * @param losses address of {@code float[capacity]}
+     * @param gradient plane of {@code classes} features, or 0
+     * @param from first position, a multiple of 16
+     * @param to end of positions, a multiple of 16
+     */
+    void crossEntropy(
+            int classes,
+            Panel panel,
+            int live,
+            long logits,
+            long labels,
+            float smoothing,
+            long losses,
+            long gradient,
+            int from,
+            int to);
+
+    /**
+     * Mean over features of the squared error of each position, and its gradient
+     * {@code 2 (x - t) / (features · live)}. Positions from {@code live} on get loss 0 and gradient 0.
+     *
+     * @param predictions plane of {@code features} features
+     * @param targets plane like {@code predictions}
+     * @param losses address of {@code float[capacity]}
+     * @param gradient plane like {@code predictions}, or 0
+     * @param from first position, a multiple of 16
+     * @param to end of positions, a multiple of 16
+     */
+    void squaredError(
+            int features,
+            Panel panel,
+            int live,
+            long predictions,
+            long targets,
+            long losses,
+            long gradient,
+            int from,
+            int to);
+}

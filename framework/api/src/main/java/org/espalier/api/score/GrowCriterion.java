@@ -1,0 +1,55 @@
+package org.espalier.api.score;
+
+import java.util.Set;
+import org.espalier.api.PluginKind;
+import org.espalier.api.RandomStream;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Chooses where new links grow. Nothing of the size of the whole weight is held: the engine asks for scores row by row
+ * and keeps a bounded heap of the best. Equal scores are ordered by a seeded hash of their coordinates.
+ */
+@ConsumerType
+@PluginKind("grow")
+public interface GrowCriterion {
+    /** What must be computed before {@link #score} is called. */
+    default Set<Need> needs() {
+        return Set.of();
+    }
+
+    /**
+     * True when every absent position is equally likely. The engine then draws positions and never calls
+     * {@link #score}, so the cost is that of the new links alone.
+     */
+    default boolean uniform() {
+        return false;
+    }
+
+    /**
+     * Scores one row of positions: higher grows first. Positions that hold a link are ignored by the engine.
+     *
+     * @param row the output feature
+     * @param gradient gradient of every position of the row, {@code [columns]}; all zero unless
+     *     {@link Need#DENSE_GRADIENT} is among the needs
+     * @param scores output, {@code [columns]}
+     */
+    void score(int row, float[] gradient, float[] scores);
+
+    /**
+     * The value a new link starts with. Its optimizer slots start at zero.
+     *
+     * @param random a stream of this weight and this update
+     * @param position row times columns plus column
+     */
+    default float startValue(RandomStream random, long position) {
+        return 0f;
+    }
+
+    /**
+     * Whether a link dropped and grown again in the same update keeps its value and slots (RigL) or starts as a new
+     * link (SET).
+     */
+    default boolean regrownKeepsState() {
+        return true;
+    }
+}

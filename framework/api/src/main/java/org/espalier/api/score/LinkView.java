@@ -1,0 +1,31 @@
+package org.espalier.api.score;
+
+import org.espalier.api.MatrixShape;
+import org.espalier.api.RandomStream;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The stored links of one weight, in row order and, within a row, in column order. Indices run from 0 to {@link #count}
+ * - 1.
+ */
+@ProviderType
+public interface LinkView {
+    MatrixShape shape();
+
+    /** How many links are stored. */
+    int count();
+
+    /** Output feature of a link. */
+    int row(int link);
+
+    /** Input feature of a link. */
+    int column(int link);
+
+    float value(int link);
+
+    /** The loss gradient of a link in the current step; 0 unless the criterion needs {@link Need#GRADIENT}. */
+    float gradient(int link);
+
+    /** A random stream of this weight and this update. */
+    RandomStream random();
+}

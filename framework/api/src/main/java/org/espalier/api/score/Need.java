@@ -1,0 +1,9 @@
+package org.espalier.api.score;
+
+/** What a criterion wants the engine to have ready. Values are always there. */
+public enum Need {
+    /** The gradient of every stored link. */
+    GRADIENT,
+    /** The gradient of every position, stored or not, computed in tiles of rows. */
+    DENSE_GRADIENT
+}

@@ -1,0 +1,17 @@
+package org.espalier.core.catalog;
+
+/** Types an option can have; see {@code org.espalier.api.Option}. */
+public enum OptionType {
+    BOOLEAN,
+    INT,
+    LONG,
+    DOUBLE,
+    TEXT,
+    CHOICE,
+    SPAN,
+    DIAL,
+    PATH,
+    INT_LIST,
+    DOUBLE_LIST,
+    TEXT_LIST
+}

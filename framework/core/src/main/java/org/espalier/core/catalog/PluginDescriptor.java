@@ -1,0 +1,27 @@
+package org.espalier.core.catalog;
+
+import java.util.List;
+
+/**
+ * What is known of a plugin before its class is loaded.
+ *
+ * @param kind the word for its kind, for example {@code optimizer}
+ * @param name its name
+ * @param className its class
+ * @param doc one sentence
+ * @param options its options, in the order of the record
+ * @param bundle name of the bundle or jar it came from
+ * @param version version of that bundle
+ */
+public record PluginDescriptor(
+        String kind,
+        String name,
+        String className,
+        String doc,
+        List<OptionDescriptor> options,
+        String bundle,
+        String version) {
+    public PluginDescriptor {
+        options = List.copyOf(options);
+    }
+}

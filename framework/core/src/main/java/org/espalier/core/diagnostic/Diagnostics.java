@@ -1,0 +1,41 @@
+package org.espalier.core.diagnostic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the mistakes of a recipe, so that all are told at once. */
+public final class Diagnostics {
+    private final List<Diagnostic> found = new ArrayList<>();
+
+    public void add(DiagnosticId id, Place place, String message, String hint) {
+        Diagnostic diagnostic = new Diagnostic(id, place, message, hint);
+        if (!found.contains(diagnostic)) {
+            found.add(diagnostic);
+        }
+    }
+
+    public void add(DiagnosticId id, Place place, String message) {
+        add(id, place, message, "");
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** All mistakes in the order of their places. */
+    public List<Diagnostic> all() {
+        return found.stream()
+                .sorted(Comparator.comparing((Diagnostic d) -> d.place().file())
+                        .thenComparing(d -> d.place().line())
+                        .thenComparing(d -> d.place().column()))
+                .toList();
+    }
+
+    /** Throws when anything was found. */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new RecipeException(all());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.espalier.core.plan;
+
+import java.util.List;
+import org.espalier.core.diagnostic.Place;
+
+/**
+ * What to train on.
+ *
+ * @param source a plugin of kind {@code source}
+ * @param prepare plugins of kind {@code prepare}, in order
+ * @param validation the share of training examples held out for validation, in [0, 1)
+ * @param test the share of training examples held out for testing when the source has no test set, in [0, 1)
+ * @param batch examples in a step
+ * @param splitPlace where the split stands
+ * @param place where the block stands
+ */
+public record DataPlan(
+        PluginUse source,
+        List<PluginUse> prepare,
+        double validation,
+        double test,
+        int batch,
+        Place splitPlace,
+        Place place) {
+    public DataPlan {
+        prepare = List.copyOf(prepare);
+    }
+}

@@ -1,0 +1,151 @@
+package org.espalier.core.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.espalier.api.Span;
+import org.espalier.core.diagnostic.Place;
+import org.jspecify.annotations.Nullable;
+
+/** The block {@code phase} of a {@link RecipePlanBuilder}. */
+public final class PhaseBuilder {
+    private final String name;
+    private Span train = Span.epochs(1);
+    private PluginUse loss = PluginUse.of("loss", "cross-entropy", Map.of());
+    private @Nullable PluginUse optimizer;
+    private Value learningRate = Value.of(0.1);
+    private final List<SparsifyPlan> sparsify = new ArrayList<>();
+    private Optional<Span> validateEvery = Optional.empty();
+
+    PhaseBuilder(String name) {
+        this.name = name;
+    }
+
+    public PhaseBuilder train(Span span) {
+        train = span;
+        return this;
+    }
+
+    public PhaseBuilder loss(String plugin, Map<String, ?> options) {
+        loss = PluginUse.of("loss", plugin, options);
+        return this;
+    }
+
+    public PhaseBuilder optimizer(String plugin, Map<String, ?> options) {
+        optimizer = PluginUse.of("optimizer", plugin, options);
+        return this;
+    }
+
+    public PhaseBuilder learningRate(double rate) {
+        learningRate = Value.of(rate);
+        return this;
+    }
+
+    public PhaseBuilder learningRate(String schedule, Map<String, ?> options) {
+        learningRate = Value.of(PluginUse.of("schedule", schedule, options));
+        return this;
+    }
+
+    public PhaseBuilder validateEvery(Span span) {
+        validateEvery = Optional.of(span);
+        return this;
+    }
+
+    public PhaseBuilder sparsify(Consumer<SparsifyBuilder> block) {
+        SparsifyBuilder builder = new SparsifyBuilder();
+        block.accept(builder);
+        sparsify.add(builder.build());
+        return this;
+    }
+
+    PhasePlan build() {
+        return new PhasePlan(
+                name,
+                train,
+                loss,
+                Objects.requireNonNull(optimizer, "a phase needs an optimizer"),
+                learningRate,
+                sparsify,
+                validateEvery,
+                Place.NONE);
+    }
+
+    /** The block {@code sparsify}. */
+    public static final class SparsifyBuilder {
+        private final List<SparsifyPlan.LayerSelector> layers = new ArrayList<>();
+        private @Nullable Value sparsity;
+        private PluginUse distribute = PluginUse.of("distribute", "erk", Map.of());
+        private PluginUse pattern = PluginUse.of("pattern", "unstructured", Map.of());
+        private PluginUse start = PluginUse.of("start", "random", Map.of());
+        private Optional<SparsifyPlan.UpdateWindow> update = Optional.empty();
+        private Optional<Value> replace = Optional.empty();
+        private Optional<PluginUse> prune = Optional.empty();
+        private Optional<PluginUse> grow = Optional.empty();
+
+        public SparsifyBuilder layers(String... selectors) {
+            for (String selector : selectors) {
+                layers.add(new SparsifyPlan.LayerSelector(selector, Place.NONE));
+            }
+            return this;
+        }
+
+        /** A number, or a {@link PluginUse} of kind {@code schedule}. */
+        public SparsifyBuilder sparsity(Object value) {
+            sparsity = Value.of(value);
+            return this;
+        }
+
+        public SparsifyBuilder distribute(String plugin, Map<String, ?> options) {
+            distribute = PluginUse.of("distribute", plugin, options);
+            return this;
+        }
+
+        public SparsifyBuilder pattern(String plugin, Map<String, ?> options) {
+            pattern = PluginUse.of("pattern", plugin, options);
+            return this;
+        }
+
+        public SparsifyBuilder start(String plugin, Map<String, ?> options) {
+            start = PluginUse.of("start", plugin, options);
+            return this;
+        }
+
+        public SparsifyBuilder update(Span every, Span from, Span until) {
+            update = Optional.of(new SparsifyPlan.UpdateWindow(every, from, until, Place.NONE));
+            return this;
+        }
+
+        /** A number, or a {@link PluginUse} of kind {@code schedule}. */
+        public SparsifyBuilder replace(Object value) {
+            replace = Optional.of(Value.of(value));
+            return this;
+        }
+
+        public SparsifyBuilder prune(String plugin, Map<String, ?> options) {
+            prune = Optional.of(PluginUse.of("prune", plugin, options));
+            return this;
+        }
+
+        public SparsifyBuilder grow(String plugin, Map<String, ?> options) {
+            grow = Optional.of(PluginUse.of("grow", plugin, options));
+            return this;
+        }
+
+        SparsifyPlan build() {
+            return new SparsifyPlan(
+                    layers,
+                    Objects.requireNonNull(sparsity, "sparsify needs a sparsity"),
+                    distribute,
+                    pattern,
+                    start,
+                    update,
+                    replace,
+                    prune,
+                    grow,
+                    Place.NONE);
+        }
+    }
+}

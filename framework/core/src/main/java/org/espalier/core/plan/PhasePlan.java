@@ -1,0 +1,32 @@
+package org.espalier.core.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.api.Span;
+import org.espalier.core.diagnostic.Place;
+
+/**
+ * One phase of training.
+ *
+ * @param name unique in the recipe
+ * @param train how long: steps or epochs
+ * @param loss a plugin of kind {@code loss}
+ * @param optimizer a plugin of kind {@code optimizer}
+ * @param learningRate a number, or a plugin of kind {@code schedule}
+ * @param sparsify what is kept sparse
+ * @param validateEvery how often the validation set is evaluated; empty: at the end of every epoch
+ * @param place where the block stands
+ */
+public record PhasePlan(
+        String name,
+        Span train,
+        PluginUse loss,
+        PluginUse optimizer,
+        Value learningRate,
+        List<SparsifyPlan> sparsify,
+        Optional<Span> validateEvery,
+        Place place) {
+    public PhasePlan {
+        sparsify = List.copyOf(sparsify);
+    }
+}

@@ -1,0 +1,66 @@
+package org.espalier.core.plan;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.diagnostic.Place;
+
+/**
+ * Everything a recipe says. Written by a recipe language or with {@link #builder}; whether plugins exist and numbers make
+ * sense is checked later, with the catalog.
+ *
+ * @param name the recipe's name
+ * @param description one sentence, may be empty
+ * @param seed the seed of all randomness of the run
+ * @param params declared params with the values in force
+ * @param data what to train on
+ * @param model the network
+ * @param phases at least one
+ * @param expectations what the run must reach
+ * @param exports files written at the end
+ * @param reports parts of the report
+ * @param folder what relative paths are relative to
+ * @param source the text of the recipe; empty for plans built in Java
+ * @param place where the recipe stands
+ */
+public record RecipePlan(
+        String name,
+        String description,
+        long seed,
+        Map<String, Value> params,
+        DataPlan data,
+        ModelPlan model,
+        List<PhasePlan> phases,
+        List<Expectation> expectations,
+        List<ExportPlan> exports,
+        List<ReportPart> reports,
+        Optional<Path> folder,
+        String source,
+        Place place) {
+    public RecipePlan {
+        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+        phases = List.copyOf(phases);
+        expectations = List.copyOf(expectations);
+        exports = List.copyOf(exports);
+        reports = List.copyOf(reports);
+    }
+
+    /** A part of the report, for example {@code accuracy}. */
+    public record ReportPart(String name, Place place) {}
+
+    /**
+     * A file written at the end.
+     *
+     * @param exporter a plugin of kind {@code export}
+     * @param to the file, relative to the run's folder
+     */
+    public record ExportPlan(PluginUse exporter, String to, Place place) {}
+
+    /** Starts a plan in Java. */
+    public static RecipePlanBuilder builder(String name) {
+        return new RecipePlanBuilder(name);
+    }
+}

@@ -1,0 +1,224 @@
+package org.espalier.core.plan;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.espalier.core.diagnostic.Place;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a {@link RecipePlan} in Java; every word of the recipe language has its method. */
+public final class RecipePlanBuilder {
+    private final String name;
+    private String description = "";
+    private long seed = 42;
+    private final Map<String, Value> params = new LinkedHashMap<>();
+    private @Nullable DataPlan data;
+    private @Nullable ModelPlan model;
+    private final List<PhasePlan> phases = new ArrayList<>();
+    private final List<Expectation> expectations = new ArrayList<>();
+    private final List<RecipePlan.ExportPlan> exports = new ArrayList<>();
+    private final List<RecipePlan.ReportPart> reports = new ArrayList<>();
+    private Optional<Path> folder = Optional.empty();
+    private String source = "";
+    private Place place = Place.NONE;
+
+    RecipePlanBuilder(String name) {
+        this.name = name;
+    }
+
+    public RecipePlanBuilder describe(String text) {
+        description = text;
+        return this;
+    }
+
+    public RecipePlanBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /** Records a param and the value in force. */
+    public RecipePlanBuilder param(String param, Object value) {
+        params.put(param, Value.of(value));
+        return this;
+    }
+
+    public RecipePlanBuilder data(Consumer<DataBuilder> block) {
+        DataBuilder builder = new DataBuilder();
+        block.accept(builder);
+        return data(builder.build());
+    }
+
+    public RecipePlanBuilder data(DataPlan plan) {
+        data = plan;
+        return this;
+    }
+
+    public RecipePlanBuilder model(Consumer<ModelBuilder> block) {
+        ModelBuilder builder = new ModelBuilder();
+        block.accept(builder);
+        return model(builder.build());
+    }
+
+    public RecipePlanBuilder model(ModelPlan plan) {
+        model = plan;
+        return this;
+    }
+
+    public RecipePlanBuilder phase(String phase, Consumer<PhaseBuilder> block) {
+        PhaseBuilder builder = new PhaseBuilder(phase);
+        block.accept(builder);
+        return phase(builder.build());
+    }
+
+    public RecipePlanBuilder phase(PhasePlan plan) {
+        phases.add(plan);
+        return this;
+    }
+
+    public RecipePlanBuilder expect(Expectation expectation) {
+        expectations.add(expectation);
+        return this;
+    }
+
+    /** Expects a measured value on the test set to be above a figure. */
+    public RecipePlanBuilder expectAbove(String metric, double figure) {
+        return expect(new Expectation(metric, "", "test", Expectation.Comparison.ABOVE, figure, Place.NONE));
+    }
+
+    public RecipePlanBuilder export(RecipePlan.ExportPlan plan) {
+        exports.add(plan);
+        return this;
+    }
+
+    public RecipePlanBuilder export(String exporter, String to) {
+        return export(new RecipePlan.ExportPlan(PluginUse.of("export", exporter, Map.of()), to, Place.NONE));
+    }
+
+    public RecipePlanBuilder report(RecipePlan.ReportPart part) {
+        reports.add(part);
+        return this;
+    }
+
+    public RecipePlanBuilder report(String part) {
+        return report(new RecipePlan.ReportPart(part, Place.NONE));
+    }
+
+    /** The folder that relative paths are relative to; by default the working directory. */
+    public RecipePlanBuilder folder(Path path) {
+        folder = Optional.of(path);
+        return this;
+    }
+
+    /** The text the plan was read from, and its place. */
+    public RecipePlanBuilder source(String text, Place where) {
+        source = text;
+        place = where;
+        return this;
+    }
+
+    /**
+     * @throws NullPointerException when data or model are missing
+     */
+    public RecipePlan build() {
+        return new RecipePlan(
+                name,
+                description,
+                seed,
+                params,
+                Objects.requireNonNull(data, "a recipe needs data"),
+                Objects.requireNonNull(model, "a recipe needs a model"),
+                phases,
+                expectations,
+                exports,
+                reports,
+                folder,
+                source,
+                place);
+    }
+
+    /** The block {@code data}. */
+    public static final class DataBuilder {
+        private @Nullable PluginUse source;
+        private final List<PluginUse> prepare = new ArrayList<>();
+        private double validation;
+        private double test;
+        private int batch = 128;
+
+        public DataBuilder source(String plugin, Map<String, ?> options) {
+            source = PluginUse.of("source", plugin, options);
+            return this;
+        }
+
+        public DataBuilder source(String plugin) {
+            return source(plugin, Map.of());
+        }
+
+        public DataBuilder prepare(String plugin, Map<String, ?> options) {
+            prepare.add(PluginUse.of("prepare", plugin, options));
+            return this;
+        }
+
+        public DataBuilder prepare(String plugin) {
+            return prepare(plugin, Map.of());
+        }
+
+        /** Shares of the training examples held out; 0 for none. */
+        public DataBuilder split(double validationShare, double testShare) {
+            validation = validationShare;
+            test = testShare;
+            return this;
+        }
+
+        public DataBuilder batch(int examples) {
+            batch = examples;
+            return this;
+        }
+
+        DataPlan build() {
+            return new DataPlan(
+                    Objects.requireNonNull(source, "data needs a source"),
+                    prepare,
+                    validation,
+                    test,
+                    batch,
+                    Place.NONE,
+                    Place.NONE);
+        }
+    }
+
+    /** The block {@code model}. */
+    public static final class ModelBuilder {
+        private List<Integer> input = List.of();
+        private final List<LayerPlan> layers = new ArrayList<>();
+
+        public ModelBuilder input(Integer... shape) {
+            input = List.of(shape);
+            return this;
+        }
+
+        public ModelBuilder flatten() {
+            layers.add(new LayerPlan.Flatten(Place.NONE));
+            return this;
+        }
+
+        /** A dense layer with bias and the default initialisation. */
+        public ModelBuilder dense(String layer, int units, String activation) {
+            layers.add(new LayerPlan.Dense(layer, units, activation, true, "he-normal", Place.NONE));
+            return this;
+        }
+
+        public ModelBuilder layer(LayerPlan layer) {
+            layers.add(layer);
+            return this;
+        }
+
+        ModelPlan build() {
+            return new ModelPlan(input, layers, Place.NONE);
+        }
+    }
+}

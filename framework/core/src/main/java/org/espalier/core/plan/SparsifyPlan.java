@@ -1,0 +1,55 @@
+package org.espalier.core.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.api.Span;
+import org.espalier.core.diagnostic.Place;
+
+/**
+ * Keeps weights sparse during a phase. Without an update the mask of the start never changes.
+ *
+ * @param layers names of layers; {@code *} stands for any characters
+ * @param sparsity share of zeros among the selected weights, in [0, 1): a number, or a plugin of kind {@code schedule}
+ *     (over the update window)
+ * @param distribute a plugin of kind {@code distribute}
+ * @param pattern a plugin of kind {@code pattern}
+ * @param start a plugin of kind {@code start}
+ * @param update when links move; empty: never
+ * @param replace the share of links replaced in an update, in [0, 1]: a number or a schedule (over the update window);
+ *     empty: none
+ * @param prune a plugin of kind {@code prune}; there when {@code update} is
+ * @param grow a plugin of kind {@code grow}; there when {@code replace} is
+ * @param place where the block stands
+ */
+public record SparsifyPlan(
+        List<LayerSelector> layers,
+        Value sparsity,
+        PluginUse distribute,
+        PluginUse pattern,
+        PluginUse start,
+        Optional<UpdateWindow> update,
+        Optional<Value> replace,
+        Optional<PluginUse> prune,
+        Optional<PluginUse> grow,
+        Place place) {
+    public SparsifyPlan {
+        layers = List.copyOf(layers);
+    }
+
+    /** A layer name in which {@code *} stands for any characters. */
+    public record LayerSelector(String pattern, Place place) {
+        public boolean matches(String layer) {
+            StringBuilder regex = new StringBuilder();
+            for (String part : pattern.split("\\*", -1)) {
+                regex.append(regex.isEmpty() ? "" : ".*").append(java.util.regex.Pattern.quote(part));
+            }
+            return layer.matches(regex.toString());
+        }
+    }
+
+    /**
+     * When links move: at step {@code from} and every {@code every} steps after it, up to and including {@code until}.
+     * Step 0 has no update.
+     */
+    public record UpdateWindow(Span every, Span from, Span until, Place place) {}
+}

@@ -1,0 +1,3 @@
+/** The annotation processor behind {@link org.espalier.api.Plugin}. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.processor;

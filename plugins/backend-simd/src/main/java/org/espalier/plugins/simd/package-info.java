@@ -1,0 +1,3 @@
+/** Kernels for the Vector API. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.simd;

@@ -1,0 +1,3 @@
+/** Schedules and layer distributions. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.budgets;

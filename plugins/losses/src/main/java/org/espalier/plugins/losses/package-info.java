@@ -1,0 +1,3 @@
+/** Losses and metrics. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.losses;

@@ -1,0 +1,3 @@
+/** Bridge to ND4J. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.nd4j;

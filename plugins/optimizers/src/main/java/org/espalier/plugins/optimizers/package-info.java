@@ -1,0 +1,3 @@
+/** Optimizers. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.optimizers;

@@ -1,0 +1,3 @@
+/** Espalier inside another application. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.embed;

@@ -1,0 +1,3 @@
+/** The OSGi host. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.osgi;

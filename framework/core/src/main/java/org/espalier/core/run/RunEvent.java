@@ -1,0 +1,56 @@
+package org.espalier.core.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Something that happened in a run. Events come from the thread that runs the run; a listener must be quick. */
+public sealed interface RunEvent {
+    /** The run is about to take its first step; everything was checked. */
+    record Started(String recipe, Path folder, PlanReport plan) implements RunEvent {}
+
+    /**
+     * A phase begins.
+     *
+     * @param phases how many phases the run has
+     * @param number this one, from 1
+     */
+    record PhaseStarted(String phase, int number, int phases, long steps, long stepsPerEpoch) implements RunEvent {}
+
+    /**
+     * Training goes on; sent a few times a second at most, and after the first and the last step of a phase.
+     *
+     * @param step steps taken by this phase
+     * @param loss mean training loss since the last such event
+     * @param stepsPerSecond over the last stretch
+     * @param sparsity realised share of zeros over all weights of the network
+     */
+    record Progress(
+            String phase,
+            long step,
+            long steps,
+            int epoch,
+            int epochs,
+            double loss,
+            double stepsPerSecond,
+            double sparsity)
+            implements RunEvent {}
+
+    /** A metric was measured. Values by metric name, and {@code loss}. */
+    record Evaluated(String phase, long step, String split, Map<String, Double> values) implements RunEvent {}
+
+    /** Links moved. */
+    record TopologyChanged(String phase, long step, String layer, int dropped, int grown, int links)
+            implements RunEvent {}
+
+    /** A phase is over. */
+    record PhaseFinished(RunSummary.Phase phase) implements RunEvent {}
+
+    /** A file was written. */
+    record Exported(Path file, long bytes) implements RunEvent {}
+
+    /** Something a person should know; the run goes on. */
+    record Note(String text) implements RunEvent {}
+
+    /** The run is over, completely or because it was stopped. */
+    record Finished(RunSummary summary) implements RunEvent {}
+}

@@ -1,0 +1,97 @@
+package org.espalier.core.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run in figures; written as {@code summary.json}.
+ *
+ * @param outcome how it ended
+ * @param recipeHash SHA-256 of the canonical recipe
+ * @param digest SHA-256 over all parameters at the end, in the order of the model
+ * @param metrics by split and metric, at the end
+ * @param sparsity share of zeros over all weights of the network at the end
+ * @param links stored weights at the end
+ * @param weights all weights, stored or not
+ * @param flopsPerExample multiply-adds times two of one forward pass of one example, at the end
+ * @param peakResidentBytes the most memory the process held, as the system counts it; 0 where it cannot say
+ * @param bytesAllocatedPerStep Java heap bytes allocated by training and kernel threads in ordinary steps after warm-up,
+ *     divided by steps; topology updates, evaluations and epoch starts apart
+ * @param error for {@link Outcome#FAILED}: what happened
+ */
+public record RunSummary(
+        String recipe,
+        Outcome outcome,
+        String recipeHash,
+        String digest,
+        long seed,
+        Map<String, String> params,
+        String backend,
+        int threads,
+        List<Phase> phases,
+        Map<String, Map<String, Double>> metrics,
+        List<Layer> layers,
+        double sparsity,
+        long links,
+        long weights,
+        double flopsPerExample,
+        Quartiles stepsPerSecond,
+        long peakResidentBytes,
+        double bytesAllocatedPerStep,
+        List<Check> expectations,
+        List<String> exports,
+        Map<String, String> environment,
+        Map<String, String> dataDigests,
+        double seconds,
+        Optional<String> error) {
+    public RunSummary {
+        phases = List.copyOf(phases);
+        layers = List.copyOf(layers);
+        expectations = List.copyOf(expectations);
+        exports = List.copyOf(exports);
+    }
+
+    /** How a run ended. */
+    public enum Outcome {
+        DONE,
+        EXPECTATION_NOT_MET,
+        INTERRUPTED,
+        FAILED
+    }
+
+    /** Quartiles of a sample. */
+    public record Quartiles(double q1, double median, double q3) {}
+
+    /**
+     * A phase.
+     *
+     * @param trainLoss mean loss over its last epoch
+     * @param metrics by split and metric, at its end
+     * @param explored share of all positions that held a link at some time (the exploration rate of ITOP), over the
+     *     weights kept sparse
+     */
+    public record Phase(
+            String name,
+            long steps,
+            double seconds,
+            double trainLoss,
+            Map<String, Map<String, Double>> metrics,
+            List<EpochRow> epochs,
+            Quartiles stepsPerSecond,
+            long topologyUpdates,
+            double explored) {
+        public Phase {
+            epochs = List.copyOf(epochs);
+        }
+    }
+
+    /** An epoch: training loss, metrics by split and name, realised sparsity of the network. */
+    public record EpochRow(int epoch, double trainLoss, Map<String, Map<String, Double>> metrics, double sparsity) {}
+
+    /** A layer with weights, at the end. */
+    public record Layer(String name, int rows, int columns, String storage, long links, double sparsity) {}
+
+    /** An expectation: what was wanted, what was measured, whether it was met. */
+    public record Check(String text, double wanted, double measured, boolean met) {}
+}

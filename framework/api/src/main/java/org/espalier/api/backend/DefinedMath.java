@@ -1,9 +1,10 @@
 package org.espalier.api.backend;
 
 /**
- * Exponential and logarithm written with nothing but fma, multiplication, addition and division, so that every backend
- * can repeat them operation by operation and get the same bits. Range reduction and polynomials follow the scheme of the
- * Cephes library (S. Moshier); the largest error is below 2 units in the last place.
+ * Transcendental functions written with nothing but fma, multiplication, addition, division and bit shifts, so that every
+ * backend can repeat them operation by operation and get the same bits. Range reduction and polynomials follow the scheme
+ * of the Cephes library (S. Moshier). Errors stay below 2 units in the last place for {@link #exp} and {@link #log}, and
+ * below 3 for {@link #sigmoid} (where it is a normal float) and {@link #tanh}.
  *
  * <p>All constants are public because backends build the same chain on vectors.
  */
@@ -19,6 +20,8 @@ public final class DefinedMath {
     public static final float EXP_HIGH = 88.3f;
     /** Adding and subtracting 1.5 · 2^23 rounds to the nearest integer, ties to even. */
     public static final float ROUND = 12582912f;
+    /** The bits of 1f. */
+    public static final int ONE_BITS = 0x3F800000;
     /** Coefficients of (exp(r) - 1 - r) / r², highest power first. */
     public static final float[] EXP = {
         1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f
@@ -39,22 +42,31 @@ public final class DefinedMath {
         3.3333331174e-1f
     };
 
+    /** From here on, tanh is taken from the exponential; below, from its own polynomial. */
+    public static final float TANH_SPLIT = 0.625f;
+    /** Coefficients of (tanh(x) - x) / x³ in x², highest power first. */
+    public static final float[] TANH = {
+        -5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f, -3.33332819422e-1f
+    };
+
     private DefinedMath() {}
 
     /** e^x for x clamped to [{@link #EXP_LOW}, {@link #EXP_HIGH}]; NaN stays NaN. */
     public static float exp(float x) {
         float c = Math.max(EXP_LOW, Math.min(EXP_HIGH, x));
-        float n = Math.fma(c, LOG2_E, ROUND) - ROUND;
+        float rounded = Math.fma(c, LOG2_E, ROUND);
+        float n = rounded - ROUND;
         float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, c));
         float p = EXP[0];
         for (int i = 1; i < EXP.length; i++) {
             p = Math.fma(p, r, EXP[i]);
         }
         p = Math.fma(p, r * r, r) + 1f;
-        return p * Float.intBitsToFloat(((int) n + 127) << 23);
+        // The lowest bits of rounded are the integer n; shifted into the exponent of 1 they make 2^n.
+        return p * Float.intBitsToFloat((Float.floatToRawIntBits(rounded) << 23) + ONE_BITS);
     }
 
-    /** Natural logarithm of a positive, finite, normal float. */
+    /** Natural logarithm of a positive normal float; NaN for NaN and infinity. */
     public static float log(float x) {
         int bits = Float.floatToRawIntBits(x);
         int exponent = (bits >> 23) - 126;
@@ -73,7 +85,8 @@ public final class DefinedMath {
         float y = p * f * square;
         y = Math.fma(e, LN2_LOW, y);
         y = Math.fma(-0.5f, square, y);
-        return Math.fma(e, LN2_HIGH, f + y);
+        // x · 0 is 0, or NaN where x is not finite: what went wrong before must not look like a number.
+        return Math.fma(e, LN2_HIGH, f + y) + x * 0f;
     }
 
     /** 1 / (1 + exp(-x)). */
@@ -81,8 +94,21 @@ public final class DefinedMath {
         return 1f / (1f + exp(-x));
     }
 
-    /** tanh(x) = 1 - 2 / (exp(2x) + 1). */
+    /**
+     * Hyperbolic tangent: {@code 1 - 2 / (exp(2|x|) + 1)} with the sign of x, and for |x| &lt; {@link #TANH_SPLIT}, where
+     * that would cancel, {@code x · (1 + x² · polynomial(x²))}.
+     */
     public static float tanh(float x) {
-        return 1f - 2f / (exp(x + x) + 1f);
+        float size = Math.abs(x);
+        if (size < TANH_SPLIT) {
+            float square = x * x;
+            float p = TANH[0];
+            for (int i = 1; i < TANH.length; i++) {
+                p = Math.fma(p, square, TANH[i]);
+            }
+            return x * Math.fma(p, square, 1f);
+        }
+        float y = 1f - 2f / (exp(size + size) + 1f);
+        return x < 0f ? -y : y;
     }
 }

@@ -1,0 +1,36 @@
+package org.espalier.plugins.data;
+
+import org.espalier.api.border.Examples;
+
+/**
+ * Every feature times one factor, plus one shift.
+ *
+ * @param inner what is scaled
+ * @param width features of one example
+ */
+record ScaledExamples(Examples inner, int width, float scale, float shift) implements Examples {
+    @Override
+    public int count() {
+        return inner.count();
+    }
+
+    @Override
+    public void features(int id, float[] out) {
+        inner.features(id, out);
+        float times = scale;
+        float plus = shift;
+        for (int f = 0; f < width; f++) {
+            out[f] = out[f] * times + plus;
+        }
+    }
+
+    @Override
+    public int label(int id) {
+        return inner.label(id);
+    }
+
+    @Override
+    public void target(int id, float[] out) {
+        inner.target(id, out);
+    }
+}

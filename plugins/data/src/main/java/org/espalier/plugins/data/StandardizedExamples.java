@@ -1,0 +1,37 @@
+package org.espalier.plugins.data;
+
+import org.espalier.api.border.Examples;
+
+/**
+ * Every feature less its own mean, times its own factor.
+ *
+ * @param inner what is standardized
+ * @param means {@code [features]}
+ * @param factors {@code [features]}: one over the deviation
+ */
+record StandardizedExamples(Examples inner, float[] means, float[] factors) implements Examples {
+    @Override
+    public int count() {
+        return inner.count();
+    }
+
+    @Override
+    public void features(int id, float[] out) {
+        inner.features(id, out);
+        float[] mean = means;
+        float[] factor = factors;
+        for (int f = 0; f < mean.length; f++) {
+            out[f] = (out[f] - mean[f]) * factor[f];
+        }
+    }
+
+    @Override
+    public int label(int id) {
+        return inner.label(id);
+    }
+
+    @Override
+    public void target(int id, float[] out) {
+        inner.target(id, out);
+    }
+}

@@ -70,6 +70,11 @@ public final class NativeMemory implements AutoCloseable {
         }
     }
 
+    /** The same address; but compiled code then knows that accesses near it are in bounds, and drops their checks. */
+    static long bounded(long address) {
+        return address & (Long.MAX_VALUE >>> 1);
+    }
+
     public static float getFloat(long address) {
         return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
     }

@@ -1,5 +1,6 @@
 package org.espalier.core.kernel;
 
+import static org.espalier.core.kernel.NativeMemory.bounded;
 import static org.espalier.core.kernel.NativeMemory.getFloat;
 import static org.espalier.core.kernel.NativeMemory.getInt;
 import static org.espalier.core.kernel.NativeMemory.setFloat;
@@ -8,12 +9,13 @@ import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 
 /**
- * Products of a matrix with a plane. The panel is taken in slabs of 16 positions (one cache line): a slab of the input
- * stays close to the processor while all rows pass over it, and the 16 sums of an output row stay in registers.
+ * Products of a matrix with a plane. The panel is taken in slabs of 8 positions: a slab of the input stays close to
+ * the processor while all rows pass over it, and the 8 sums of an output row stay in registers. More of them in a method
+ * would pass the number of nodes at which the just-in-time compiler stops to inline the accesses.
  */
 final class ScalarProducts {
     /** Positions of a slab. */
-    private static final int SLAB = 16;
+    private static final int SLAB = 8;
 
     private ScalarProducts() {}
 
@@ -119,16 +121,8 @@ final class ScalarProducts {
         float a5 = getFloat(out + 20);
         float a6 = getFloat(out + 24);
         float a7 = getFloat(out + 28);
-        float a8 = getFloat(out + 32);
-        float a9 = getFloat(out + 36);
-        float a10 = getFloat(out + 40);
-        float a11 = getFloat(out + 44);
-        float a12 = getFloat(out + 48);
-        float a13 = getFloat(out + 52);
-        float a14 = getFloat(out + 56);
-        float a15 = getFloat(out + 60);
         for (int k = 0; k < count; k++) {
-            long x = in + (long) getInt(columns + 4L * k) * stride;
+            long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
             float w = getFloat(values + 4L * k);
             a0 = Math.fma(w, getFloat(x), a0);
             a1 = Math.fma(w, getFloat(x + 4), a1);
@@ -138,14 +132,6 @@ final class ScalarProducts {
             a5 = Math.fma(w, getFloat(x + 20), a5);
             a6 = Math.fma(w, getFloat(x + 24), a6);
             a7 = Math.fma(w, getFloat(x + 28), a7);
-            a8 = Math.fma(w, getFloat(x + 32), a8);
-            a9 = Math.fma(w, getFloat(x + 36), a9);
-            a10 = Math.fma(w, getFloat(x + 40), a10);
-            a11 = Math.fma(w, getFloat(x + 44), a11);
-            a12 = Math.fma(w, getFloat(x + 48), a12);
-            a13 = Math.fma(w, getFloat(x + 52), a13);
-            a14 = Math.fma(w, getFloat(x + 56), a14);
-            a15 = Math.fma(w, getFloat(x + 60), a15);
         }
         setFloat(out, a0);
         setFloat(out + 4, a1);
@@ -155,14 +141,6 @@ final class ScalarProducts {
         setFloat(out + 20, a5);
         setFloat(out + 24, a6);
         setFloat(out + 28, a7);
-        setFloat(out + 32, a8);
-        setFloat(out + 36, a9);
-        setFloat(out + 40, a10);
-        setFloat(out + 44, a11);
-        setFloat(out + 48, a12);
-        setFloat(out + 52, a13);
-        setFloat(out + 56, a14);
-        setFloat(out + 60, a15);
     }
 
     private static void addColumns(long weight, long weightStep, int count, long in, int stride, long out) {
@@ -174,16 +152,8 @@ final class ScalarProducts {
         float a5 = getFloat(out + 20);
         float a6 = getFloat(out + 24);
         float a7 = getFloat(out + 28);
-        float a8 = getFloat(out + 32);
-        float a9 = getFloat(out + 36);
-        float a10 = getFloat(out + 40);
-        float a11 = getFloat(out + 44);
-        float a12 = getFloat(out + 48);
-        float a13 = getFloat(out + 52);
-        float a14 = getFloat(out + 56);
-        float a15 = getFloat(out + 60);
         for (int k = 0; k < count; k++) {
-            long x = in + (long) k * stride;
+            long x = bounded(in + (long) k * stride);
             float w = getFloat(weight + k * weightStep);
             a0 = Math.fma(w, getFloat(x), a0);
             a1 = Math.fma(w, getFloat(x + 4), a1);
@@ -193,14 +163,6 @@ final class ScalarProducts {
             a5 = Math.fma(w, getFloat(x + 20), a5);
             a6 = Math.fma(w, getFloat(x + 24), a6);
             a7 = Math.fma(w, getFloat(x + 28), a7);
-            a8 = Math.fma(w, getFloat(x + 32), a8);
-            a9 = Math.fma(w, getFloat(x + 36), a9);
-            a10 = Math.fma(w, getFloat(x + 40), a10);
-            a11 = Math.fma(w, getFloat(x + 44), a11);
-            a12 = Math.fma(w, getFloat(x + 48), a12);
-            a13 = Math.fma(w, getFloat(x + 52), a13);
-            a14 = Math.fma(w, getFloat(x + 56), a14);
-            a15 = Math.fma(w, getFloat(x + 60), a15);
         }
         setFloat(out, a0);
         setFloat(out + 4, a1);
@@ -210,13 +172,5 @@ final class ScalarProducts {
         setFloat(out + 20, a5);
         setFloat(out + 24, a6);
         setFloat(out + 28, a7);
-        setFloat(out + 32, a8);
-        setFloat(out + 36, a9);
-        setFloat(out + 40, a10);
-        setFloat(out + 44, a11);
-        setFloat(out + 48, a12);
-        setFloat(out + 52, a13);
-        setFloat(out + 56, a14);
-        setFloat(out + 60, a15);
     }
 }

@@ -1,5 +1,7 @@
 package org.espalier.api;
 
+import java.util.Locale;
+
 /**
  * A stretch of training: {@code steps(100)}, {@code epochs(3)} or {@code percent(75)} of the phase it stands in.
  *
@@ -36,6 +38,26 @@ public record Span(double amount, Unit unit) {
 
     public static Span percent(double percent) {
         return new Span(percent, Unit.PERCENT);
+    }
+
+    /**
+     * Reads a span as a recipe writes it, for example {@code epochs(2)}.
+     *
+     * @throws IllegalArgumentException when it is not one
+     */
+    public static Span parse(String text) {
+        int open = text.indexOf('(');
+        if (open > 0 && text.endsWith(")")) {
+            String number = text.substring(open + 1, text.length() - 1).strip();
+            for (Unit unit : Unit.values()) {
+                if (unit.name().toLowerCase(Locale.ROOT).equals(text.substring(0, open))
+                        && number.matches("\\d+(\\.\\d+)?")) {
+                    return new Span(Double.parseDouble(number), unit);
+                }
+            }
+        }
+        throw new IllegalArgumentException(
+                "a span is written steps(100), epochs(3) or percent(75), was '" + text + "'");
     }
 
     /**

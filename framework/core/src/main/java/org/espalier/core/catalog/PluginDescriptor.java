@@ -1,5 +1,6 @@
 package org.espalier.core.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,6 +22,12 @@ public record PluginDescriptor(
         List<OptionDescriptor> options,
         String bundle,
         String version) {
+    /** By kind, name, bundle and version. */
+    public static final Comparator<PluginDescriptor> ORDER = Comparator.comparing(PluginDescriptor::kind)
+            .thenComparing(PluginDescriptor::name)
+            .thenComparing(PluginDescriptor::bundle)
+            .thenComparing(PluginDescriptor::version);
+
     public PluginDescriptor {
         options = List.copyOf(options);
     }

@@ -1,0 +1,97 @@
+package org.espalier.core.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.diagnostic.ClosestNames;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.plan.Argument;
+import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.Value;
+
+/**
+ * Checks the plugin uses of a plan against the catalog: names, options, types and ranges, schedules within options
+ * included. No plugin class is loaded.
+ */
+public record OptionChecker(PluginCatalog catalog, Diagnostics diagnostics) {
+    /** Checks one use; the descriptor when the plugin is known. */
+    public Optional<PluginDescriptor> check(PluginUse use) {
+        Optional<PluginDescriptor> plugin = catalog.find(use.kind(), use.name());
+        if (plugin.isEmpty()) {
+            List<String> known = catalog.plugins().stream()
+                    .filter(p -> p.kind().equals(use.kind()))
+                    .map(PluginDescriptor::name)
+                    .toList();
+            diagnostics.add(
+                    DiagnosticId.UNKNOWN_PLUGIN,
+                    use.place(),
+                    "There is no " + use.kind() + " '" + use.name() + "'.",
+                    ClosestNames.hint(use.name(), known));
+        } else {
+            checkOptions(plugin.get(), use);
+        }
+        return plugin;
+    }
+
+    private void checkOptions(PluginDescriptor plugin, PluginUse use) {
+        List<OptionDescriptor> options = UniversalOptions.and(plugin);
+        for (Map.Entry<String, Argument> given : use.options().entrySet()) {
+            options.stream()
+                    .filter(o -> o.name().equals(given.getKey()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            option -> checkValue(plugin, option, given.getValue()),
+                            () -> unknown(plugin, options, given));
+        }
+        for (OptionDescriptor option : options) {
+            if (option.byDefault().isEmpty() && !use.options().containsKey(option.name())) {
+                diagnostics.add(
+                        DiagnosticId.MISSING_OPTION,
+                        use.place(),
+                        called(plugin) + " needs the option '" + option.name() + "': " + option.doc());
+            }
+        }
+    }
+
+    private void unknown(PluginDescriptor plugin, List<OptionDescriptor> options, Map.Entry<String, Argument> given) {
+        List<String> known = options.stream().map(OptionDescriptor::name).toList();
+        diagnostics.add(
+                DiagnosticId.UNKNOWN_OPTION,
+                given.getValue().key(),
+                called(plugin) + " has no option '" + given.getKey() + "'" + (known.isEmpty() ? "; it has none." : "."),
+                ClosestNames.hint(given.getKey(), known));
+    }
+
+    private void checkValue(PluginDescriptor plugin, OptionDescriptor option, Argument given) {
+        if (option.type() == OptionType.DIAL && given.value() instanceof Value.Part part) {
+            checkSchedule(plugin, option, part);
+            return;
+        }
+        new OptionValue(option)
+                .problem(given.value())
+                .ifPresent(problem -> diagnostics.add(
+                        problem.id(),
+                        given.value().place().known() ? given.value().place() : given.key(),
+                        "The option '" + option.name() + "' of " + plugin.kind() + " '" + plugin.name() + "' "
+                                + problem.clause() + ".",
+                        problem.hint()));
+    }
+
+    private void checkSchedule(PluginDescriptor plugin, OptionDescriptor option, Value.Part part) {
+        if (part.use().kind().equals("schedule")) {
+            check(part.use());
+        } else {
+            diagnostics.add(
+                    DiagnosticId.WRONG_TYPE,
+                    part.place(),
+                    "The option '" + option.name() + "' of " + plugin.kind() + " '" + plugin.name()
+                            + "' takes a number or a schedule, not a "
+                            + part.use().kind() + ".");
+        }
+    }
+
+    private static String called(PluginDescriptor plugin) {
+        return "The " + plugin.kind() + " '" + plugin.name() + "'";
+    }
+}

@@ -1,5 +1,6 @@
 package org.espalier.api.border;
 
+import java.util.List;
 import org.espalier.api.PluginKind;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -14,4 +15,11 @@ public interface DataSource {
      *     position
      */
     Dataset open();
+
+    /**
+     * The public files {@link #open} asks {@link DataFiles} for; none for data of one's own. Reads nothing.
+     */
+    default List<PublicFile> publicFiles() {
+        return List.of();
+    }
 }

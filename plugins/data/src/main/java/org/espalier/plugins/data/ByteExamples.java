@@ -1,9 +1,6 @@
 package org.espalier.plugins.data;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.espalier.api.border.Examples;
 
 /**
@@ -50,15 +47,14 @@ record ByteExamples(int features, int classes, byte[] bytes, byte[] labels) impl
         out[label(id)] = 1f;
     }
 
-    /** SHA-256 over features and labels, as {@code sha256:hex}. */
+    /** No examples at all. */
+    static ByteExamples none(int features, int classes) {
+        return new ByteExamples(features, classes, new byte[0], new byte[0]);
+    }
+
+    /** A digest over features and labels. */
     String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(bytes);
-            return "sha256:" + HexFormat.of().formatHex(sha.digest(labels));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return InputFile.digest(bytes, labels);
     }
 
     private static float[] unit() {

@@ -1,0 +1,60 @@
+package org.espalier.plugins.data;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.espalier.api.EspalierException;
+
+/**
+ * A file named in a recipe, read whole.
+ *
+ * @param path where it is
+ * @param role what it is wanted for, for example {@code "the images"}
+ */
+record InputFile(Path path, String role) {
+    /** Arrays end here. */
+    private static final long LONGEST = Integer.MAX_VALUE - 8L;
+
+    /**
+     * All bytes of the file.
+     *
+     * @throws EspalierException when it is missing, a folder, not readable or too long
+     */
+    byte[] bytes() {
+        if (Files.isDirectory(path)) {
+            throw new EspalierException(path + " is a folder; " + role + " must be a file.");
+        }
+        if (!Files.exists(path)) {
+            throw new EspalierException("There is no file " + path + " to read " + role + " from.");
+        }
+        try {
+            long length = Files.size(path);
+            if (length > LONGEST) {
+                throw new EspalierException(
+                        path + " has " + length + " bytes; at most " + LONGEST + " can be read as " + role + ".");
+            }
+            return Files.readAllBytes(path);
+        } catch (AccessDeniedException e) {
+            throw new EspalierException("You have no permission to read " + path + " (" + role + ").", e);
+        } catch (IOException e) {
+            throw new EspalierException("Reading " + path + " (" + role + ") failed: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** SHA-256 of bytes, as {@code sha256:hex}. */
+    static String digest(byte[]... parts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                sha.update(part);
+            }
+            return "sha256:" + HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.espalier.api.EspalierException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bytes that may be packed with gzip (told by the first two bytes), and knows its place when they end too early or
@@ -63,7 +62,7 @@ final class UnpackingReader {
         while (done < out.length) {
             int read = read(out, done, out.length - done, expectedTotal);
             if (read < 0) {
-                throw ends(expectedTotal, null);
+                throw ends(expectedTotal);
             }
             done += read;
             position += read;
@@ -87,7 +86,9 @@ final class UnpackingReader {
         try {
             return in.read(out, from, length);
         } catch (EOFException e) {
-            throw ends(expectedTotal, e);
+            EspalierException early = ends(expectedTotal);
+            early.initCause(e);
+            throw early;
         } catch (ZipException e) {
             throw new EspalierException(
                     path + " is damaged near byte " + position + where() + ": " + e.getMessage() + ".", e);
@@ -96,10 +97,10 @@ final class UnpackingReader {
         }
     }
 
-    private EspalierException ends(long expectedTotal, @Nullable Exception cause) {
+    private EspalierException ends(long expectedTotal) {
         String packing = packed ? " The gzip file was cut off at its byte " + raw.length + "." : "";
         return new EspalierException(
-                path + " ends at byte " + position + " of " + expectedTotal + where() + "." + packing, cause);
+                path + " ends at byte " + position + " of " + expectedTotal + where() + "." + packing);
     }
 
     private String where() {

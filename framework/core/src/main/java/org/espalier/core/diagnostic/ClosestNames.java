@@ -22,6 +22,7 @@ public final class ClosestNames {
         record Near(String name, int distance) {}
         return known.stream()
                 .distinct()
+                .filter(name -> Math.abs(fold(name).length() - folded.length()) <= limit)
                 .map(name -> new Near(name, distance(folded, fold(name))))
                 .filter(near -> near.distance() <= limit)
                 .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
@@ -39,6 +40,12 @@ public final class ClosestNames {
         return known.isEmpty()
                 ? ""
                 : "Known are " + quoted(known.stream().sorted().toList(), ", ") + ".";
+    }
+
+    /** A hint: the closest names, or the given sentence when none is close. */
+    public static String hint(String wanted, Collection<String> known, String otherwise) {
+        List<String> near = of(wanted, known);
+        return near.isEmpty() ? otherwise : hint(wanted, near);
     }
 
     private static String quoted(List<String> names, String between) {

@@ -23,6 +23,15 @@ public final class Diagnostics {
         return found.isEmpty();
     }
 
+    public void add(Diagnostic diagnostic) {
+        add(diagnostic.id(), diagnostic.place(), diagnostic.message(), diagnostic.hint());
+    }
+
+    /** How many mistakes were found so far. */
+    public int size() {
+        return found.size();
+    }
+
     /** All mistakes in the order of their places. */
     public List<Diagnostic> all() {
         return found.stream()

@@ -1,0 +1,61 @@
+package org.espalier.dsl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.DataPlan;
+import org.espalier.core.plan.PluginUse;
+
+/** Reads {@code data { … }}. */
+final class DataReader {
+    /** Stands for a source that could not be read. */
+    static final PluginUse NO_SOURCE = new PluginUse("source", "?", Map.of(), Place.NONE);
+
+    private static final int DEFAULT_BATCH = 128;
+
+    private final Reading reading;
+    private final List<PluginUse> prepare = new ArrayList<>();
+    private PluginUse source = NO_SOURCE;
+    private double validation;
+    private double test;
+    private Place splitPlace = Place.NONE;
+    private int batch = DEFAULT_BATCH;
+
+    DataReader(Reading reading) {
+        this.reading = reading;
+    }
+
+    DataPlan read(Place place, Sentence.Block block) {
+        BlockReader words = new BlockReader(Vocabulary.DATA, reading)
+                .on("source", a -> a.plugin("source").ifPresent(use -> source = use))
+                .on("prepare", a -> a.plugin("prepare").ifPresent(prepare::add))
+                .on("split", this::split)
+                .on("batch", this::batch);
+        words.read(block);
+        if (!words.said("source")) {
+            reading.found()
+                    .add(
+                            DiagnosticId.MISSING_WORD,
+                            place,
+                            "The data has no source.",
+                            "For example: " + Vocabulary.example("source"));
+        }
+        return new DataPlan(source, prepare, validation, test, batch, splitPlace, place);
+    }
+
+    private void split(Arguments a) {
+        splitPlace = a.place();
+        validation = a.numberOption("validation").orElse(0);
+        test = a.numberOption("test").orElse(0);
+        if (!a.has("validation") && !a.has("test")) {
+            a.wrong(a.place(), "'split' says which share of the training examples is held out.");
+        }
+    }
+
+    private void batch(Arguments a) {
+        a.whole("the number of examples in a step")
+                .ifPresent(n -> batch = (int) Math.clamp(n, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+}

@@ -1,0 +1,109 @@
+package org.espalier.dsl;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.diagnostic.RecipeException;
+import org.espalier.core.plan.RecipeLanguage;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.StudyPlan;
+import org.espalier.core.plan.Value;
+
+/**
+ * The recipe language in Groovy's syntax. A file is parsed and read as data; nothing in it is compiled or run.
+ *
+ * <p>It is not a security boundary: a recipe decides which installed plugins run, with which files.
+ */
+public final class GroovyRecipes implements RecipeLanguage {
+    private static final Pattern COMMENTS =
+            Pattern.compile("\\A(?:\\s|//[^\\n]*|/\\*.*?\\*/|#![^\\n]*)*+", Pattern.DOTALL);
+
+    private final Syntax syntax = new Syntax();
+
+    /** The recipe language. */
+    public GroovyRecipes() {}
+
+    @Override
+    public RecipePlan recipe(Path file, Map<String, String> settings, PluginCatalog catalog) {
+        SourceText source = SourceText.read(file);
+        Reading reading = new Reading();
+        Optional<RecipePlan> plan =
+                only("recipe", source, reading).flatMap(sentence -> plan(sentence, file, source, settings, reading));
+        reading.found().throwIfAny();
+        return plan.orElseThrow();
+    }
+
+    private Optional<RecipePlan> plan(
+            Sentence sentence, Path file, SourceText source, Map<String, String> settings, Reading reading) {
+        Arguments a = reading.arguments(sentence);
+        Optional<Value.Text> name = a.text("a name in quotes and a block");
+        Optional<Sentence.Block> block = a.block();
+        a.done();
+        return block.map(b -> new RecipeReader(reading, new Settings(settings, syntax))
+                .read(
+                        name.map(Value.Text::value).orElse("?"),
+                        name.map(Value.Text::place).orElse(a.place()),
+                        b,
+                        folder(file),
+                        source.text()));
+    }
+
+    private static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return parent == null ? Path.of("").toAbsolutePath() : parent;
+    }
+
+    @Override
+    public StudyPlan study(Path file, PluginCatalog catalog) {
+        throw new UnsupportedOperationException("studies are not read yet");
+    }
+
+    @Override
+    public boolean isStudy(Path file) {
+        try {
+            String text = COMMENTS.matcher(SourceText.read(file).text()).replaceFirst("");
+            return text.matches("(?s)study\\b.*");
+        } catch (RecipeException e) {
+            return false;
+        }
+    }
+
+    /** The one sentence of a file. */
+    private Optional<Sentence> only(String word, SourceText source, Reading reading) {
+        List<Sentence> sentences = syntax.sentences(source, reading.found());
+        Optional<Sentence> first = Optional.empty();
+        for (Sentence sentence : sentences) {
+            if (first.isEmpty() && sentence.word().equals(word)) {
+                first = Optional.of(sentence);
+            } else if (sentence.word().equals("recipe") || sentence.word().equals("study")) {
+                boolean other = !sentence.word().equals(word);
+                reading.found()
+                        .add(
+                                other ? DiagnosticId.MISPLACED_WORD : DiagnosticId.REPEATED_WORD,
+                                sentence.place(),
+                                other
+                                        ? "This is a " + sentence.word() + ", not a " + word + "."
+                                        : "A file holds one " + word + "; this is another.",
+                                other ? "A study is run with: espalier study FILE." : "Give it a file of its own.");
+            } else {
+                new BlockReader(Vocabulary.FILE, reading)
+                        .read(new Sentence.Block(List.of(sentence), List.of(), sentence.place()));
+            }
+        }
+        if (first.isEmpty() && reading.found().isEmpty()) {
+            Place start = source.at(1, 1, 1);
+            reading.found()
+                    .add(
+                            DiagnosticId.MISSING_WORD,
+                            start,
+                            "This file holds no " + word + ".",
+                            "It begins with: " + Vocabulary.example(word));
+        }
+        return first;
+    }
+}

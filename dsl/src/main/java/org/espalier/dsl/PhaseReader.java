@@ -1,0 +1,71 @@
+package org.espalier.dsl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.api.Span;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.plan.Value;
+
+/** Reads {@code phase('name') { … }}. */
+final class PhaseReader {
+    private final Reading reading;
+    private final List<SparsifyPlan> sparsify = new ArrayList<>();
+    private Span train = Span.epochs(1);
+    private PluginUse loss = new PluginUse("loss", "?", Map.of(), Place.NONE);
+    private PluginUse optimizer = new PluginUse("optimizer", "?", Map.of(), Place.NONE);
+    private Value learningRate = Value.of(1.0);
+    private Optional<Span> validateEvery = Optional.empty();
+
+    PhaseReader(Reading reading) {
+        this.reading = reading;
+    }
+
+    PhasePlan read(String name, Place place, Sentence.Block block) {
+        BlockReader words = new BlockReader(Vocabulary.PHASE, reading)
+                .on("train", a -> a.span("how long to train").ifPresent(span -> train = span))
+                .on("loss", a -> a.plugin("loss").ifPresent(use -> loss = use))
+                .on("optimizer", a -> a.plugin("optimizer").ifPresent(use -> optimizer = use))
+                .on("learningRate", a -> a.dial("a number or a schedule").ifPresent(v -> learningRate = v))
+                .on(
+                        "sparsify",
+                        a -> a.block().ifPresent(b -> sparsify.add(new SparsifyReader(reading).read(a.place(), b))))
+                .on("validate", this::validate);
+        words.read(block);
+        for (String word : List.of("train", "loss", "optimizer", "learningRate")) {
+            if (!words.said(word)) {
+                reading.found()
+                        .add(
+                                DiagnosticId.MISSING_WORD,
+                                place,
+                                "The phase '" + name + "' has no '" + word + "'.",
+                                "For example: " + Vocabulary.example(word));
+            }
+        }
+        return new PhasePlan(name, train, loss, optimizer, learningRate, sparsify, validateEvery, place);
+    }
+
+    private void validate(Arguments a) {
+        validateEvery = a.spanOption("every");
+        if (!a.has("every")) {
+            a.wrong(a.place(), "'validate' says how often.");
+        }
+        a.textOption("on").ifPresent(on -> {
+            if (on.value().equals("test")) {
+                reading.found()
+                        .add(
+                                DiagnosticId.CHOOSING_ON_TEST,
+                                on.place(),
+                                "Validating on the test data during training would let choices see it.",
+                                "Hold out examples with split validation: 0.1 and leave 'on:' out.");
+            } else if (!on.value().equals("validation")) {
+                a.wrong(on.place(), "'validate' runs on 'validation', not " + on.text() + ".");
+            }
+        });
+    }
+}

@@ -1,0 +1,162 @@
+package org.espalier.dsl;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.diagnostic.ClosestNames;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.DataPlan;
+import org.espalier.core.plan.Expectation;
+import org.espalier.core.plan.ModelPlan;
+import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.Value;
+
+/** Reads {@code recipe('name') { … }}. */
+final class RecipeReader {
+    private static final long DEFAULT_SEED = 42;
+
+    private final Reading reading;
+    private final Settings settings;
+    private final Map<String, Value> params = new LinkedHashMap<>();
+    private final List<PhasePlan> phases = new ArrayList<>();
+    private final List<Expectation> expectations = new ArrayList<>();
+    private final List<RecipePlan.ExportPlan> exports = new ArrayList<>();
+    private final List<RecipePlan.ReportPart> reports = new ArrayList<>();
+    private String description = "";
+    private Optional<Long> seed = Optional.empty();
+    private Optional<DataPlan> data = Optional.empty();
+    private Optional<ModelPlan> model = Optional.empty();
+
+    RecipeReader(Reading reading, Settings settings) {
+        this.reading = reading;
+        this.settings = settings;
+    }
+
+    RecipePlan read(String name, Place place, Sentence.Block block, Path folder, String source) {
+        BlockReader words = new BlockReader(Vocabulary.RECIPE, reading)
+                .on("describe", a -> a.text("one text").ifPresent(t -> description = t.value()))
+                .on("param", this::param)
+                .on("seed", a -> seed = a.whole("a whole number"))
+                .on(
+                        "data",
+                        a -> a.block().ifPresent(b -> data = Optional.of(new DataReader(reading).read(a.place(), b))))
+                .on("model", this::model)
+                .on("phase", this::phase)
+                .on("expect", a -> a.block().ifPresent(b -> expectations.addAll(new ExpectReader(reading).read(b))))
+                .on("export", this::export)
+                .on(
+                        "report",
+                        a -> a.texts("names of measures")
+                                .forEach(t -> reports.add(new RecipePlan.ReportPart(t.value(), t.place()))));
+        words.read(block);
+        for (String word : List.of("data", "model", "phase")) {
+            if (!words.said(word)) {
+                reading.<Boolean>structural(() -> {
+                    reading.found()
+                            .add(
+                                    DiagnosticId.MISSING_WORD,
+                                    place,
+                                    "The recipe '" + name + "' has no '" + word + "'.",
+                                    "For example: " + Vocabulary.example(word));
+                    return true;
+                });
+            }
+        }
+        settings.unused(params.keySet()).forEach(reading.found()::add);
+        return new RecipePlan(
+                name,
+                description,
+                settings.seed(reading.found())
+                        .or(() -> seed)
+                        .or(this::seedParam)
+                        .orElse(DEFAULT_SEED),
+                params,
+                data.orElseGet(() -> new DataPlan(DataReader.NO_SOURCE, List.of(), 0, 0, 1, Place.NONE, Place.NONE)),
+                model.orElseGet(() -> new ModelPlan(List.of(1), List.of(), Place.NONE)),
+                phases,
+                expectations,
+                exports,
+                reports,
+                Optional.of(folder),
+                source,
+                place);
+    }
+
+    private Optional<Long> seedParam() {
+        return params.get("seed") instanceof Value.Num n && n.value() == Math.rint(n.value())
+                ? Optional.of((long) n.value())
+                : Optional.empty();
+    }
+
+    private void param(Arguments a) {
+        Optional<Value.Text> name = a.text("a name in quotes and a value");
+        if (name.isEmpty()) {
+            return;
+        }
+        Optional<Value> byDefault = a.value("a name in quotes and a value");
+        String key = name.get().value();
+        if (!key.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            a.wrong(
+                    name.get().place(),
+                    "A param is named with letters, digits and _, so that it can be used by its plain name; "
+                            + name.get().text() + " cannot.");
+            return;
+        }
+        if (reading.evaluator().knows(key)) {
+            reading.found()
+                    .add(
+                            DiagnosticId.DUPLICATE_NAME,
+                            name.get().place(),
+                            "The name '" + key + "' already means something here.",
+                            "Choose another.");
+            return;
+        }
+        byDefault.ifPresent(value -> {
+            Value inForce = settings.apply(key, value, reading.found());
+            params.put(key, inForce);
+            reading.evaluator().define(key, inForce);
+        });
+    }
+
+    private void model(Arguments a) {
+        a.block()
+                .ifPresent(b ->
+                        model = Optional.of(reading.structural(() -> new ModelReader(reading).read(a.place(), b))));
+    }
+
+    private void phase(Arguments a) {
+        Optional<Value.Text> name = a.text("a name in quotes and a block");
+        a.block()
+                .ifPresent(b -> phases.add(reading.structural(() -> new PhaseReader(reading)
+                        .read(
+                                name.map(Value.Text::value).orElse("?"),
+                                name.map(Value.Text::place).orElse(a.place()),
+                                b))));
+    }
+
+    private void export(Arguments a) {
+        Optional<Value.Text> to = a.textOption("to");
+        if (!a.has("to")) {
+            reading.found()
+                    .add(
+                            DiagnosticId.MISSING_OPTION,
+                            a.place(),
+                            "'export' needs 'to', the file it writes.",
+                            "For example: " + Vocabulary.example("export"));
+        }
+        a.plugin("export", java.util.Set.of("to"))
+                .ifPresent(use ->
+                        to.ifPresent(file -> exports.add(new RecipePlan.ExportPlan(use, file.value(), file.place()))));
+    }
+
+    /** The hint for a name that is not known. */
+    static String closest(String given, java.util.Collection<String> known) {
+        return ClosestNames.hint(
+                given, known, known.isEmpty() ? "It declares none." : "It declares " + String.join(", ", known) + ".");
+    }
+}

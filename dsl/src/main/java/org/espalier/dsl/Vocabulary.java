@@ -1,0 +1,137 @@
+package org.espalier.dsl;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The blocks of the language and the words in each. */
+enum Vocabulary {
+    FILE("a file", "recipe('name') { … }", "recipe", "study"),
+    RECIPE(
+            "recipe",
+            "recipe('name') { … }",
+            "describe",
+            "param",
+            "seed",
+            "data",
+            "model",
+            "phase",
+            "expect",
+            "export",
+            "report",
+            "repeat"),
+    DATA("data", "data { … }", "source", "prepare", "split", "batch"),
+    MODEL("model", "model { … }", "input", "flatten", "dense", "repeat"),
+    PHASE("phase", "phase('name') { … }", "train", "loss", "optimizer", "learningRate", "sparsify", "validate"),
+    SPARSIFY(
+            "sparsify",
+            "sparsify { … }",
+            "layers",
+            "sparsity",
+            "distribute",
+            "pattern",
+            "start",
+            "update",
+            "replace",
+            "prune",
+            "grow"),
+    EXPECT("expect", "expect { … }"),
+    STUDY("study", "study('name') { … }", "describe", "runs", "vary", "seeds", "expect"),
+    CLAIMS("expect of a study", "expect { … }");
+
+    /** Words that may be said several times in a block. */
+    private static final List<String> MANY = List.of(
+            "recipe",
+            "param",
+            "phase",
+            "expect",
+            "export",
+            "report",
+            "repeat",
+            "prepare",
+            "sparsify",
+            "flatten",
+            "dense",
+            "layers",
+            "runs",
+            "vary");
+
+    private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            Map.entry("recipe", "recipe('name') { … }"),
+            Map.entry("study", "study('name') { … }"),
+            Map.entry("describe", "describe 'What this run shows.'"),
+            Map.entry("param", "param 'sparsity', 0.9"),
+            Map.entry("seed", "seed 42"),
+            Map.entry("data", "data { source 'fashion-mnist' }"),
+            Map.entry("model", "model { input 784 }"),
+            Map.entry("phase", "phase('train') { … }"),
+            Map.entry("expect", "expect { accuracy above: 0.88, on: 'test' }"),
+            Map.entry("export", "export 'safetensors', to: 'model.safetensors'"),
+            Map.entry("report", "report 'accuracy', 'sparsity-by-layer'"),
+            Map.entry("repeat", "repeat(3) { i -> dense \"fc$i\", units: 100 }"),
+            Map.entry("source", "source 'fashion-mnist'"),
+            Map.entry("prepare", "prepare 'standardize'"),
+            Map.entry("split", "split validation: 0.1"),
+            Map.entry("batch", "batch 128"),
+            Map.entry("input", "input 28, 28, 1"),
+            Map.entry("flatten", "flatten()"),
+            Map.entry("dense", "dense 'fc1', units: 1024, activation: 'relu'"),
+            Map.entry("train", "train epochs(10)"),
+            Map.entry("loss", "loss 'cross-entropy'"),
+            Map.entry("optimizer", "optimizer 'sgd', momentum: 0.9"),
+            Map.entry("learningRate", "learningRate 'cosine', from: 0.1, to: 0"),
+            Map.entry("sparsify", "sparsify { layers 'fc*'; sparsity 0.9 }"),
+            Map.entry("validate", "validate every: epochs(1)"),
+            Map.entry("layers", "layers 'fc1', 'conv*'"),
+            Map.entry("sparsity", "sparsity 0.9"),
+            Map.entry("distribute", "distribute 'erk'"),
+            Map.entry("pattern", "pattern 'unstructured'"),
+            Map.entry("start", "start 'random'"),
+            Map.entry("update", "update every: steps(100), until: percent(75)"),
+            Map.entry("replace", "replace 'cosine', from: 0.3, to: 0"),
+            Map.entry("prune", "prune 'magnitude'"),
+            Map.entry("grow", "grow 'gradient'"),
+            Map.entry("runs", "runs 'rigl', 'static'"),
+            Map.entry("vary", "vary sparsity: [0.9, 0.98]"),
+            Map.entry("seeds", "seeds 1, 2, 3"));
+
+    private final String title;
+    private final String written;
+    private final List<String> words;
+
+    Vocabulary(String title, String written, String... words) {
+        this.title = title;
+        this.written = written;
+        this.words = List.of(words);
+    }
+
+    /** What the block is called. */
+    String title() {
+        return title;
+    }
+
+    /** How the block is written. */
+    String written() {
+        return written;
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    /** Whether a word may be said several times. */
+    static boolean repeatable(String word) {
+        return MANY.contains(word);
+    }
+
+    /** How a word is used. */
+    static String example(String word) {
+        return EXAMPLES.getOrDefault(word, word);
+    }
+
+    /** The block another word belongs to. */
+    static Optional<Vocabulary> home(String word) {
+        return Arrays.stream(values()).filter(v -> v.words.contains(word)).findFirst();
+    }
+}

@@ -1,0 +1,102 @@
+package org.espalier.dsl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.api.EspalierException;
+import org.espalier.core.catalog.OptionDescriptor;
+import org.espalier.core.catalog.OptionType;
+import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.catalog.PluginDescriptor;
+
+/** The plugins the recipes of the house name, described as their bundles describe them; there are no classes behind. */
+final class TestCatalog implements PluginCatalog {
+    private final List<PluginDescriptor> plugins = new ArrayList<>();
+
+    TestCatalog() {
+        add("source", "strokes");
+        add("source", "fashion-mnist");
+        add("source", "csv", required("path", OptionType.PATH), required("label", OptionType.TEXT));
+        add("prepare", "standardize");
+        add("loss", "cross-entropy", number("smoothing", "0", "[0, 1)"));
+        add("loss", "squared-error");
+        add(
+                "optimizer",
+                "sgd",
+                number("momentum", "0", "[0, 1)"),
+                option("nesterov", OptionType.BOOLEAN, "false", ""),
+                option("weightDecay", OptionType.DIAL, "0", "[0, inf)"));
+        add("optimizer", "adam", number("beta1", "0.9", "[0, 1)"), number("beta2", "0.999", "[0, 1)"));
+        add("optimizer", "adamw", option("weightDecay", OptionType.DIAL, "0.01", "[0, inf)"));
+        add("schedule", "constant", required("value", OptionType.DOUBLE));
+        for (String name : List.of("linear", "cubic", "cosine")) {
+            add("schedule", name, required("from", OptionType.DOUBLE), required("to", OptionType.DOUBLE));
+        }
+        add(
+                "schedule",
+                "step",
+                required("from", OptionType.DOUBLE),
+                number("factor", "0.1", "(0, 1]"),
+                new OptionDescriptor(
+                        "at",
+                        OptionType.DOUBLE_LIST,
+                        "Where the value drops.",
+                        Optional.of("[0.5, 0.75]"),
+                        "(0, 1)",
+                        List.of()));
+        add("schedule", "warm-up", required("to", OptionType.DOUBLE));
+        add("distribute", "uniform");
+        add("distribute", "er");
+        add("distribute", "erk", option("power", OptionType.INT, "1", "[1, 4]"));
+        add("pattern", "unstructured");
+        add(
+                "pattern",
+                "n-of-m",
+                required("n", OptionType.INT),
+                required("m", OptionType.INT),
+                new OptionDescriptor(
+                        "along",
+                        OptionType.CHOICE,
+                        "The direction of groups.",
+                        Optional.of("rows"),
+                        "",
+                        List.of("rows", "columns")));
+        add("start", "random");
+        add("start", "dense");
+        for (String name : List.of("magnitude", "random", "gradient", "set-sign", "saliency")) {
+            add("prune", name);
+        }
+        add("grow", "random");
+        add("grow", "gradient");
+        add("metric", "accuracy");
+        add("metric", "calibration-error");
+        add("export", "safetensors");
+    }
+
+    @Override
+    public List<PluginDescriptor> plugins() {
+        return plugins;
+    }
+
+    @Override
+    public Class<?> load(PluginDescriptor plugin) {
+        throw new EspalierException("a check must not load " + plugin.className());
+    }
+
+    private void add(String kind, String name, OptionDescriptor... options) {
+        plugins.add(new PluginDescriptor(
+                kind, name, "none." + kind + "." + name, "For tests.", List.of(options), "test", "1.0.0"));
+    }
+
+    private static OptionDescriptor required(String name, OptionType type) {
+        return new OptionDescriptor(name, type, "For tests.", Optional.empty(), "", List.of());
+    }
+
+    private static OptionDescriptor number(String name, String byDefault, String range) {
+        return option(name, OptionType.DOUBLE, byDefault, range);
+    }
+
+    private static OptionDescriptor option(String name, OptionType type, String byDefault, String range) {
+        return new OptionDescriptor(name, type, "For tests.", Optional.of(byDefault), range, List.of());
+    }
+}

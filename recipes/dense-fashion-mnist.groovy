@@ -1,0 +1,36 @@
+// The dense network that the sparse recipes are measured against.
+//
+//     ./espalier run recipes/dense-fashion-mnist.groovy
+
+recipe('dense-fashion-mnist') {
+    describe 'Dense training, 784-1024-1024-10.'
+    seed 42
+
+    data {
+        source 'fashion-mnist'
+        prepare 'standardize'
+        batch 128
+    }
+
+    model {
+        input 28, 28, 1
+        flatten()
+        dense 'fc1', units: 1024, activation: 'relu'
+        dense 'fc2', units: 1024, activation: 'relu'
+        dense 'out', units: 10
+    }
+
+    phase('train') {
+        train epochs(10)
+        loss 'cross-entropy'
+        optimizer 'sgd', momentum: 0.9, weightDecay: 5e-4
+        learningRate 'cosine', from: 0.1, to: 0, warmup: epochs(1)
+    }
+
+    expect {
+        accuracy above: 0.895, on: 'test'
+    }
+
+    export 'safetensors', to: 'model.safetensors'
+    report 'accuracy', 'sparsity-by-layer', 'flops'
+}

@@ -48,6 +48,24 @@ public record RecipePlan(
         reports = List.copyOf(reports);
     }
 
+    /** The same plan with another seed. */
+    public RecipePlan withSeed(long other) {
+        return new RecipePlan(
+                name,
+                description,
+                other,
+                params,
+                data,
+                model,
+                phases,
+                expectations,
+                exports,
+                reports,
+                folder,
+                source,
+                place);
+    }
+
     /** A part of the report, for example {@code accuracy}. */
     public record ReportPart(String name, Place place) {}
 

@@ -1,0 +1,101 @@
+package org.espalier.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.espalier.core.catalog.OptionDescriptor;
+import org.espalier.core.catalog.PluginDescriptor;
+
+/** Plugins described for people, from their descriptors alone. */
+final class PluginReference {
+    private PluginReference() {}
+
+    /** What an option takes, with its range. */
+    static String takes(OptionDescriptor option) {
+        String type = switch (option.type()) {
+            case BOOLEAN -> "true or false";
+            case INT, LONG -> "a whole number";
+            case DOUBLE -> "a number";
+            case TEXT -> "text";
+            case CHOICE -> option.choices().stream().map(c -> "'" + c + "'").collect(Collectors.joining(", "));
+            case SPAN -> "steps(…), epochs(…) or percent(…)";
+            case DIAL -> "a number or a schedule";
+            case PATH -> "a file";
+            case INT_LIST -> "a list of whole numbers";
+            case DOUBLE_LIST -> "a list of numbers";
+            case TEXT_LIST -> "a list of texts";
+        };
+        return option.range().isEmpty() ? type : type + " in " + option.range().replace("inf", "∞");
+    }
+
+    /** The default, or that there is none. */
+    static String byDefault(OptionDescriptor option) {
+        return option.byDefault().map(d -> d.isEmpty() ? "none" : d).orElse("must be given");
+    }
+
+    /** A line of a recipe that names the plugin and gives what must be given. */
+    static String example(PluginDescriptor plugin) {
+        String options = plugin.options().stream()
+                .filter(o -> o.byDefault().isEmpty())
+                .map(o -> o.name() + ": …")
+                .collect(Collectors.joining(", "));
+        if (plugin.kind().equals("schedule")) {
+            return "learningRate '" + plugin.name() + "'" + (options.isEmpty() ? "" : ", " + options);
+        }
+        return switch (plugin.kind()) {
+            case "metric" -> "expect { " + word(plugin.name()) + " above: … }";
+            case "backend" -> "espalier run RECIPE --backend " + plugin.name();
+            default -> plugin.kind() + " '" + plugin.name() + "'" + (options.isEmpty() ? "" : ", " + options);
+        };
+    }
+
+    private static String word(String name) {
+        StringBuilder word = new StringBuilder();
+        boolean upper = false;
+        for (char c : name.toCharArray()) {
+            if (c != '-') {
+                word.append(upper ? Character.toUpperCase(c) : c);
+            }
+            upper = c == '-';
+        }
+        return word.toString();
+    }
+
+    /** All plugins as a page: a heading for each kind, a table for each plugin's options. */
+    static String markdown(List<PluginDescriptor> plugins) {
+        Map<String, List<PluginDescriptor>> byKind = plugins.stream()
+                .collect(Collectors.groupingBy(PluginDescriptor::kind, TreeMap::new, Collectors.toList()));
+        StringBuilder page = new StringBuilder();
+        byKind.forEach((kind, ofKind) -> {
+            page.append("## ").append(kind).append("\n\n");
+            ofKind.forEach(plugin -> append(page, plugin));
+        });
+        return page.toString();
+    }
+
+    private static void append(StringBuilder page, PluginDescriptor plugin) {
+        page.append("### ")
+                .append(plugin.name())
+                .append("\n\n")
+                .append(plugin.doc())
+                .append("\n\n    ");
+        page.append(example(plugin)).append("\n\n");
+        if (!plugin.options().isEmpty()) {
+            page.append("| option | takes | default | |\n| --- | --- | --- | --- |\n");
+            for (OptionDescriptor option : plugin.options()) {
+                page.append("| `").append(option.name()).append("` | ").append(cell(takes(option)));
+                page.append(" | ")
+                        .append(cell(byDefault(option)))
+                        .append(" | ")
+                        .append(cell(option.doc()))
+                        .append(" |\n");
+            }
+            page.append('\n');
+        }
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
+    }
+}

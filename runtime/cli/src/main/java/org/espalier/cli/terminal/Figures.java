@@ -1,0 +1,87 @@
+package org.espalier.cli.terminal;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+public final class Figures {
+    private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB"};
+    private static final String[] DECIMAL = {"", " thousand", " million", " billion", " trillion"};
+
+    private Figures() {}
+
+    /** With commas: {@code 1,857,536}. */
+    public static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    /** Three significant digits and a binary unit: {@code 12.4 MiB}. */
+    public static String bytes(double n) {
+        return scaled(n, 1024, BINARY, " ");
+    }
+
+    /** Three significant digits and a word: {@code 1.86 million}. */
+    public static String large(double n) {
+        return scaled(n, 1000, DECIMAL, "");
+    }
+
+    /** A share as a percentage: {@code 90.0 %}. */
+    public static String percent(double share) {
+        return Double.isNaN(share) ? "unknown" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** A measured value: four digits after the point below 100, fewer above. */
+    public static String value(double v) {
+        if (Double.isNaN(v)) {
+            return "not measured";
+        }
+        return String.format(Locale.ROOT, Math.abs(v) < 100 ? "%.4f" : "%.1f", v);
+    }
+
+    /** A number as a person would write it, without needless zeros: {@code 0.885}, {@code 3}. */
+    public static String plain(double v) {
+        String text = v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
+        return text;
+    }
+
+    /** A duration: {@code 0.8 s}, {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
+    public static String duration(double seconds) {
+        if (!Double.isFinite(seconds)) {
+            return "unknown";
+        }
+        long whole = Math.round(seconds);
+        if (seconds < 9.95) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        if (whole < 60) {
+            return whole + " s";
+        }
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+    }
+
+    /** Milliseconds, or microseconds when they are few. */
+    public static String millis(double millis) {
+        return millis < 0.1
+                ? String.format(Locale.ROOT, "%.0f µs", 1000 * millis)
+                : String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.1f ms", millis);
+    }
+
+    /** Steps in a second. */
+    public static String rate(double stepsPerSecond) {
+        return stepsPerSecond < 10
+                ? String.format(Locale.ROOT, "%.1f steps/s", stepsPerSecond)
+                : count(Math.round(stepsPerSecond)) + " steps/s";
+    }
+
+    private static String scaled(double n, int base, String[] units, String separator) {
+        int unit = 0;
+        double rest = n;
+        while (rest >= base * 0.9995 && unit + 1 < units.length) {
+            rest /= base;
+            unit++;
+        }
+        int digits = unit == 0 || rest >= 99.95 ? 0 : rest >= 9.995 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + digits + "f", rest) + separator + units[unit];
+    }
+}

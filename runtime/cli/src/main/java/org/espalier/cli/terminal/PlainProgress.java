@@ -1,0 +1,105 @@
+package org.espalier.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.core.run.RunEvent;
+import org.espalier.core.run.RunSummary;
+
+/** A line for each thing worth a line: for files, pipes and terminals that cannot redraw. */
+final class PlainProgress implements Progress {
+    private final PrintStream err;
+    private RunEvent.@org.jspecify.annotations.Nullable Progress last;
+
+    PlainProgress(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public void accept(RunEvent event) {
+        line(event).ifPresent(this::note);
+    }
+
+    @Override
+    public void note(String text) {
+        err.println(text);
+    }
+
+    @Override
+    public void close() {
+        err.flush();
+    }
+
+    /** The line for an event, if it is worth one. */
+    Optional<String> line(RunEvent event) {
+        return switch (event) {
+            case RunEvent.Started started -> Optional.of(started(started));
+            case RunEvent.PhaseStarted phase -> Optional.of(phase(phase));
+            case RunEvent.Progress progress -> {
+                last = progress;
+                yield Optional.empty();
+            }
+            case RunEvent.Evaluated evaluated -> Optional.of(evaluated(evaluated));
+            case RunEvent.TopologyChanged changed -> Optional.empty();
+            case RunEvent.PhaseFinished(RunSummary.Phase phase) -> Optional.of(finished(phase));
+            case RunEvent.Exported exported ->
+                Optional.of("  wrote " + exported.file().getFileName() + " (" + Figures.bytes(exported.bytes()) + ")");
+            case RunEvent.Note(String text) -> Optional.of("  " + text);
+            case RunEvent.Finished finished -> Optional.empty();
+        };
+    }
+
+    private static String started(RunEvent.Started started) {
+        var plan = started.plan();
+        return started.recipe() + ": " + Figures.count(plan.links()) + " of " + Figures.count(plan.weights())
+                + " weights stored (sparsity " + Figures.percent(plan.sparsity()) + "), " + plan.threads()
+                + (plan.threads() == 1 ? " thread, " : " threads, ") + plan.backend();
+    }
+
+    private static String phase(RunEvent.PhaseStarted phase) {
+        String number = phase.phases() == 1 ? "" : " (" + phase.number() + " of " + phase.phases() + ")";
+        return "phase '" + phase.phase() + "'" + number + ": " + Figures.count(phase.steps()) + " steps"
+                + (phase.stepsPerEpoch() > 0 ? ", " + Figures.count(phase.stepsPerEpoch()) + " in an epoch" : "");
+    }
+
+    private String evaluated(RunEvent.Evaluated evaluated) {
+        List<String> parts = new ArrayList<>();
+        if (last != null) {
+            parts.add("epoch " + last.epoch() + "/" + last.epochs());
+            parts.add(Figures.rate(last.stepsPerSecond()));
+            parts.add("training loss " + Figures.value(last.loss()));
+        }
+        parts.add(evaluated.split() + " " + values(evaluated.values()));
+        if (last != null) {
+            parts.add("sparsity " + Figures.percent(last.sparsity()));
+        }
+        return "  " + String.join("   ", parts);
+    }
+
+    /** Metrics in the order of their names, the loss first. */
+    static String values(Map<String, Double> values) {
+        List<String> parts = new ArrayList<>();
+        if (values.containsKey("loss")) {
+            parts.add("loss " + Figures.value(values.get("loss")));
+        }
+        values.entrySet().stream()
+                .filter(e -> !e.getKey().equals("loss"))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(e -> parts.add(e.getKey() + " " + Figures.value(e.getValue())));
+        return String.join(" ", parts);
+    }
+
+    private static String finished(RunSummary.Phase phase) {
+        String moved = phase.topologyUpdates() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", links moved %,d times, %s of the places explored",
+                        phase.topologyUpdates(),
+                        Figures.percent(phase.explored()));
+        return "phase '" + phase.name() + "' finished in " + Figures.duration(phase.seconds()) + moved;
+    }
+}

@@ -1,0 +1,49 @@
+package org.espalier.cli.terminal;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where the command line writes.
+ *
+ * @param out results
+ * @param err progress, notes and mistakes
+ * @param live whether {@code err} is a terminal on which lines can be drawn again
+ * @param columns width of the terminal in characters
+ */
+public record Terminal(PrintStream out, PrintStream err, boolean live, int columns) {
+    /**
+     * The streams of the process. The launcher says in system properties what only a shell can find out: the width, and
+     * the device of a terminal, because the JVM's own warning about incubating modules, printed before any of our code
+     * runs, can only be kept off the screen by starting it without standard error.
+     */
+    public static Terminal ofProcess() {
+        String device = System.getProperty("espalier.terminal", "");
+        int columns = Integer.getInteger("espalier.columns", 80);
+        if (!device.isEmpty()) {
+            try {
+                System.setErr(new PrintStream(new FileOutputStream(device), true, StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // Without the device, messages stay where the JVM sends them.
+                return new Terminal(utf8(System.out), System.err, false, columns);
+            }
+        }
+        return new Terminal(utf8(System.out), System.err, !device.isEmpty(), columns);
+    }
+
+    private static PrintStream utf8(PrintStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** A line of results. */
+    public void say(String line) {
+        out.println(line);
+    }
+
+    /** A line for a person, apart from results. */
+    public void note(String line) {
+        err.println(line);
+    }
+}

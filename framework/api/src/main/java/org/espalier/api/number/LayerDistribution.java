@@ -11,6 +11,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface LayerDistribution {
     /**
      * Integer link counts, one for each layer, whose sum is {@code links}; each in [1, positions of the layer].
+     * A larger budget never gives a layer fewer links, so that a network whose sparsity rises step by step only loses
+     * links.
      *
      * @param layers the selected weights, in the order of the model
      * @param links the budget, in [number of layers, sum of all positions]

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.check.PlanChecker;
+import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.diagnostic.RecipeException;
@@ -34,8 +36,20 @@ public final class GroovyRecipes implements RecipeLanguage {
         Reading reading = new Reading();
         Optional<RecipePlan> plan =
                 only("recipe", source, reading).flatMap(sentence -> plan(sentence, file, source, settings, reading));
+        plan.ifPresent(p -> check(p, catalog, reading));
         reading.found().throwIfAny();
         return plan.orElseThrow();
+    }
+
+    /** Adds the mistakes of the plan to those of the text, unless they may come from parts that could not be read. */
+    private static void check(RecipePlan plan, PluginCatalog catalog, Reading reading) {
+        boolean clean = reading.found().isEmpty();
+        for (Diagnostic mistake : new PlanChecker(catalog).check(plan).all()) {
+            boolean ofOnePlugin = mistake.id().code().startsWith("E2");
+            if (clean || (mistake.place().known() && (ofOnePlugin || reading.structureSound()))) {
+                reading.found().add(mistake);
+            }
+        }
     }
 
     private Optional<RecipePlan> plan(

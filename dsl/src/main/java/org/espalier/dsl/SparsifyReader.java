@@ -50,9 +50,9 @@ final class SparsifyReader {
         return new SparsifyPlan(
                 layers,
                 sparsity,
-                part("distribute", "erk"),
-                part("pattern", "unstructured"),
-                part("start", "random"),
+                part("distribute", "erk", place),
+                part("pattern", "unstructured", place),
+                part("start", "random", place),
                 update,
                 replace,
                 Optional.ofNullable(parts.get("prune")),
@@ -60,9 +60,9 @@ final class SparsifyReader {
                 place);
     }
 
-    private PluginUse part(String kind, String byDefault) {
+    private PluginUse part(String kind, String byDefault, Place place) {
         PluginUse given = parts.get(kind);
-        return given == null ? new PluginUse(kind, byDefault, Map.of(), Place.NONE) : given;
+        return given == null ? new PluginUse(kind, byDefault, Map.of(), place) : given;
     }
 
     private void layers(Arguments a) {

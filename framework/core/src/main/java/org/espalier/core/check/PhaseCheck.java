@@ -1,0 +1,87 @@
+package org.espalier.core.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.espalier.api.Interval;
+import org.espalier.api.Span;
+import org.espalier.core.catalog.OptionChecker;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.DataPlan;
+import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+
+/** Checks one phase. */
+final class PhaseCheck {
+    private static final Interval RATE = Interval.parse("[0, inf)");
+
+    private final PhasePlan phase;
+    private final DataPlan data;
+    private final ModelCheck model;
+    private final OptionChecker plugins;
+    private final Diagnostics found;
+
+    PhaseCheck(PhasePlan phase, DataPlan data, ModelCheck model, OptionChecker plugins, Diagnostics found) {
+        this.phase = phase;
+        this.data = data;
+        this.model = model;
+        this.plugins = plugins;
+        this.found = found;
+    }
+
+    void check() {
+        if (phase.train().unit() == Span.Unit.PERCENT || phase.train().amount() == 0) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    phase.place(),
+                    "The phase '" + phase.name() + "' trains for " + phase.train() + ".",
+                    "Say a number of steps or epochs above 0: train epochs(10)");
+        }
+        plugins.check(phase.loss());
+        plugins.check(phase.optimizer());
+        new DialCheck(plugins, found).check("learningRate", phase.learningRate(), RATE, phase.place());
+        checkValidation();
+        Map<String, Place> selected = new HashMap<>();
+        for (SparsifyPlan sparsify : phase.sparsify()) {
+            new SparsifyCheck(sparsify, phase, model, plugins, found).check();
+            checkOverlap(sparsify, selected);
+        }
+    }
+
+    private void checkValidation() {
+        phase.validateEvery().ifPresent(every -> {
+            if (every.amount() == 0) {
+                found.add(
+                        DiagnosticId.OUT_OF_RANGE,
+                        phase.place(),
+                        "Validation every " + every + " never comes to an end.",
+                        "For example: validate every: epochs(1)");
+            }
+            if (data.validation() == 0) {
+                found.add(
+                        DiagnosticId.CONTRADICTION,
+                        phase.place(),
+                        "The phase '" + phase.name() + "' validates, and no validation data is held out.",
+                        "Say in data { … }: split validation: 0.1");
+            }
+        });
+    }
+
+    private void checkOverlap(SparsifyPlan sparsify, Map<String, Place> selected) {
+        for (LayerSelector selector : sparsify.layers()) {
+            for (String layer : model.matching(selector.pattern())) {
+                Place other = selected.putIfAbsent(layer, sparsify.place());
+                if (other != null && !other.equals(sparsify.place())) {
+                    found.add(
+                            DiagnosticId.CONTRADICTION,
+                            selector.place(),
+                            "The layer '" + layer + "' is in two sparsify blocks of this phase"
+                                    + PlanChecker.inLine(other) + ".",
+                            "Select it in one of them.");
+                }
+            }
+        }
+    }
+}

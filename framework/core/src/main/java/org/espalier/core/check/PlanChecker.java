@@ -1,0 +1,204 @@
+package org.espalier.core.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.espalier.core.catalog.OptionChecker;
+import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.catalog.PluginDescriptor;
+import org.espalier.core.diagnostic.ClosestNames;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.DataPlan;
+import org.espalier.core.plan.Expectation;
+import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.RecipePlan;
+
+/**
+ * Checks a plan against the plugins at hand and against itself. It reports every mistake it finds and loads no plugin
+ * class, so it is quick and safe; what needs the data (their shape, their size) is checked when a run starts.
+ */
+public final class PlanChecker {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    /** Measures a report can show beside those of metric plugins. */
+    private static final List<String> REPORTS = List.of("exploration", "flops", "links", "loss", "sparsity-by-layer");
+
+    private final PluginCatalog catalog;
+
+    /** A checker for the plugins at hand. */
+    public PlanChecker(PluginCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Every mistake in a plan; empty when there is none. */
+    public Diagnostics check(RecipePlan plan) {
+        Diagnostics found = new Diagnostics();
+        OptionChecker plugins = new OptionChecker(catalog, found);
+        checkName("recipe", plan.name(), plan.place(), found);
+        checkData(plan.data(), plugins, found);
+        ModelCheck model = new ModelCheck(plan.model(), found);
+        model.check();
+        checkPhases(plan, model, plugins, found);
+        for (Expectation expectation : plan.expectations()) {
+            checkExpectation(expectation, plan, model, found);
+        }
+        checkExports(plan, plugins, found);
+        checkReports(plan, found);
+        return found;
+    }
+
+    /** Names end up in file names and reports. */
+    static void checkName(String what, String name, Place place, Diagnostics found) {
+        if (!NAME.matcher(name).matches()) {
+            found.add(
+                    DiagnosticId.WRONG_ARGUMENTS,
+                    place,
+                    "'" + name + "' cannot be the name of a " + what + ".",
+                    "Names have letters, digits, '-', '_' and '.', and begin with a letter or digit.");
+        }
+    }
+
+    private static void checkData(DataPlan data, OptionChecker plugins, Diagnostics found) {
+        plugins.check(data.source());
+        data.prepare().forEach(plugins::check);
+        if (data.batch() < 1) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    data.place(),
+                    "A batch has at least 1 example, not " + data.batch() + ".");
+        }
+        boolean shares = data.validation() >= 0 && data.test() >= 0 && data.validation() + data.test() < 1;
+        if (!shares) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    data.splitPlace().known() ? data.splitPlace() : data.place(),
+                    "The shares held out must be in [0, 1) together; they are " + data.validation()
+                            + " for validation and " + data.test() + " for testing.",
+                    "For example: split validation: 0.1");
+        }
+    }
+
+    private static void checkPhases(RecipePlan plan, ModelCheck model, OptionChecker plugins, Diagnostics found) {
+        if (plan.phases().isEmpty()) {
+            found.add(
+                    DiagnosticId.MISSING_WORD,
+                    plan.place(),
+                    "The recipe '" + plan.name() + "' has no phase, so nothing is trained.",
+                    "For example: phase('train') { train epochs(10) … }");
+        }
+        Map<String, PhasePlan> names = new HashMap<>();
+        for (PhasePlan phase : plan.phases()) {
+            checkName("phase", phase.name(), phase.place(), found);
+            PhasePlan first = names.putIfAbsent(phase.name(), phase);
+            if (first != null) {
+                found.add(
+                        DiagnosticId.DUPLICATE_NAME,
+                        phase.place(),
+                        "Two phases are called '" + phase.name() + "'" + inLine(first.place()) + ".",
+                        "Give each its own name; checkpoints and reports go by it.");
+            }
+            new PhaseCheck(phase, plan.data(), model, plugins, found).check();
+        }
+    }
+
+    /** Where the other of two things stands, when that is known. */
+    static String inLine(Place first) {
+        return first.known() ? "; the first is in line " + first.line() : "";
+    }
+
+    private void checkExpectation(Expectation expectation, RecipePlan plan, ModelCheck model, Diagnostics found) {
+        switch (expectation.metric()) {
+            case "sparsity", "links" -> {
+                if (!expectation.of().equals("*")
+                        && model.matching(expectation.of()).isEmpty()) {
+                    found.add(
+                            DiagnosticId.EMPTY_SELECTION,
+                            expectation.place(),
+                            "'" + expectation.of() + "' matches no layer.",
+                            model.layerHint(expectation.of()));
+                }
+                double most = expectation.metric().equals("sparsity") ? 1 : Double.MAX_VALUE;
+                if (!(expectation.wanted() >= 0 && expectation.wanted() <= most)) {
+                    found.add(
+                            DiagnosticId.OUT_OF_RANGE,
+                            expectation.place(),
+                            most == 1
+                                    ? "A sparsity is in [0, 1], not " + expectation.wanted() + "."
+                                    : "A number of links is at least 0, not " + expectation.wanted() + ".");
+                }
+            }
+            default -> checkMeasured(expectation, plan, found);
+        }
+    }
+
+    private void checkMeasured(Expectation expectation, RecipePlan plan, Diagnostics found) {
+        List<String> metrics = names("metric");
+        if (!metrics.contains(expectation.metric())) {
+            List<String> known = new ArrayList<>(metrics);
+            known.addAll(List.of("links", "sparsity"));
+            found.add(
+                    DiagnosticId.UNKNOWN_PLUGIN,
+                    expectation.place(),
+                    "There is no metric '" + expectation.metric() + "'.",
+                    ClosestNames.hint(expectation.metric(), known));
+        }
+        if (expectation.on().equals("validation") && plan.data().validation() == 0) {
+            found.add(
+                    DiagnosticId.CONTRADICTION,
+                    expectation.place(),
+                    "This is measured on validation data, and none is held out.",
+                    "Say in data { … }: split validation: 0.1");
+        }
+    }
+
+    private static void checkExports(RecipePlan plan, OptionChecker plugins, Diagnostics found) {
+        List<String> files = new ArrayList<>();
+        for (RecipePlan.ExportPlan export : plan.exports()) {
+            plugins.check(export.exporter());
+            String to = export.to();
+            boolean outside = to.isBlank()
+                    || to.startsWith("/")
+                    || to.contains("\\")
+                    || to.contains("\0")
+                    || List.of(to.split("/")).contains("..");
+            if (outside) {
+                found.add(
+                        DiagnosticId.OUT_OF_RANGE,
+                        export.place(),
+                        "'to:' names a file inside the run's folder, not '" + to.replace("\0", "\\0") + "'.",
+                        "For example: to: 'model.safetensors'");
+            }
+            if (files.contains(to)) {
+                found.add(
+                        DiagnosticId.DUPLICATE_NAME, export.place(), "Two exports write '" + to + "'.", "Rename one.");
+            }
+            files.add(to);
+        }
+    }
+
+    private void checkReports(RecipePlan plan, Diagnostics found) {
+        List<String> known = new ArrayList<>(names("metric"));
+        known.addAll(REPORTS);
+        for (RecipePlan.ReportPart part : plan.reports()) {
+            if (!known.contains(part.name())) {
+                found.add(
+                        DiagnosticId.UNKNOWN_NAME,
+                        part.place(),
+                        "No report shows '" + part.name() + "'.",
+                        ClosestNames.hint(part.name(), known));
+            }
+        }
+    }
+
+    private List<String> names(String kind) {
+        return catalog.plugins().stream()
+                .filter(p -> p.kind().equals(kind))
+                .map(PluginDescriptor::name)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

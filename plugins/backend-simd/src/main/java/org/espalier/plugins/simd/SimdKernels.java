@@ -1,0 +1,134 @@
+package org.espalier.plugins.simd;
+
+import static org.espalier.plugins.simd.Memory.setFloat;
+
+import org.espalier.api.backend.Activation;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.backend.SparseMatrix;
+
+/** The kernels on vectors of the widest kind the processor has. */
+final class SimdKernels implements Kernels {
+    @Override
+    public void sparseProduct(
+            SparseMatrix matrix,
+            Panel panel,
+            long in,
+            long out,
+            long bias,
+            Activation activation,
+            long mask,
+            boolean add,
+            int from,
+            int to) {
+        VectorProducts.sparse(matrix, panel, in, out, bias, relu(activation), mask, add, from, to);
+    }
+
+    @Override
+    public void sparseWeightGradient(
+            SparseMatrix matrix, Panel panel, long outGradient, long in, long gradient, int from, int to) {
+        SparseSums.weightGradient(matrix, panel, outGradient, in, gradient, from, to);
+    }
+
+    @Override
+    public void denseProduct(
+            long weight,
+            int rows,
+            int columns,
+            Panel panel,
+            long in,
+            long out,
+            long bias,
+            Activation activation,
+            long mask,
+            boolean add,
+            int from,
+            int to) {
+        VectorProducts.dense(
+                weight, columns, 1, rows, columns, panel, in, out, bias, relu(activation), mask, add, from, to);
+    }
+
+    @Override
+    public void denseTransposedProduct(
+            long weight,
+            int rows,
+            int columns,
+            Panel panel,
+            long outGradient,
+            long inGradient,
+            long mask,
+            boolean add,
+            int from,
+            int to) {
+        VectorProducts.dense(
+                weight, 1, columns, columns, rows, panel, outGradient, inGradient, 0, false, mask, add, from, to);
+    }
+
+    @Override
+    public void denseWeightGradient(
+            int rows, int columns, Panel panel, long outGradient, long in, long gradient, int from, int to) {
+        DenseSums.weightGradient(rows, columns, panel, outGradient, in, gradient, from, to);
+    }
+
+    @Override
+    public void rowSums(int features, Panel panel, long plane, long out, int from, int to) {
+        int stride = 4 * panel.width();
+        for (int row = from; row < to; row++) {
+            long first = plane + (long) row * stride;
+            float sum = Dot.sum(first, stride);
+            for (int block = 1; block < panel.blocks(); block++) {
+                sum += Dot.sum(first + block * (long) stride * features, stride);
+            }
+            setFloat(out + 4L * row, sum);
+        }
+    }
+
+    @Override
+    public void activate(Activation activation, long in, long out, long from, long to) {
+        VectorElementwise.activate(activation, in, out, from, to);
+    }
+
+    @Override
+    public void activationGradient(
+            Activation activation, long in, long out, long outGradient, long inGradient, long from, long to) {
+        VectorElementwise.activationGradient(activation, in, out, outGradient, inGradient, from, to);
+    }
+
+    @Override
+    public void crossEntropy(
+            int classes,
+            Panel panel,
+            int live,
+            long logits,
+            long labels,
+            float smoothing,
+            long losses,
+            long gradient,
+            int from,
+            int to) {
+        VectorLosses.crossEntropy(classes, panel, live, logits, labels, smoothing, losses, gradient, from, to);
+    }
+
+    @Override
+    public void squaredError(
+            int features,
+            Panel panel,
+            int live,
+            long predictions,
+            long targets,
+            long losses,
+            long gradient,
+            int from,
+            int to) {
+        VectorLosses.squaredError(features, panel, live, predictions, targets, losses, gradient, from, to);
+    }
+
+    private static boolean relu(Activation activation) {
+        return switch (activation) {
+            case NONE -> false;
+            case RELU -> true;
+            case LEAKY_RELU, TANH, SIGMOID, SILU ->
+                throw new IllegalArgumentException("products are fused with NONE or RELU, was " + activation);
+        };
+    }
+}

@@ -19,7 +19,7 @@ public final class BrokenClass {
     public static String reason(PluginDescriptor plugin, Throwable fault) {
         return switch (fault) {
             case ClassNotFoundException e
-            when plugin.className().equals(e.getMessage()) ->
+            when isPlugin(e, plugin) ->
                 "its class " + plugin.className() + " is not in the jar. Build the bundle again.";
             case ClassNotFoundException e -> missing(String.valueOf(e.getMessage()));
             case NoClassDefFoundError e -> missing(String.valueOf(e.getMessage()));
@@ -32,6 +32,11 @@ public final class BrokenClass {
                 "a class file in it is damaged (" + e.getMessage() + "). Copy or build the bundle again.";
             default -> fault + ". Ask the bundle's author for a corrected one.";
         };
+    }
+
+    /** Frameworks add to the class's name who did not find it. */
+    private static boolean isPlugin(ClassNotFoundException fault, PluginDescriptor plugin) {
+        return String.valueOf(fault.getMessage()).split(" ", 2)[0].equals(plugin.className());
     }
 
     private static String missing(String name) {

@@ -1,0 +1,232 @@
+package org.espalier.osgi;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.felix.framework.Felix;
+import org.espalier.api.EspalierException;
+import org.espalier.core.catalog.ClassPathCatalog;
+import org.espalier.core.catalog.PluginDescriptor;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+
+/**
+ * An OSGi framework inside this JVM that holds the plugins. A broken bundle becomes a {@link BundleFault} and harms no
+ * other. Close it: then its threads end and its files are deleted.
+ */
+public final class FelixHost implements AutoCloseable {
+    private static final long STOP_SECONDS = 10;
+
+    private final CacheFolder cache;
+    private final Framework framework;
+    private final FaultReader faultReader;
+    private final OsgiCatalog catalog;
+    private final List<BundleFault> faults = new ArrayList<>();
+
+    private FelixHost(CacheFolder cache, Framework framework, ClassLoader hostLoader) {
+        this.cache = cache;
+        this.framework = framework;
+        this.faultReader = new FaultReader(framework);
+        this.catalog = new OsgiCatalog(framework.getBundleContext(), new ClassPathCatalog(hostLoader));
+    }
+
+    /**
+     * Starts a framework with all jars of some folders: first all are installed, then all are started.
+     *
+     * @param folders the distribution's bundles, then the user's; a folder that does not exist is empty
+     * @param hostLoader the class path whose own plugins are offered as well
+     */
+    public static FelixHost start(List<Path> folders, ClassLoader hostLoader) {
+        List<Path> jars = new ArrayList<>();
+        folders.forEach(folder -> jars.addAll(jarsIn(folder)));
+        FelixHost host = launch(hostLoader);
+        try {
+            host.addAll(jars);
+            return host;
+        } catch (RuntimeException | Error e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    /** All plugins. */
+    public OsgiCatalog catalog() {
+        return catalog;
+    }
+
+    /** Everything that is wrong with any bundle. */
+    public List<BundleFault> faults() {
+        List<BundleFault> all = new ArrayList<>(faults);
+        all.addAll(catalog.faults());
+        return all;
+    }
+
+    /**
+     * Adds a bundle to the running host; its plugins are there for the next run. The bundle is tried whole: every class
+     * of its plugins is loaded. When anything is wrong it is taken out again.
+     *
+     * @return what is wrong; empty when the bundle is in
+     */
+    public List<BundleFault> add(Path jar) {
+        List<BundleFault> before = faults();
+        addAll(List.of(jar));
+        Optional<Bundle> bundle = installed(jar);
+        List<BundleFault> found = new ArrayList<>(faults());
+        found.removeAll(before);
+        bundle.ifPresent(b -> found.addAll(new ClassTrial(catalog, jar).faults(OsgiCatalog.descriptors(b))));
+        if (!found.isEmpty()) {
+            faults.removeAll(found);
+            remove(jar);
+        }
+        return found;
+    }
+
+    /** Takes a bundle out; false when it was not in. */
+    public boolean remove(Path jar) {
+        Optional<Bundle> bundle = installed(jar);
+        bundle.ifPresent(b -> {
+            try {
+                b.uninstall();
+            } catch (BundleException e) {
+                throw new EspalierException(jar + " cannot be taken out: " + e.getMessage(), e);
+            }
+        });
+        return bundle.isPresent();
+    }
+
+    /** The plugins a bundle offers; none when it is not in. */
+    List<PluginDescriptor> pluginsOf(Path jar) {
+        return installed(jar).map(OsgiCatalog::descriptors).orElse(List.of());
+    }
+
+    /** Loads the class of every plugin and says which cannot be used. */
+    public List<BundleFault> verify() {
+        List<BundleFault> found = new ArrayList<>();
+        for (Bundle bundle : framework.getBundleContext().getBundles()) {
+            found.addAll(new ClassTrial(catalog, OsgiCatalog.jar(bundle)).faults(OsgiCatalog.descriptors(bundle)));
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        try {
+            catalog.close();
+            framework.stop();
+            framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (BundleException e) {
+            throw new EspalierException("The plugin host cannot be stopped: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cache.close();
+        }
+    }
+
+    /** The jars in a folder, by name. */
+    static List<Path> jarsIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new EspalierException("The folder of plugins " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static FelixHost launch(ClassLoader hostLoader) {
+        CacheFolder cache = CacheFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
+        Framework framework = null;
+        try {
+            framework = new Felix(configuration(cache));
+            framework.start();
+            return new FelixHost(cache, framework, hostLoader);
+        } catch (BundleException e) {
+            cache.close();
+            throw new EspalierException("The plugin host cannot be started: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            stopQuietly(framework, e);
+            cache.close();
+            throw e;
+        }
+    }
+
+    private static void stopQuietly(@org.jspecify.annotations.Nullable Framework framework, Throwable reason) {
+        try {
+            if (framework != null) {
+                framework.stop();
+            }
+        } catch (BundleException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static Map<String, Object> configuration(CacheFolder cache) {
+        Map<String, Object> configuration = new HashMap<>();
+        configuration.put(Constants.FRAMEWORK_STORAGE, cache.bundles().toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.extra());
+        // The library prints nothing; what goes wrong is thrown or told as a fault.
+        configuration.put("felix.log.level", "0");
+        // The JVM's URL handlers belong to the application.
+        configuration.put("felix.service.urlhandlers", "false");
+        // A bundle sees what it imports and no more, whoever calls it.
+        configuration.put("felix.bootdelegation.implicit", "false");
+        configuration.put("felix.cache.locking", "false");
+        return configuration;
+    }
+
+    private void addAll(List<Path> jars) {
+        Map<Path, Bundle> installed = new LinkedHashMap<>();
+        for (Path jar : jars) {
+            Optional<BundleFault> fault = JarCheck.fault(jar);
+            if (fault.isPresent()) {
+                faults.add(fault.get());
+            } else {
+                install(jar).ifPresent(bundle -> installed.put(jar, bundle));
+            }
+        }
+        installed.forEach(this::start);
+    }
+
+    private static String location(Path jar) {
+        return "reference:" + jar.toAbsolutePath().toUri();
+    }
+
+    private Optional<Bundle> installed(Path jar) {
+        return Optional.ofNullable(framework.getBundleContext().getBundle(location(jar)));
+    }
+
+    private Optional<Bundle> install(Path jar) {
+        try {
+            return Optional.of(framework.getBundleContext().installBundle(location(jar)));
+        } catch (Exception | LinkageError e) {
+            faults.add(faultReader.install(jar, e));
+            return Optional.empty();
+        }
+    }
+
+    private void start(Path jar, Bundle bundle) {
+        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null) {
+            return;
+        }
+        try {
+            bundle.start();
+        } catch (Exception | LinkageError | AssertionError e) {
+            faults.add(faultReader.start(jar, bundle, e));
+        }
+    }
+}

@@ -75,6 +75,27 @@ public final class NativeMemory implements AutoCloseable {
         return address & (Long.MAX_VALUE >>> 1);
     }
 
+    /** A new piece that holds a copy of an array. */
+    public long copyOf(float[] values) {
+        long address = allocateFloats(values.length);
+        copy(values, 0, address, values.length);
+        return address;
+    }
+
+    /** A new piece that holds a copy of an array. */
+    public long copyOf(int[] values) {
+        long address = allocateInts(values.length);
+        copy(values, 0, address, values.length);
+        return address;
+    }
+
+    /** A copy of so many floats. */
+    public static float[] floats(long address, int count) {
+        float[] values = new float[count];
+        copy(address, values, 0, count);
+        return values;
+    }
+
     public static float getFloat(long address) {
         return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
     }

@@ -1,5 +1,6 @@
 package org.espalier.core.parallel;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +62,11 @@ public final class WorkerPool implements AutoCloseable {
     /** How many threads work, the calling one included. */
     public int threads() {
         return threads;
+    }
+
+    /** Ids of the pool's own threads, for meters. */
+    public long[] threadIds() {
+        return Arrays.stream(workers).mapToLong(Thread::threadId).toArray();
     }
 
     /**

@@ -1,0 +1,88 @@
+package org.espalier.core.assembly;
+
+import java.util.Arrays;
+import org.espalier.api.EspalierException;
+import org.espalier.api.RandomStream;
+import org.espalier.api.border.DataSource;
+import org.espalier.api.border.Dataset;
+import org.espalier.api.border.Examples;
+import org.espalier.api.border.Preparation;
+import org.espalier.core.catalog.PluginFactory;
+import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.plan.DataPlan;
+import org.espalier.core.plan.PluginUse;
+import org.espalier.core.train.TrainingData;
+
+/**
+ * Opens, splits and prepares data.
+ *
+ * @param dataset as the source describes it
+ * @param splits ready to train on
+ */
+record DataAssembly(Dataset dataset, TrainingData splits) {
+    /**
+     * Held-out examples are drawn before anything is measured, so preparations see the training examples alone.
+     *
+     * @param random the run's stream
+     */
+    static DataAssembly of(DataPlan plan, PluginFactory factory, PluginServices services, RandomStream random) {
+        Dataset dataset =
+                factory.create(DataSource.class, plan.source(), services).open();
+        if (dataset.train().count() == 0) {
+            throw new EspalierException(
+                    plan.source().place() + ": the source '" + plan.source().name() + "' has no training examples.");
+        }
+        TrainingData split = split(plan, dataset, random.fork("split"));
+        Dataset prepared = dataset.with(split.train(), new Joined(split.validation(), split.test()));
+        for (PluginUse use : plan.prepare()) {
+            prepared = factory.create(Preparation.class, use, services).apply(prepared);
+        }
+        Examples judged = prepared.test();
+        int validation = split.validation().count();
+        return new DataAssembly(
+                prepared,
+                new TrainingData(
+                        prepared.train(), range(judged, 0, validation), range(judged, validation, judged.count())));
+    }
+
+    private static TrainingData split(DataPlan plan, Dataset dataset, RandomStream random) {
+        Examples train = dataset.train();
+        boolean ownTest = dataset.test().count() > 0;
+        if (ownTest && plan.test() > 0) {
+            throw new EspalierException(plan.splitPlace() + ": the source '"
+                    + plan.source().name() + "' has a test set of "
+                    + dataset.test().count()
+                    + " examples already; leave out 'test:' from the split.");
+        }
+        int validation = (int) Math.round(plan.validation() * train.count());
+        int test = ownTest ? 0 : (int) Math.round(plan.test() * train.count());
+        int rest = train.count() - validation - test;
+        if (rest < 1) {
+            throw new EspalierException(plan.splitPlace() + ": a split of " + plan.validation() + " for validation and "
+                    + plan.test() + " for testing leaves no training examples of " + train.count() + ".");
+        }
+        if (validation + test == 0) {
+            return new TrainingData(train, Subset.none(train), dataset.test());
+        }
+        int[] ids = Subset.shuffled(train.count(), random);
+        return new TrainingData(
+                new Subset(train, sorted(ids, 0, rest)),
+                new Subset(train, sorted(ids, rest, rest + validation)),
+                ownTest ? dataset.test() : new Subset(train, sorted(ids, rest + validation, train.count())));
+    }
+
+    private static int[] sorted(int[] ids, int from, int to) {
+        int[] part = Arrays.copyOfRange(ids, from, to);
+        Arrays.sort(part);
+        return part;
+    }
+
+    private static Examples range(Examples whole, int from, int to) {
+        if (from == 0 && to == whole.count()) {
+            return whole;
+        }
+        int[] ids = new int[to - from];
+        Arrays.setAll(ids, i -> from + i);
+        return new Subset(whole, ids);
+    }
+}

@@ -1,0 +1,154 @@
+package org.espalier.core.assembly;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.espalier.api.EspalierException;
+import org.espalier.api.RandomStream;
+import org.espalier.api.border.Dataset;
+import org.espalier.api.border.Metric;
+import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.catalog.PluginFactory;
+import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.model.Layer;
+import org.espalier.core.model.LayerSpec;
+import org.espalier.core.model.Network;
+import org.espalier.core.plan.Expectation;
+import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.SparsityRule;
+import org.espalier.core.train.TrainingData;
+
+/**
+ * A recipe with every part made and every number known, ready to run.
+ *
+ * @param dataset what the data are
+ * @param data the examples, prepared and split
+ * @param layers the network's layers
+ * @param metrics what is measured, by name
+ * @param random the run's stream
+ */
+public record Experiment(
+        RecipePlan plan,
+        Dataset dataset,
+        TrainingData data,
+        List<LayerSpec> layers,
+        List<PhaseSpec> phases,
+        Map<String, Metric> metrics,
+        RandomStream random) {
+
+    /**
+     * Makes the parts of a recipe that was checked.
+     *
+     * @param services offered to plugins
+     * @throws org.espalier.core.diagnostic.RecipeException when data and model do not fit, or a sparsity cannot be reached
+     */
+    public static Experiment assemble(
+            RecipePlan plan, PluginCatalog catalog, PluginFactory factory, PluginServices services) {
+        RandomStream random = RandomStream.ofSeed(plan.seed());
+        DataAssembly data = DataAssembly.of(plan.data(), factory, services, random);
+        List<LayerSpec> layers = ModelAssembly.layers(plan.model());
+        Diagnostics diagnostics = new Diagnostics();
+        ModelAssembly.checkAgainst(plan.model(), layers, data, diagnostics);
+        long perEpoch =
+                Math.ceilDiv(data.splits().train().count(), (long) plan.data().batch());
+        List<PhaseSpec> phases = new ArrayList<>();
+        for (PhasePlan phase : plan.phases()) {
+            PhaseSpec spec = new PhaseAssembly(phase, perEpoch, factory, services)
+                    .assemble(layers, plan.data().batch());
+            checkSparsity(phase, spec, diagnostics);
+            phases.add(spec);
+        }
+        diagnostics.throwIfAny();
+        return new Experiment(
+                plan,
+                data.dataset(),
+                data.splits(),
+                layers,
+                phases,
+                metrics(plan, data.dataset(), catalog, factory, services),
+                random);
+    }
+
+    private static void checkSparsity(PhasePlan plan, PhaseSpec spec, Diagnostics diagnostics) {
+        for (int i = 0; i < spec.rules().size(); i++) {
+            SparsityRule rule = spec.rules().get(i);
+            try {
+                long first = rule.window().map(SparsityRule.Window::from).orElse(0L);
+                long last = rule.window().map(SparsityRule.Window::last).orElse(0L);
+                rule.sparsity().turn(last);
+                rule.counts();
+                rule.sparsity().turn(first);
+                rule.counts();
+            } catch (EspalierException e) {
+                diagnostics.add(
+                        DiagnosticId.INFEASIBLE_SPARSITY,
+                        plan.sparsify().get(i).sparsity().place(),
+                        String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static Map<String, Metric> metrics(
+            RecipePlan plan, Dataset dataset, PluginCatalog catalog, PluginFactory factory, PluginServices services) {
+        Set<String> names = new TreeSet<>();
+        names.add(dataset.classification() ? "accuracy" : "mean-squared-error");
+        plan.expectations().stream().map(Expectation::metric).forEach(names::add);
+        plan.reports().forEach(part -> names.add(part.name()));
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        for (String name : names) {
+            if (catalog.find("metric", name).isPresent()) {
+                PluginUse use = PluginUse.of("metric", name, Map.of());
+                metrics.put(name, factory.create(Metric.class, use, services));
+            }
+        }
+        return metrics;
+    }
+
+    /** The network before the first step of the first phase. */
+    public Network network() {
+        Map<String, long[]> starts = new LinkedHashMap<>();
+        if (!phases.isEmpty()) {
+            startMasks(phases.getFirst(), starts);
+        }
+        return new Network(layers, starts, random);
+    }
+
+    /**
+     * Makes dense weights sparse as the rules of a phase want them at its start. A weight that is sparse already starts
+     * the phase with the links it has.
+     */
+    public void enter(PhaseSpec phase, Network network) {
+        Map<String, long[]> starts = new LinkedHashMap<>();
+        startMasks(phase, starts);
+        for (Layer layer : network.layers()) {
+            if (!Network.sparse(layer) && starts.containsKey(layer.name())) {
+                layer.makeSparse(starts.get(layer.name()));
+            }
+        }
+    }
+
+    /** The stream of a phase. */
+    public RandomStream random(PhaseSpec phase) {
+        return random.fork("phase/" + phase.name());
+    }
+
+    private void startMasks(PhaseSpec phase, Map<String, long[]> starts) {
+        for (SparsityRule rule : phase.rules()) {
+            List<Long> counts = rule.startCounts();
+            for (int i = 0; i < counts.size(); i++) {
+                String layer = rule.layers().get(i);
+                starts.put(
+                        layer,
+                        rule.start().positions(rule.shapes().get(i), counts.get(i), random.fork("mask/" + layer)));
+            }
+        }
+    }
+}

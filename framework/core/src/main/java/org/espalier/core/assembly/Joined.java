@@ -1,0 +1,34 @@
+package org.espalier.core.assembly;
+
+import org.espalier.api.border.Examples;
+
+/** Examples of two lists, one after the other. */
+record Joined(Examples first, Examples second) implements Examples {
+    @Override
+    public int count() {
+        return first.count() + second.count();
+    }
+
+    @Override
+    public void features(int id, float[] out) {
+        if (id < first.count()) {
+            first.features(id, out);
+        } else {
+            second.features(id - first.count(), out);
+        }
+    }
+
+    @Override
+    public int label(int id) {
+        return id < first.count() ? first.label(id) : second.label(id - first.count());
+    }
+
+    @Override
+    public void target(int id, float[] out) {
+        if (id < first.count()) {
+            first.target(id, out);
+        } else {
+            second.target(id - first.count(), out);
+        }
+    }
+}

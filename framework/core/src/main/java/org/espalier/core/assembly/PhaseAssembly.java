@@ -1,0 +1,111 @@
+package org.espalier.core.assembly;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.graph.Loss;
+import org.espalier.api.loop.Optimizer;
+import org.espalier.api.number.LayerDistribution;
+import org.espalier.api.score.GrowCriterion;
+import org.espalier.api.score.Pattern;
+import org.espalier.api.score.PruneCriterion;
+import org.espalier.api.score.StartMask;
+import org.espalier.core.catalog.PluginFactory;
+import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.model.LayerSpec;
+import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.ScheduledDial;
+import org.espalier.core.train.SparsityRule;
+
+/** Makes the parts of one phase. */
+final class PhaseAssembly {
+    private final PhasePlan plan;
+    private final PluginFactory factory;
+    private final PluginServices services;
+    private final DialBoard dials;
+    private final long perEpoch;
+    private final long steps;
+
+    /**
+     * @param base services without dials of a phase
+     */
+    PhaseAssembly(PhasePlan plan, long stepsPerEpoch, PluginFactory factory, PluginServices base) {
+        this.plan = plan;
+        this.factory = factory;
+        this.dials = new DialBoard(factory, base);
+        this.services = new PluginServices(dials, base.folder(), base.offered());
+        this.perEpoch = stepsPerEpoch;
+        this.steps = Math.max(1, plan.train().toSteps(stepsPerEpoch, stepsPerEpoch));
+    }
+
+    PhaseSpec assemble(List<LayerSpec> layers, int batch) {
+        Loss loss = factory.create(Loss.class, plan.loss(), services);
+        Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
+        ScheduledDial rate = dials.own(plan.learningRate());
+        rate.place(0, steps, perEpoch, steps);
+        List<SparsityRule> rules = new ArrayList<>();
+        for (SparsifyPlan sparsify : plan.sparsify()) {
+            rules.add(rule(sparsify, layers));
+        }
+        List<ScheduledDial> given = dials.given();
+        given.forEach(dial -> dial.place(0, steps, perEpoch, steps));
+        return new PhaseSpec(
+                plan.name(),
+                steps,
+                perEpoch,
+                batch,
+                loss,
+                optimizer,
+                rate,
+                given,
+                rules,
+                plan.validateEvery().map(s -> Math.max(1, s.toSteps(perEpoch, steps))));
+    }
+
+    private SparsityRule rule(SparsifyPlan sparsify, List<LayerSpec> layers) {
+        List<String> names = new ArrayList<>();
+        List<MatrixShape> shapes = new ArrayList<>();
+        for (LayerSpec layer : layers) {
+            if (sparsify.layers().stream().anyMatch(s -> s.matches(layer.name()))) {
+                names.add(layer.name());
+                shapes.add(layer.shape());
+            }
+        }
+        Optional<SparsityRule.Window> window = sparsify.update().map(this::window);
+        ScheduledDial sparsity = dials.own(sparsify.sparsity());
+        ScheduledDial replace = sparsify.replace().map(dials::own).orElse(ScheduledDial.fixed(0));
+        if (window.isPresent()) {
+            long from = window.get().from();
+            sparsity.place(from, window.get().last() - from, perEpoch, steps);
+            replace.place(from, window.get().until() - from, perEpoch, steps);
+        } else {
+            sparsity.place(0, steps, perEpoch, steps);
+        }
+        return new SparsityRule(
+                names,
+                shapes,
+                sparsity,
+                replace,
+                create(LayerDistribution.class, sparsify.distribute()),
+                create(Pattern.class, sparsify.pattern()),
+                create(StartMask.class, sparsify.start()),
+                window,
+                sparsify.prune().map(use -> create(PruneCriterion.class, use)),
+                sparsify.grow().map(use -> create(GrowCriterion.class, use)));
+    }
+
+    private <T> T create(Class<T> kind, PluginUse use) {
+        return factory.create(kind, use, services);
+    }
+
+    private SparsityRule.Window window(SparsifyPlan.UpdateWindow window) {
+        return new SparsityRule.Window(
+                Math.max(1, window.every().toSteps(perEpoch, steps)),
+                window.from().toSteps(perEpoch, steps),
+                window.until().toSteps(perEpoch, steps));
+    }
+}

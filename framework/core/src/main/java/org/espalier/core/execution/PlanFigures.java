@@ -1,0 +1,161 @@
+package org.espalier.core.execution;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.core.assembly.Experiment;
+import org.espalier.core.model.LayerSpec;
+import org.espalier.core.program.Program;
+import org.espalier.core.run.PlanReport;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.train.Engine;
+import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.SparsityRule;
+
+/** Works out, without allocating the network, what an experiment stores and computes. */
+final class PlanFigures {
+    private static final double FORWARD = 2;
+    private static final double WEIGHT_GRADIENT = 2;
+    private static final double INPUT_GRADIENT = 2;
+
+    private final Experiment experiment;
+    private final Map<String, Long> startLinks = new LinkedHashMap<>();
+    private final Map<String, Long> finalLinks = new LinkedHashMap<>();
+
+    PlanFigures(Experiment experiment) {
+        this.experiment = experiment;
+        for (PhaseSpec phase : experiment.phases()) {
+            for (SparsityRule rule : phase.rules()) {
+                note(rule, phase == experiment.phases().getFirst());
+            }
+        }
+    }
+
+    private void note(SparsityRule rule, boolean first) {
+        List<Long> starts = rule.startCounts();
+        rule.window().ifPresent(w -> rule.sparsity().turn(w.last()));
+        long[] ends = rule.counts();
+        rule.sparsity().turn(rule.window().map(SparsityRule.Window::from).orElse(0L));
+        for (int i = 0; i < ends.length; i++) {
+            String layer = rule.layers().get(i);
+            if (first) {
+                startLinks.put(layer, starts.get(i));
+            }
+            finalLinks.put(layer, rule.window().isPresent() ? ends[i] : starts.get(i));
+        }
+    }
+
+    PlanReport report(Engine engine, double stepMillis, long bytesPeak) {
+        List<PlanReport.Layer> layers = layers();
+        long links = layers.stream().mapToLong(PlanReport.Layer::links).sum();
+        long weights = experiment.layers().stream()
+                .mapToLong(l -> l.shape().positions())
+                .sum();
+        return new PlanReport(
+                experiment.plan().name(),
+                engine.name() + " (" + engine.backend().description() + ")",
+                engine.pool().threads(),
+                layers,
+                phases(),
+                defaults(),
+                experiment.phases().getFirst().orderOfAStep(),
+                links,
+                weights,
+                bytesNeeded(),
+                bytesPeak,
+                ProcessMemory.machineBytes(),
+                FORWARD * links,
+                trainingFlops(layers),
+                stepMillis);
+    }
+
+    private List<PlanReport.Layer> layers() {
+        List<PlanReport.Layer> layers = new ArrayList<>();
+        for (LayerSpec spec : experiment.layers()) {
+            boolean sparse = startLinks.containsKey(spec.name());
+            long positions = spec.shape().positions();
+            long links = startLinks.getOrDefault(spec.name(), positions);
+            layers.add(new PlanReport.Layer(
+                    spec.name(),
+                    spec.shape().rows(),
+                    spec.shape().columns(),
+                    sparse ? "sparse" : "dense",
+                    links,
+                    finalLinks.getOrDefault(spec.name(), positions),
+                    bytes(spec, sparse, links),
+                    FORWARD * links,
+                    sparse ? "sparse: chosen by sparsify" : "dense: not selected by any sparsify"));
+        }
+        return layers;
+    }
+
+    private int slots() {
+        return experiment.phases().stream()
+                .mapToInt(p -> p.optimizer().slots().size())
+                .max()
+                .orElse(0);
+    }
+
+    private long bytes(LayerSpec spec, boolean sparse, long links) {
+        boolean first = spec == experiment.layers().getFirst();
+        long bias = spec.bias() ? 4L * spec.shape().rows() * (2 + slots()) : 0;
+        return bias
+                + (sparse
+                        ? SparseWeight.bytes(spec.shape(), links, slots(), !first)
+                        : 4L * spec.shape().positions() * (2 + slots()));
+    }
+
+    /** Weights, slots, indices and planes. */
+    long bytesNeeded() {
+        long parameters = layers().stream().mapToLong(PlanReport.Layer::bytes).sum();
+        List<int[]> shapes = experiment.layers().stream()
+                .map(l -> new int[] {l.shape().rows(), l.shape().columns()})
+                .toList();
+        int batch = experiment.plan().data().batch();
+        return parameters + Program.bytes(shapes, batch, true) + Program.bytes(shapes, 512, false);
+    }
+
+    private double trainingFlops(List<PlanReport.Layer> layers) {
+        double flops = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            flops += (FORWARD + WEIGHT_GRADIENT + (i == 0 ? 0 : INPUT_GRADIENT))
+                    * layers.get(i).links();
+        }
+        return flops;
+    }
+
+    private List<PlanReport.Phase> phases() {
+        return experiment.phases().stream()
+                .map(p -> new PlanReport.Phase(
+                        p.name(),
+                        p.steps(),
+                        p.stepsPerEpoch(),
+                        p.rules().stream()
+                                .flatMap(r -> r.window().stream())
+                                .mapToLong(w -> w.updates(p.steps()))
+                                .sum()))
+                .toList();
+    }
+
+    private List<String> defaults() {
+        List<String> defaults = new ArrayList<>();
+        for (LayerSpec layer : experiment.layers()) {
+            defaults.add(layer.name() + " starts from " + layer.init().recipeName()
+                    + (startLinks.containsKey(layer.name()) ? ", scaled to its mean links per output" : ""));
+        }
+        defaults.add("biases start at 0, are never sparse and never decayed");
+        List<String> dense = experiment.layers().stream()
+                .map(LayerSpec::name)
+                .filter(name -> !finalLinks.containsKey(name))
+                .toList();
+        if (!dense.isEmpty()) {
+            defaults.add("not selected by any sparsify, so dense: " + String.join(", ", dense));
+        }
+        defaults.add("examples are shuffled in every epoch; the last batch of an epoch is as short as it comes");
+        if (experiment.data().validation().count() == 0) {
+            defaults.add("no validation split: the test set is watched during training, and nothing is chosen by it");
+        }
+        return defaults;
+    }
+}

@@ -1,0 +1,32 @@
+package org.espalier.core.execution;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.espalier.core.plan.CanonicalRecipe;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.train.Engine;
+
+/** What made a run and its model, as plain text. */
+final class Provenance {
+    private Provenance() {}
+
+    /** Depends on nothing but the recipe, so that equal runs write equal files. */
+    static Map<String, String> of(RecipePlan plan, CanonicalRecipe canonical) {
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("espalier.recipe", plan.name());
+        provenance.put("espalier.recipe.sha256", canonical.hash());
+        provenance.put("espalier.seed", Long.toString(plan.seed()));
+        return provenance;
+    }
+
+    /** The machine and the software under the run. */
+    static Map<String, String> environment(Engine engine) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("java", Runtime.version().toString());
+        environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        environment.put("architecture", System.getProperty("os.arch"));
+        environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        environment.put("backend", engine.name() + " (" + engine.backend().description() + ")");
+        return environment;
+    }
+}

@@ -1,0 +1,236 @@
+package org.espalier.core.execution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.espalier.api.EspalierException;
+import org.espalier.api.border.Exporter;
+import org.espalier.api.border.ModelView;
+import org.espalier.api.border.TensorFiles;
+import org.espalier.api.border.TensorView;
+import org.espalier.core.assembly.Experiment;
+import org.espalier.core.catalog.PluginFactory;
+import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.json.Json;
+import org.espalier.core.model.Network;
+import org.espalier.core.plan.CanonicalRecipe;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.run.RunEvent;
+import org.espalier.core.run.RunSummary;
+import org.espalier.core.run.RunSummary.Outcome;
+import org.espalier.core.train.Engine;
+import org.espalier.core.train.PhaseRun;
+import org.espalier.core.train.PhaseSpec;
+
+/**
+ * One run of an experiment: its phases in turn, then exports, expectations and the summary. Whatever happens, the run's
+ * folder ends with a {@code summary.json} that says so.
+ */
+public final class RecipeRun {
+    /** The file with the values at the end of the run. */
+    public static final String WEIGHTS = "weights.safetensors";
+
+    private final Experiment experiment;
+    private final Engine engine;
+    private final PluginFactory factory;
+    private final PluginServices services;
+    private final TensorFiles tensorFiles;
+    private final RunOptions options;
+    private final Consumer<RunEvent> listener;
+    private final List<RunSummary.Phase> phases = new ArrayList<>();
+    private final List<String> exports = new ArrayList<>();
+    private double bytesPerStep = Double.NaN;
+
+    public RecipeRun(
+            Experiment experiment,
+            Engine engine,
+            PluginFactory factory,
+            PluginServices services,
+            TensorFiles tensorFiles,
+            RunOptions options,
+            Consumer<RunEvent> listener) {
+        this.experiment = experiment;
+        this.engine = engine;
+        this.factory = factory;
+        this.services = services;
+        this.tensorFiles = tensorFiles;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @return the summary, also of a run that failed or was stopped
+     * @throws EspalierException when there is not enough memory or the folder cannot be written to
+     */
+    public RunSummary run() {
+        PlanFigures figures = new PlanFigures(experiment);
+        MemoryCheck.before(figures.bytesNeeded());
+        try (RunFolder folder = new RunFolder(options.folder())) {
+            Consumer<RunEvent> events = event -> {
+                folder.record(event);
+                listener.accept(event);
+            };
+            CanonicalRecipe canonical = CanonicalRecipe.of(experiment.plan());
+            folder.write("recipe.groovy", canonical.text());
+            if (!experiment.plan().source().isEmpty()) {
+                folder.write("recipe.source.groovy", experiment.plan().source());
+            }
+            var report = figures.report(engine, Double.NaN, 0);
+            folder.write("plan.json", Json.of(report).pretty());
+            events.accept(new RunEvent.Started(experiment.plan().name(), folder.path(), report));
+            RunSummary summary = within(folder, events, canonical);
+            folder.write("summary.json", Json.of(summary).pretty());
+            events.accept(new RunEvent.Finished(summary));
+            return summary;
+        }
+    }
+
+    private RunSummary within(RunFolder folder, Consumer<RunEvent> events, CanonicalRecipe canonical) {
+        long start = System.nanoTime();
+        try (Network network = experiment.network()) {
+            Optional<String> error = Optional.empty();
+            List<RunSummary.Check> checks = List.of();
+            try {
+                train(network, events);
+                if (!options.control().stopRequested()) {
+                    checks = Expectations.check(experiment.plan().expectations(), network, lastMetrics());
+                }
+                writeModel(network, folder, events, canonical);
+            } catch (EspalierException e) {
+                error = Optional.of(String.valueOf(e.getMessage()));
+            }
+            return summary(network, canonical, checks, error, (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private void train(Network network, Consumer<RunEvent> events) {
+        int number = 0;
+        for (PhaseSpec phase : experiment.phases()) {
+            if (options.control().stopRequested()) {
+                return;
+            }
+            experiment.enter(phase, network);
+            events.accept(new RunEvent.PhaseStarted(
+                    phase.name(), ++number, experiment.phases().size(), phase.steps(), phase.stepsPerEpoch()));
+            try (PhaseRun run = new PhaseRun(
+                    phase,
+                    network,
+                    experiment.data(),
+                    engine,
+                    experiment.random(phase),
+                    experiment.metrics(),
+                    events,
+                    options.control())) {
+                RunSummary.Phase done = run.run();
+                phases.add(done);
+                bytesPerStep = run.bytesAllocatedPerStep();
+                events.accept(new RunEvent.PhaseFinished(done));
+            }
+        }
+    }
+
+    private Map<String, Map<String, Double>> lastMetrics() {
+        return phases.isEmpty() ? Map.of() : phases.getLast().metrics();
+    }
+
+    private void writeModel(Network network, RunFolder folder, Consumer<RunEvent> events, CanonicalRecipe canonical) {
+        List<TensorView> views = network.views();
+        Map<String, String> provenance = Provenance.of(experiment.plan(), canonical);
+        Path weights = folder.resolve(WEIGHTS);
+        write(weights, () -> tensorFiles.write(weights, views, provenance));
+        for (RecipePlan.ExportPlan export : experiment.plan().exports()) {
+            Path file = folder.resolve(export.to());
+            Exporter exporter = factory.create(Exporter.class, export.exporter(), services);
+            write(file, () -> {
+                Files.createDirectories(file.getParent());
+                exporter.export(new Exported(views, provenance), file);
+                events.accept(new RunEvent.Exported(file, Files.size(file)));
+            });
+            exports.add(export.to());
+        }
+    }
+
+    /** Something that writes a file. */
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static void write(Path file, Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw RunFolder.failed(file, e);
+        }
+    }
+
+    private record Exported(List<TensorView> parameters, Map<String, String> provenance) implements ModelView {}
+
+    private RunSummary summary(
+            Network network,
+            CanonicalRecipe canonical,
+            List<RunSummary.Check> checks,
+            Optional<String> error,
+            double seconds) {
+        RecipePlan plan = experiment.plan();
+        Map<String, String> params = new LinkedHashMap<>();
+        plan.params().forEach((name, value) -> params.put(name, value.text()));
+        return new RunSummary(
+                plan.name(),
+                outcome(checks, error),
+                canonical.hash(),
+                ParameterDigest.of(network.views()),
+                plan.seed(),
+                params,
+                engine.name(),
+                engine.pool().threads(),
+                phases,
+                lastMetrics(),
+                layers(network),
+                network.sparsity(),
+                network.links(),
+                network.positions(),
+                network.flopsPerExample(),
+                phases.isEmpty()
+                        ? new RunSummary.Quartiles(Double.NaN, Double.NaN, Double.NaN)
+                        : phases.getLast().stepsPerSecond(),
+                ProcessMemory.peakResidentBytes(),
+                bytesPerStep,
+                checks,
+                exports,
+                Provenance.environment(engine),
+                new TreeMap<>(experiment.dataset().digests()),
+                seconds,
+                error);
+    }
+
+    private Outcome outcome(List<RunSummary.Check> checks, Optional<String> error) {
+        if (error.isPresent()) {
+            return Outcome.FAILED;
+        }
+        if (options.control().stopRequested()) {
+            return Outcome.INTERRUPTED;
+        }
+        return checks.stream().allMatch(RunSummary.Check::met) ? Outcome.DONE : Outcome.EXPECTATION_NOT_MET;
+    }
+
+    private static List<RunSummary.Layer> layers(Network network) {
+        return network.layers().stream()
+                .map(l -> new RunSummary.Layer(
+                        l.name(),
+                        l.shape().rows(),
+                        l.shape().columns(),
+                        Network.sparse(l) ? "sparse" : "dense",
+                        l.weight().count(),
+                        1 - (double) l.weight().count() / l.shape().positions()))
+                .toList();
+    }
+}

@@ -1,0 +1,142 @@
+package org.espalier.core.execution;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.espalier.api.EspalierException;
+import org.espalier.core.json.Json;
+import org.espalier.core.run.RunEvent;
+
+/** The folder of one run. Whole files are written beside and renamed; {@code metrics.jsonl} grows line by line. */
+final class RunFolder implements AutoCloseable {
+    private final Path folder;
+    private final BufferedWriter metrics;
+
+    /**
+     * Creates the folder.
+     *
+     * @throws EspalierException when it cannot be written to
+     */
+    RunFolder(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+            this.metrics = Files.newBufferedWriter(folder.resolve("metrics.jsonl"));
+        } catch (IOException e) {
+            throw new EspalierException(
+                    "The run folder " + folder + " cannot be written to (" + reason(e)
+                            + "). Choose another one with --run-dir.",
+                    e);
+        }
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** Where a file of the run stands; a name that leads out of the folder is refused. */
+    Path resolve(String name) {
+        Path file = folder.resolve(name).normalize();
+        if (!file.startsWith(folder.normalize())) {
+            throw new EspalierException(
+                    "'" + name + "' leads out of the run folder " + folder + "; give a name inside it.");
+        }
+        return file;
+    }
+
+    /** Writes a file so that it appears whole or not at all. */
+    void write(String name, String text) {
+        Path file = resolve(name);
+        Path beside = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            move(beside, file);
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Adds what an event measured to {@code metrics.jsonl}. */
+    void record(RunEvent event) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        switch (event) {
+            case RunEvent.Evaluated e -> {
+                line.put("event", "evaluated");
+                line.put("phase", e.phase());
+                line.put("step", e.step());
+                line.put("split", e.split());
+                line.put("values", e.values());
+            }
+            case RunEvent.TopologyChanged t -> {
+                line.put("event", "topology");
+                line.put("phase", t.phase());
+                line.put("step", t.step());
+                line.put("layer", t.layer());
+                line.put("dropped", t.dropped());
+                line.put("grown", t.grown());
+                line.put("links", t.links());
+            }
+            case RunEvent.Progress p -> {
+                line.put("event", "progress");
+                line.put("phase", p.phase());
+                line.put("step", p.step());
+                line.put("loss", p.loss());
+                line.put("stepsPerSecond", p.stepsPerSecond());
+                line.put("sparsity", p.sparsity());
+            }
+            case RunEvent.Started _,
+                    RunEvent.PhaseStarted _,
+                    RunEvent.PhaseFinished _,
+                    RunEvent.Exported _,
+                    RunEvent.Note _,
+                    RunEvent.Finished _ -> {
+                return;
+            }
+        }
+        try {
+            metrics.write(Json.of(line).compact());
+            metrics.newLine();
+        } catch (IOException e) {
+            throw failed(folder.resolve("metrics.jsonl"), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            metrics.close();
+        } catch (IOException e) {
+            throw failed(folder.resolve("metrics.jsonl"), e);
+        }
+    }
+
+    static EspalierException failed(Path file, IOException e) {
+        return new EspalierException(file + " cannot be written (" + reason(e) + ").", e);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.AccessDeniedException denied -> "permission denied: " + denied.getFile();
+            case java.nio.file.FileAlreadyExistsException exists -> exists.getFile() + " is a file, not a folder";
+            case java.nio.file.NotDirectoryException no -> no.getFile() + " is not a folder";
+            case java.nio.file.FileSystemException fs
+            when fs.getReason() != null -> fs.getReason() + ": " + fs.getFile();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

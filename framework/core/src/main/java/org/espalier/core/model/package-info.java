@@ -1,0 +1,3 @@
+/** The network: layers with their stored weights. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.core.model;

@@ -1,0 +1,74 @@
+package org.espalier.core.program;
+
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.parallel.Work;
+import org.espalier.core.parallel.WorkerPool;
+
+/** The loss of a batch, and its gradient where that is asked for. */
+final class LossPass implements Work {
+    private final boolean classes;
+    private final float smoothing;
+    private final Kernels kernels;
+    private final Panel panel;
+    private final int features;
+    private final long outputs;
+    private final long gradient;
+    private final long labels;
+    private final long targets;
+    private final long losses;
+    private final int[] positions;
+    private int live;
+
+    /**
+     * @param outputs plane of the model's output
+     * @param gradient plane for its gradient, or 0
+     * @param labels address of {@code int[capacity]}
+     * @param targets plane of numeric targets, or 0 where the operation reads labels
+     */
+    LossPass(
+            LossOperation operation,
+            Kernels kernels,
+            Panel panel,
+            int features,
+            long outputs,
+            long gradient,
+            long labels,
+            long targets,
+            NativeMemory memory) {
+        this.classes = operation instanceof LossOperation.CrossEntropy;
+        this.smoothing = operation instanceof LossOperation.CrossEntropy c ? (float) c.smoothing() : 0f;
+        this.kernels = kernels;
+        this.panel = panel;
+        this.features = features;
+        this.outputs = outputs;
+        this.gradient = gradient;
+        this.labels = labels;
+        this.targets = targets;
+        this.losses = memory.allocateFloats(panel.capacity());
+        this.positions = Chunks.even(panel.capacity(), 16);
+    }
+
+    /** The mean over live positions, summed in double in their order. */
+    double run(WorkerPool pool, int liveCount) {
+        live = liveCount;
+        pool.run(this, positions.length - 1);
+        double sum = 0;
+        for (int p = 0; p < liveCount; p++) {
+            sum += NativeMemory.getFloat(losses + 4L * p);
+        }
+        return sum / liveCount;
+    }
+
+    @Override
+    public void run(int chunk) {
+        int from = positions[chunk];
+        int to = positions[chunk + 1];
+        if (classes) {
+            kernels.crossEntropy(features, panel, live, outputs, labels, smoothing, losses, gradient, from, to);
+        } else {
+            kernels.squaredError(features, panel, live, outputs, targets, losses, gradient, from, to);
+        }
+    }
+}

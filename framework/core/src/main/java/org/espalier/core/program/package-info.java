@@ -1,0 +1,3 @@
+/** Forward and backward passes bound to memory, replayed without allocation. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.core.program;

@@ -1,0 +1,39 @@
+package org.espalier.core.storage;
+
+import org.espalier.api.MatrixShape;
+import org.espalier.api.border.TensorView;
+
+/**
+ * A trained weight in native memory: {@link #count} values in row order, a gradient, and slots of an optimizer, each as
+ * long. Single-threaded but for reads and for kernels on disjoint ranges.
+ */
+public sealed interface WeightStore extends AutoCloseable permits DenseWeight, SparseWeight {
+    MatrixShape shape();
+
+    /** Stored values. */
+    int count();
+
+    /** Address of {@code float[count]}. */
+    long values();
+
+    /** Address of {@code float[count]}. */
+    long gradient();
+
+    /** Gives the weight so many zeroed slots, dropping those it had. */
+    void slots(int number);
+
+    /** Number of slots. */
+    int slots();
+
+    /** Address of a slot, {@code float[count]}. */
+    long slot(int index);
+
+    /** Native bytes held. */
+    long bytes();
+
+    /** A copy of the values for export. */
+    TensorView view();
+
+    @Override
+    void close();
+}

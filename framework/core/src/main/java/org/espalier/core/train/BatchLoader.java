@@ -1,0 +1,101 @@
+package org.espalier.core.train;
+
+import java.util.Arrays;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.border.Examples;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.parallel.Work;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.program.Program;
+
+/** Brings examples into a program's planes: sixteen at a time, read as rows and written as columns. */
+final class BatchLoader implements Work {
+    private static final int LANES = 16;
+    /** Features written before the next lane is: their cache lines stay in the first cache. */
+    private static final int FEATURES = 64;
+
+    private final Examples examples;
+    private final Program program;
+    private final int[] ids;
+    private final float[][][] rows;
+    private final float[][] targets;
+    private final float[] zeros;
+    private int live;
+
+    BatchLoader(Examples examples, Program program) {
+        this.examples = examples;
+        this.program = program;
+        Panel panel = program.panel();
+        this.ids = new int[panel.capacity()];
+        this.rows = new float[panel.capacity() / LANES][LANES][program.inputs()];
+        this.targets = new float[panel.capacity() / LANES][program.outputs()];
+        this.zeros = new float[program.inputs()];
+    }
+
+    /** Where the ids of the next batch are put, {@code [capacity]}. */
+    int[] ids() {
+        return ids;
+    }
+
+    /** Loads the first {@code count} of {@link #ids}; the other positions become zero. */
+    void load(WorkerPool pool, int count) {
+        live = count;
+        pool.run(this, rows.length);
+    }
+
+    @Override
+    public void run(int chunk) {
+        int first = chunk * LANES;
+        float[][] staged = rows[chunk];
+        for (int lane = 0; lane < LANES; lane++) {
+            if (first + lane < live) {
+                examples.features(ids[first + lane], staged[lane]);
+            } else {
+                System.arraycopy(zeros, 0, staged[lane], 0, zeros.length);
+            }
+        }
+        write(first, staged);
+        for (int lane = 0; lane < LANES; lane++) {
+            target(chunk, first + lane);
+        }
+    }
+
+    private void write(int first, float[][] staged) {
+        Panel panel = program.panel();
+        int block = first / panel.width();
+        long stride = 4L * panel.width();
+        long base = program.input() + stride * block * program.inputs() + 4L * (first - block * panel.width());
+        for (int from = 0; from < program.inputs(); from += FEATURES) {
+            int to = Math.min(program.inputs(), from + FEATURES);
+            for (int lane = 0; lane < LANES; lane++) {
+                column(staged[lane], from, to, base + 4L * lane, stride);
+            }
+        }
+    }
+
+    private static void column(float[] row, int from, int to, long address, long stride) {
+        for (int f = from; f < to; f++) {
+            NativeMemory.setFloat(address + f * stride, row[f]);
+        }
+    }
+
+    private void target(int chunk, int position) {
+        boolean alive = position < live;
+        NativeMemory.setInt(program.labels() + 4L * position, alive ? Math.max(0, examples.label(ids[position])) : 0);
+        if (program.targets() == 0) {
+            return;
+        }
+        float[] row = targets[chunk];
+        if (alive) {
+            examples.target(ids[position], row);
+        } else {
+            Arrays.fill(row, 0f);
+        }
+        Panel panel = program.panel();
+        int block = position / panel.width();
+        for (int f = 0; f < row.length; f++) {
+            long element = ((long) block * row.length + f) * panel.width() + position % panel.width();
+            NativeMemory.setFloat(program.targets() + 4 * element, row[f]);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.espalier.core.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.border.Examples;
+import org.espalier.api.border.Metric;
+import org.espalier.api.border.Predictions;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.model.Network;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.program.LossOperation;
+import org.espalier.core.program.Program;
+
+/** Measures a network on examples, with a program of its own that trains nothing. */
+public final class Evaluation implements AutoCloseable {
+    /** Examples of a batch: four full blocks. */
+    static final int CAPACITY = 512;
+
+    private final Program program;
+    private final WorkerPool pool;
+    private final Map<String, Metric> metrics;
+
+    /**
+     * @param metrics by name
+     */
+    public Evaluation(
+            Network network, LossOperation loss, Kernels kernels, WorkerPool pool, Map<String, Metric> metrics) {
+        this.program = new Program(network, loss, kernels, pool, CAPACITY, false);
+        this.pool = pool;
+        this.metrics = new LinkedHashMap<>(metrics);
+    }
+
+    /** Takes up weights whose storage changed. */
+    void bind() {
+        program.bind();
+    }
+
+    /**
+     * The value of every metric, and {@code loss}.
+     *
+     * @param examples at least one
+     */
+    public Map<String, Double> measure(Examples examples) {
+        BatchLoader loader = new BatchLoader(examples, program);
+        Map<String, Metric.Accumulator> accumulators = new LinkedHashMap<>();
+        metrics.forEach((name, metric) -> accumulators.put(name, metric.start()));
+        double loss = 0;
+        for (int first = 0; first < examples.count(); first += CAPACITY) {
+            int live = Math.min(CAPACITY, examples.count() - first);
+            for (int i = 0; i < live; i++) {
+                loader.ids()[i] = first + i;
+            }
+            loader.load(pool, live);
+            loss += program.forward(live) * live;
+            Outputs outputs = new Outputs(program, examples, first, live);
+            accumulators.values().forEach(a -> a.add(outputs));
+        }
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("loss", loss / examples.count());
+        accumulators.forEach((name, accumulator) -> values.put(name, accumulator.value()));
+        return values;
+    }
+
+    public long bytes() {
+        return program.bytes();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+
+    /** A batch's outputs, read from the plane. */
+    private static final class Outputs implements Predictions {
+        private final Program program;
+        private final Examples examples;
+        private final int first;
+        private final int count;
+        private final float[] target;
+        private int targetOf = -1;
+
+        Outputs(Program program, Examples examples, int first, int count) {
+            this.program = program;
+            this.examples = examples;
+            this.first = first;
+            this.count = count;
+            this.target = new float[program.outputs()];
+        }
+
+        @Override
+        public int count() {
+            return count;
+        }
+
+        @Override
+        public int outputs() {
+            return program.outputs();
+        }
+
+        @Override
+        public float output(int example, int feature) {
+            Panel panel = program.panel();
+            int block = example / panel.width();
+            long element = ((long) block * outputs() + feature) * panel.width() + example % panel.width();
+            return NativeMemory.getFloat(program.output() + 4 * element);
+        }
+
+        @Override
+        public int label(int example) {
+            return examples.label(first + example);
+        }
+
+        @Override
+        public float target(int example, int feature) {
+            if (targetOf != example) {
+                examples.target(first + example, target);
+                targetOf = example;
+            }
+            return target[feature];
+        }
+    }
+}

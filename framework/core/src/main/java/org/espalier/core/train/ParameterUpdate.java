@@ -1,0 +1,158 @@
+package org.espalier.core.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.api.loop.Optimizer;
+import org.espalier.api.loop.StepView;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.model.Layer;
+import org.espalier.core.model.Network;
+import org.espalier.core.parallel.Work;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.WeightStore;
+
+/**
+ * Applies an optimizer to every parameter, in blocks staged through arrays, and refreshes the transposed copies of sparse
+ * weights while their new values are at hand.
+ */
+final class ParameterUpdate implements Work {
+    /** Values staged at a time: small enough for the first cache, large enough to hide the calls. */
+    private static final int BLOCK = 1024;
+
+    /** Smallest part of a parameter worth a thread's attention. */
+    private static final int SMALLEST_PART = 4 * BLOCK;
+
+    private static final int MOST_PARTS = 12;
+
+    private final Network network;
+    private final Optimizer optimizer;
+    private final int slots;
+    private final List<Part> parts = new ArrayList<>();
+    private final Now decayed = new Now(true);
+    private final Now undecayed = new Now(false);
+
+    ParameterUpdate(Network network, Optimizer optimizer) {
+        this.network = network;
+        this.optimizer = optimizer;
+        this.slots = optimizer.slots().size();
+        network.parameters().forEach(p -> p.slots(slots));
+        bind();
+    }
+
+    /** Takes up parameters whose storage changed. */
+    void bind() {
+        parts.clear();
+        for (Layer layer : network.layers()) {
+            divide(layer.weight(), decayed);
+            layer.bias().ifPresent(bias -> divide(bias, undecayed));
+        }
+    }
+
+    private void divide(WeightStore parameter, Now step) {
+        int count = parameter.count();
+        int number = Math.max(1, Math.min(MOST_PARTS, count / SMALLEST_PART));
+        for (int i = 0; i < number; i++) {
+            int from = (int) ((long) count * i / number);
+            int to = (int) ((long) count * (i + 1) / number);
+            parts.add(new Part(parameter, step, from, to));
+        }
+    }
+
+    /**
+     * One step of the optimizer.
+     *
+     * @param step from 1
+     */
+    void step(WorkerPool pool, long step, double learningRate) {
+        decayed.set(step, learningRate);
+        undecayed.set(step, learningRate);
+        pool.run(this, parts.size());
+    }
+
+    @Override
+    public void run(int chunk) {
+        parts.get(chunk).update();
+    }
+
+    /** What optimizers see of a step. */
+    private static final class Now implements StepView {
+        private final boolean decays;
+        private long step;
+        private double learningRate;
+
+        Now(boolean decays) {
+            this.decays = decays;
+        }
+
+        void set(long newStep, double newRate) {
+            step = newStep;
+            learningRate = newRate;
+        }
+
+        @Override
+        public long step() {
+            return step;
+        }
+
+        @Override
+        public double learningRate() {
+            return learningRate;
+        }
+
+        @Override
+        public boolean decays() {
+            return decays;
+        }
+    }
+
+    /** A range of a parameter with staging arrays of its own. */
+    private final class Part {
+        private final WeightStore parameter;
+        private final Now now;
+        private final int from;
+        private final int to;
+        private final float[] values = new float[BLOCK];
+        private final float[] gradients = new float[BLOCK];
+        private final float[][] staged = new float[slots][BLOCK];
+        private final int[] places = new int[BLOCK];
+        private final long order;
+        private final long transposedValues;
+
+        Part(WeightStore parameter, Now now, int from, int to) {
+            this.parameter = parameter;
+            this.now = now;
+            this.from = from;
+            this.to = to;
+            this.order = parameter instanceof SparseWeight sparse ? sparse.transposedOrder() : 0;
+            this.transposedValues =
+                    order == 0 ? 0 : ((SparseWeight) parameter).transposed().values();
+        }
+
+        void update() {
+            for (int first = from; first < to; first += BLOCK) {
+                block(first, Math.min(BLOCK, to - first));
+            }
+        }
+
+        private void block(int first, int count) {
+            long offset = 4L * first;
+            NativeMemory.copy(parameter.values() + offset, values, 0, count);
+            NativeMemory.copy(parameter.gradient() + offset, gradients, 0, count);
+            for (int s = 0; s < slots; s++) {
+                NativeMemory.copy(parameter.slot(s) + offset, staged[s], 0, count);
+            }
+            optimizer.update(values, gradients, staged, count, now);
+            NativeMemory.copy(values, 0, parameter.values() + offset, count);
+            for (int s = 0; s < slots; s++) {
+                NativeMemory.copy(staged[s], 0, parameter.slot(s) + offset, count);
+            }
+            if (order != 0) {
+                NativeMemory.copy(order + offset, places, 0, count);
+                for (int k = 0; k < count; k++) {
+                    NativeMemory.setFloat(transposedValues + 4L * places[k], values[k]);
+                }
+            }
+        }
+    }
+}

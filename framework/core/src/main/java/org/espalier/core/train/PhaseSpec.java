@@ -1,0 +1,58 @@
+package org.espalier.core.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.api.graph.Loss;
+import org.espalier.api.loop.Optimizer;
+
+/**
+ * A phase, wired: every part is an instance and every span is in steps.
+ *
+ * @param name unique in the recipe
+ * @param steps how long
+ * @param batch examples in a step
+ * @param learningRate placed over the phase
+ * @param dials every other dial of the phase's plugins, placed; turned before each step
+ * @param rules in the order of the recipe
+ * @param validateEvery steps between validations; empty: at the end of every epoch
+ */
+public record PhaseSpec(
+        String name,
+        long steps,
+        long stepsPerEpoch,
+        int batch,
+        Loss loss,
+        Optimizer optimizer,
+        ScheduledDial learningRate,
+        List<ScheduledDial> dials,
+        List<SparsityRule> rules,
+        Optional<Long> validateEvery) {
+    public PhaseSpec {
+        dials = List.copyOf(dials);
+        rules = List.copyOf(rules);
+    }
+
+    /** What happens in a step, in order. */
+    public List<String> orderOfAStep() {
+        List<String> order = new ArrayList<>();
+        order.add("draw " + batch + " examples");
+        order.add("forward");
+        order.add("backward");
+        for (SparsityRule rule : rules) {
+            rule.window()
+                    .filter(w -> rule.readsGradients())
+                    .ifPresent(w -> order.add(describe(rule, w) + " (takes the optimizer's place in that step)"));
+        }
+        order.add("optimizer");
+        for (SparsityRule rule : rules) {
+            rule.window().filter(w -> !rule.readsGradients()).ifPresent(w -> order.add(describe(rule, w)));
+        }
+        return order;
+    }
+
+    private static String describe(SparsityRule rule, SparsityRule.Window window) {
+        return "every " + window.every() + " steps from " + window.from() + " to " + window.until()
+                + ": topology update of " + String.join(", ", rule.layers());
+    }
+}

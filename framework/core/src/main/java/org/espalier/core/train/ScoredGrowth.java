@@ -1,0 +1,131 @@
+package org.espalier.core.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.espalier.api.EspalierException;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.RandomStream;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.score.GrowCriterion;
+import org.espalier.api.score.Need;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.parallel.Work;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.storage.Topology;
+
+/**
+ * Scores every absent position of a weight in tiles of a few rows and keeps the best. Rows are divided among threads;
+ * each part has a bounded heap of its own, merged in the end.
+ */
+final class ScoredGrowth implements Work {
+    /** Rows of dense gradient computed at a time: a multiple of what kernels take in one go. */
+    private static final int TILE_ROWS = 8;
+
+    private static final int MOST_PARTS = 12;
+
+    private final GrowCriterion criterion;
+    private final MatrixShape shape;
+    private final Topology topology;
+    private final boolean[] kept;
+    private final RandomStream random;
+    private final GradientTiles tiles;
+    private final List<Candidates> parts = new ArrayList<>();
+    private final int bound;
+
+    /**
+     * The planes a dense gradient is computed from.
+     *
+     * @param gradient plane of the gradient of the sums
+     * @param in plane of the layer's inputs
+     */
+    record GradientTiles(Kernels kernels, Panel panel, long gradient, long in) {}
+
+    /**
+     * @param kept by link number: whether the link stays, so that its position is taken
+     * @param bound how many positions are wanted
+     */
+    ScoredGrowth(
+            GrowCriterion criterion,
+            Topology topology,
+            boolean[] kept,
+            int bound,
+            RandomStream random,
+            GradientTiles tiles) {
+        this.criterion = criterion;
+        this.shape = topology.shape();
+        this.topology = topology;
+        this.kept = kept;
+        this.bound = bound;
+        this.random = random;
+        this.tiles = tiles;
+        int parts = Math.max(1, Math.min(MOST_PARTS, (shape.rows() + TILE_ROWS - 1) / TILE_ROWS));
+        for (int p = 0; p < parts; p++) {
+            this.parts.add(new Candidates(bound));
+        }
+    }
+
+    /** The best positions with their scores; fewer than wanted only when no more are absent. */
+    Candidates search(WorkerPool pool) {
+        pool.run(this, parts.size());
+        Candidates best = new Candidates(bound);
+        parts.forEach(best::offerAll);
+        return best;
+    }
+
+    @Override
+    public void run(int chunk) {
+        int tilesInAll = (shape.rows() + TILE_ROWS - 1) / TILE_ROWS;
+        int from = (int) ((long) tilesInAll * chunk / parts.size()) * TILE_ROWS;
+        int to = Math.min(shape.rows(), (int) ((long) tilesInAll * (chunk + 1) / parts.size()) * TILE_ROWS);
+        boolean dense = criterion.needs().contains(Need.DENSE_GRADIENT);
+        float[] gradient = new float[shape.columns()];
+        float[] scores = new float[shape.columns()];
+        try (NativeMemory memory = new NativeMemory()) {
+            long tile = dense ? memory.allocateFloats((long) TILE_ROWS * shape.columns()) : 0;
+            for (int first = from; first < to; first += TILE_ROWS) {
+                int end = Math.min(to, first + TILE_ROWS);
+                if (dense) {
+                    tiles.kernels()
+                            .denseWeightGradient(
+                                    shape.rows(),
+                                    shape.columns(),
+                                    tiles.panel(),
+                                    tiles.gradient(),
+                                    tiles.in(),
+                                    tile,
+                                    first,
+                                    end);
+                }
+                for (int row = first; row < end; row++) {
+                    if (dense) {
+                        NativeMemory.copy(tile + 4L * (row - first) * shape.columns(), gradient, 0, shape.columns());
+                    }
+                    Arrays.fill(scores, 0f);
+                    criterion.score(row, gradient, scores);
+                    offer(row, scores, parts.get(chunk));
+                }
+            }
+        }
+    }
+
+    private void offer(int row, float[] scores, Candidates best) {
+        for (int k = topology.rowStart(row); k < topology.rowStart(row + 1); k++) {
+            if (kept[k]) {
+                scores[topology.column(k)] = Float.NEGATIVE_INFINITY;
+            }
+        }
+        long base = (long) row * shape.columns();
+        for (int c = 0; c < scores.length; c++) {
+            float score = scores[c];
+            if (Float.isNaN(score)) {
+                throw new EspalierException("The grow criterion gave NaN for row " + row + ", column " + c + " of "
+                        + shape.name() + "; the gradient there is probably not finite.");
+            }
+            if (score != Float.NEGATIVE_INFINITY && best.mayEnter(score)) {
+                best.offer(score, random.bits(base + c), base + c);
+            }
+        }
+    }
+}

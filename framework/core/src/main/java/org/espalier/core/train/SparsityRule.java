@@ -1,0 +1,118 @@
+package org.espalier.core.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.espalier.api.EspalierException;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.number.LayerDistribution;
+import org.espalier.api.score.GrowCriterion;
+import org.espalier.api.score.Need;
+import org.espalier.api.score.Pattern;
+import org.espalier.api.score.PruneCriterion;
+import org.espalier.api.score.StartMask;
+
+/**
+ * A block {@code sparsify}, wired: which layers, how sparse, and how links move.
+ *
+ * @param layers names of the selected layers, in the order of the model
+ * @param shapes of their weights
+ * @param sparsity share of zeros over all selected weights, placed over the window
+ * @param replace share of links replaced in an update, placed over the window
+ * @param window when links move; empty: never
+ * @param grow there when links grow
+ */
+public record SparsityRule(
+        List<String> layers,
+        List<MatrixShape> shapes,
+        ScheduledDial sparsity,
+        ScheduledDial replace,
+        LayerDistribution distribution,
+        Pattern pattern,
+        StartMask start,
+        Optional<Window> window,
+        Optional<PruneCriterion> prune,
+        Optional<GrowCriterion> grow) {
+    public SparsityRule {
+        layers = List.copyOf(layers);
+        shapes = List.copyOf(shapes);
+    }
+
+    /**
+     * Steps at which links move: from, from + every, … up to until, but never step 0.
+     *
+     * @param every at least 1
+     */
+    public record Window(long every, long from, long until) {
+        public boolean due(long step) {
+            return step > 0 && step >= from && step <= until && (step - from) % every == 0;
+        }
+
+        /** The last step at which links move; {@code from} when there is none. */
+        public long last() {
+            return until < from ? from : from + (until - from) / every * every;
+        }
+
+        /** How many updates a phase of so many steps has. */
+        public long updates(long phaseSteps) {
+            long end = Math.min(until, phaseSteps - 1);
+            if (end < from) {
+                return 0;
+            }
+            return (end - from) / every + (from == 0 ? 0 : 1);
+        }
+    }
+
+    /** Whether links move at this step. */
+    public boolean due(long step) {
+        return window.isPresent() && window.get().due(step);
+    }
+
+    /**
+     * Whether an update reads gradients. It then stands after the backward pass and takes the place of the optimizer's
+     * step, as in RigL; otherwise it follows that step.
+     */
+    public boolean readsGradients() {
+        Set<Need> pruneNeeds = prune.map(PruneCriterion::needs).orElse(Set.of());
+        Set<Need> growNeeds = grow.map(GrowCriterion::needs).orElse(Set.of());
+        return !pruneNeeds.isEmpty() || !growNeeds.isEmpty();
+    }
+
+    /**
+     * Link counts of the layers at the sparsity in force.
+     *
+     * @throws EspalierException when there are fewer links than layers, or the pattern or distribution cannot reach them
+     */
+    public long[] counts() {
+        return counts(sparsity.value());
+    }
+
+    long[] counts(double share) {
+        long positions = shapes.stream().mapToLong(MatrixShape::positions).sum();
+        long links = Math.round((1 - share) * positions);
+        if (links < shapes.size()) {
+            double most = 1 - (double) shapes.size() / positions;
+            throw new EspalierException("Sparsity " + share + " leaves " + links + " links for " + shapes.size()
+                    + " layers (" + String.join(", ", layers)
+                    + "); each needs at least one, so the largest sparsity is "
+                    + Math.floor(most * 1e6) / 1e6 + ".");
+        }
+        long[] wanted = distribution.distribute(shapes, links);
+        long[] reachable = new long[wanted.length];
+        for (int i = 0; i < wanted.length; i++) {
+            reachable[i] = pattern.nearestReachable(shapes.get(i), wanted[i]);
+        }
+        return reachable;
+    }
+
+    /** Links each layer has at the start of the phase. */
+    public List<Long> startCounts() {
+        long[] counts = counts();
+        List<Long> starts = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            starts.add(start.count(shapes.get(i), counts[i]));
+        }
+        return starts;
+    }
+}

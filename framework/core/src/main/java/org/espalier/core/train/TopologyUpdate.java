@@ -1,0 +1,191 @@
+package org.espalier.core.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.espalier.api.EspalierException;
+import org.espalier.api.RandomStream;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.score.GrowCriterion;
+import org.espalier.api.score.PruneCriterion;
+import org.espalier.core.model.Layer;
+import org.espalier.core.model.Network;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.program.Program;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.TopologyEdit;
+
+/**
+ * Moves links: scores those that are there, drops the lowest, scores the positions that are free, grows the highest. RigL
+ * (Evci et al., ICML 2020), SET (Mocanu et al., 2018) and gradual pruning (Zhu and Gupta, 2017) differ only in the parts
+ * of the rule.
+ *
+ * <p>With n links, target m and replaced share f, k = floor(f · n) links are replaced: max(n - m, 0) + k are dropped and
+ * max(m - n, 0) + k grown. Dropped positions are free again; a link that is chosen there is the old one, unless the grow
+ * criterion wants it to start afresh.
+ */
+final class TopologyUpdate {
+    private final Network network;
+    private final Program program;
+    private final Kernels kernels;
+    private final WorkerPool pool;
+    private final RandomStream random;
+
+    /** What happened to a layer. */
+    record Change(String layer, TopologyEdit edit, int links) {}
+
+    /**
+     * @param program the training program whose planes hold the last pass
+     * @param random the stream of this phase's topology
+     */
+    TopologyUpdate(Network network, Program program, Kernels kernels, WorkerPool pool, RandomStream random) {
+        this.network = network;
+        this.program = program;
+        this.kernels = kernels;
+        this.pool = pool;
+        this.random = random;
+    }
+
+    /** Updates the layers of a rule to the dials in force. Kernels must be bound anew afterwards. */
+    List<Change> apply(SparsityRule rule, long step) {
+        long[] targets = rule.counts();
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < targets.length; i++) {
+            Layer layer = network.layer(rule.layers().get(i));
+            RandomStream stream = random.fork(layer.name()).fork(step);
+            SparseWeight weight = (SparseWeight) layer.weight();
+            TopologyEdit edit = edit(rule, layer, weight, targets[i], stream);
+            if (edit.dropped().length + edit.grown().length > 0) {
+                weight.apply(edit);
+            }
+            changes.add(new Change(layer.name(), edit, weight.count()));
+        }
+        return changes;
+    }
+
+    private TopologyEdit edit(SparsityRule rule, Layer layer, SparseWeight weight, long target, RandomStream stream) {
+        int n = weight.count();
+        int replaced = rule.grow().isPresent() ? (int) Math.floor(rule.replace().value() * n) : 0;
+        int drop = (int) Math.max(n - target, 0) + replaced;
+        int grow = (int) Math.max(target - n, 0) + replaced;
+        boolean[] kept = kept(rule, weight, n - drop, stream.fork("prune"));
+        Optional<GrowCriterion> criterion = rule.grow();
+        long[] chosen = criterion.isEmpty() || grow == 0
+                ? new long[0]
+                : grown(rule, criterion.get(), layer, weight, kept, grow, stream.fork("grow"));
+        boolean keepsState = criterion.isPresent() && criterion.get().regrownKeepsState();
+        return assemble(weight, kept, chosen, keepsState, criterion, stream.fork("start"));
+    }
+
+    /** By link number: whether it survives the drop. */
+    private static boolean[] kept(SparsityRule rule, SparseWeight weight, int keep, RandomStream stream) {
+        int n = weight.count();
+        boolean[] kept = new boolean[n];
+        if (keep >= n) {
+            Arrays.fill(kept, true);
+            return kept;
+        }
+        PruneCriterion criterion = rule.prune()
+                .orElseThrow(() -> new IllegalStateException("links are to be dropped without a criterion"));
+        float[] scores = new float[n];
+        criterion.score(new StoredLinks(weight, stream), scores);
+        for (int k = 0; k < n; k++) {
+            if (Float.isNaN(scores[k])) {
+                throw new EspalierException("The prune criterion gave NaN for a link of "
+                        + weight.shape().name() + " (row " + weight.topology().row(k) + ", column "
+                        + weight.topology().column(k) + ", value "
+                        + new StoredLinks(weight, stream).value(k) + ").");
+            }
+        }
+        BitSet best = rule.pattern().best(weight.shape(), weight.topology().positions(), scores, keep);
+        for (int k = best.nextSetBit(0); k >= 0; k = best.nextSetBit(k + 1)) {
+            kept[k] = true;
+        }
+        return kept;
+    }
+
+    private long[] grown(
+            SparsityRule rule,
+            GrowCriterion criterion,
+            Layer layer,
+            SparseWeight weight,
+            boolean[] kept,
+            int wanted,
+            RandomStream stream) {
+        long[] taken = survivors(weight, kept);
+        int grow = (int) Math.min(wanted, weight.shape().positions() - taken.length);
+        if (criterion.uniform()) {
+            return UniformGrowth.draw(taken, weight.shape().positions(), grow, stream);
+        }
+        int index = network.layers().indexOf(layer);
+        ScoredGrowth.GradientTiles tiles = new ScoredGrowth.GradientTiles(
+                kernels, program.panel(), program.gradientOf(index), program.inputOf(index));
+        Candidates best = new ScoredGrowth(criterion, weight.topology(), kept, grow, stream, tiles).search(pool);
+        return byPattern(rule, weight, best);
+    }
+
+    private static long[] byPattern(SparsityRule rule, SparseWeight weight, Candidates best) {
+        Integer[] order = new Integer[best.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Long.compare(best.position(a), best.position(b)));
+        long[] positions = new long[order.length];
+        float[] scores = new float[order.length];
+        for (int i = 0; i < order.length; i++) {
+            positions[i] = best.position(order[i]);
+            scores[i] = best.score(order[i]);
+        }
+        BitSet chosen = rule.pattern().best(weight.shape(), positions, scores, positions.length);
+        return chosen.stream().mapToLong(i -> positions[i]).toArray();
+    }
+
+    private static long[] survivors(SparseWeight weight, boolean[] kept) {
+        long[] positions = weight.topology().positions();
+        int n = 0;
+        for (int k = 0; k < kept.length; k++) {
+            if (kept[k]) {
+                positions[n++] = positions[k];
+            }
+        }
+        return Arrays.copyOf(positions, n);
+    }
+
+    /** Separates links that come back unchanged from those that are really dropped or really new. */
+    private static TopologyEdit assemble(
+            SparseWeight weight,
+            boolean[] kept,
+            long[] chosen,
+            boolean keepsState,
+            Optional<GrowCriterion> criterion,
+            RandomStream stream) {
+        long[] positions = weight.topology().positions();
+        long[] grown = new long[chosen.length];
+        int g = 0;
+        for (long position : chosen) {
+            int old = keepsState ? Arrays.binarySearch(positions, position) : -1;
+            if (old >= 0) {
+                kept[old] = true;
+            } else {
+                grown[g++] = position;
+            }
+        }
+        grown = Arrays.copyOf(grown, g);
+        float[] values = new float[g];
+        for (int i = 0; i < g; i++) {
+            values[i] = criterion.orElseThrow().startValue(stream, grown[i]);
+        }
+        int dropped = 0;
+        for (boolean stays : kept) {
+            dropped += stays ? 0 : 1;
+        }
+        int[] gone = new int[dropped];
+        int d = 0;
+        for (int k = 0; k < kept.length; k++) {
+            if (!kept[k]) {
+                gone[d++] = k;
+            }
+        }
+        return new TopologyEdit(gone, grown, values);
+    }
+}

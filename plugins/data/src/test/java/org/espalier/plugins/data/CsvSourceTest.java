@@ -1,0 +1,268 @@
+package org.espalier.plugins.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.espalier.api.EspalierException;
+import org.espalier.api.RandomStream;
+import org.espalier.api.border.DataSource;
+import org.espalier.api.border.Dataset;
+import org.espalier.plugins.data.CsvSource.Header;
+import org.espalier.plugins.data.CsvSource.Learn;
+import org.espalier.testkit.DataSourceContract;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvSourceTest implements DataSourceContract {
+    private static final String FLOWERS = """
+            length,width,kind
+            5.1,3.5,rose
+            4.9,-3,"oak, red"
+            1e-2,+7,rose
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Override
+    public DataSource source() {
+        return source(FLOWERS, "kind", Header.AUTO, ",", Learn.AUTO, List.of());
+    }
+
+    @Test
+    void wordsBecomeClassesInTheOrderOfTheAlphabet() {
+        Dataset data = source().open();
+        assertThat(data.classNames()).containsExactly("oak, red", "rose");
+        assertThat(data.shape()).containsExactly(2);
+        assertThat(data.train().count()).isEqualTo(3);
+        assertThat(data.test().count()).isZero();
+        assertThat(data.train().label(1)).isZero();
+        float[] row = new float[2];
+        data.train().features(2, row);
+        assertThat(row).containsExactly(0.01f, 7f);
+    }
+
+    @Test
+    void aTargetOfNumbersIsLearntAsANumber() {
+        Dataset data = open("a,b,price\n1,2,30.5\n3,4,-1\n", "price");
+        assertThat(data.classification()).isFalse();
+        assertThat(data.targets()).isEqualTo(1);
+        float[] target = new float[1];
+        data.train().target(1, target);
+        assertThat(target).containsExactly(-1f);
+        assertThat(data.train().label(1)).isEqualTo(-1);
+    }
+
+    @Test
+    void numbersCanBeClassesWhenTheRecipeSaysSo() {
+        Dataset data = source("1,10\n2,9\n3,10\n", "", Header.NO, ",", Learn.CLASSES, List.of())
+                .open();
+        assertThat(data.classNames()).containsExactly("9", "10");
+        assertThat(data.train().label(0)).isEqualTo(1);
+    }
+
+    @Test
+    void aFirstRowWithANumberIsNoHeader() {
+        Dataset data = open("5.1,rose\n4.9,oak\n", "2");
+        assertThat(data.train().count()).isEqualTo(2);
+        assertThat(open("5.1,oak\n", "").classNames()).containsExactly("oak");
+    }
+
+    @Test
+    void readsTabsAnyLineEndAndAByteOrderMark() {
+        Dataset data = source("\uFEFFy\tx\r\na\t1\r\n\r\nb\t2\r\n", "y", Header.AUTO, "tab", Learn.AUTO, List.of())
+                .open();
+        assertThat(data.classNames()).containsExactly("a", "b");
+        assertThat(data.train().count()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesOutColumnsTheRecipeIgnores() {
+        Dataset data = source("id,x,y\nq7,1,2\n", "y", Header.YES, ",", Learn.AUTO, List.of("id"))
+                .open();
+        assertThat(data.shape()).containsExactly(1);
+    }
+
+    @Test
+    void namesLineAndColumnOfWhatIsNoNumber() {
+        for (String cell : List.of("NaN", "Infinity", "1e99", "n/a", "0x1p3", "1f")) {
+            fails(
+                    "length,width,kind\n1,2,rose\n3," + cell + ",oak\n",
+                    "kind",
+                    ":3: column \"width\" holds \"" + cell
+                            + "\", where a finite number is needed; mend it, or leave the"
+                            + " column out with ignore: ['width'].");
+        }
+        fails("length,width,kind\n1,,rose\n", "kind", ":2: column \"width\" is empty, where a finite number is needed");
+    }
+
+    @Test
+    void namesTheLineOfAnEmptyTarget() {
+        fails("x,y\n1,a\n2, \n", "y", ":3: column \"y\" is empty, where a value is needed (it is the target).");
+    }
+
+    @Test
+    void namesTheLineOfATargetThatIsNoNumber() {
+        assertThatThrownBy(() -> source("x,y\n1,2\n\n3,b\n", "y", Header.YES, ",", Learn.NUMBER, List.of())
+                        .open())
+                .isInstanceOf(EspalierException.class)
+                .hasMessageContaining(
+                        ":4: column \"y\" holds \"b\", where a finite number is needed (it is the target).");
+    }
+
+    @Test
+    void namesARaggedRow() {
+        fails("a,b,c\n1,2,3\n4,5\n", "c", ":3 has 2 cells; the first row has 3.");
+        fails("a,b,c\n\"1\n1\",2,3\n", "c", ":2: column \"a\" holds");
+        fails("a,b,c\n1,2,3\n4,5,6,7\n", "c", ":3 has 4 cells; the first row has 3.");
+    }
+
+    @Test
+    void namesAnUnknownTargetAndListsTheColumns() {
+        fails(
+                FLOWERS,
+                "sort",
+                " has no target \"sort\"; its columns are length, width, kind (a number from 1 to 3 names a column too).");
+        fails(FLOWERS, "4", " has no target \"4\"");
+        fails(FLOWERS, "0", " has no target \"0\"");
+    }
+
+    @Test
+    void namesTwoColumnsOfOneName() {
+        fails("a,b,a\n1,2,3\n", "b", ":1 has two columns called \"a\"; names must differ.");
+    }
+
+    @Test
+    void refusesATableWithNothingToLearnFrom() {
+        fails("", "y", " is empty; a table was expected.");
+        fails("x,y\n", "y", " has a header but no rows.");
+        fails("y\n1\n", "y", " has no column left to learn from beside the target \"y\".");
+    }
+
+    @Test
+    void refusesTextThatIsNotUtf8() throws IOException {
+        Path file = Files.write(folder.resolve("latin.csv"), "x,y\n1,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> source(file, "y", Header.AUTO, ",", Learn.AUTO, List.of())
+                        .open())
+                .isInstanceOf(EspalierException.class)
+                .hasMessage(file + " is not UTF-8 text (byte 6); save it as UTF-8.");
+    }
+
+    @Test
+    void refusesAFolderAMissingFileAndAnOddSeparator() {
+        assertThatThrownBy(() -> source(folder, "y", Header.AUTO, ",", Learn.AUTO, List.of())
+                        .open())
+                .hasMessage(folder + " is a folder; the table must be a file.");
+        Path missing = folder.resolve("missing.csv");
+        assertThatThrownBy(() -> source(missing, "y", Header.AUTO, ",", Learn.AUTO, List.of())
+                        .open())
+                .hasMessage("There is no file " + missing + " to read the table from.");
+        assertThatThrownBy(() -> source(missing, "y", Header.AUTO, ";;", Learn.AUTO, List.of()))
+                .isInstanceOf(EspalierException.class)
+                .hasMessage("separator must be one character (no quote or line break) or tab, was \";;\".");
+    }
+
+    @Property(tries = 60)
+    void bringsBackEveryNumberWritten(
+            @ForAll @IntRange(min = 1, max = 40) int rows,
+            @ForAll @IntRange(min = 1, max = 9) int width,
+            @ForAll long seed)
+            throws IOException {
+        RandomStream random = RandomStream.ofSeed(seed);
+        float[][] written = new float[rows][width];
+        List<String> lines = new ArrayList<>();
+        for (int r = 0; r < rows; r++) {
+            StringBuilder line = new StringBuilder();
+            for (int f = 0; f < width; f++) {
+                float value = Float.intBitsToFloat((int) random.bits((long) r * width + f));
+                written[r][f] = Float.isFinite(value) ? value : f;
+                line.append(written[r][f]).append(';');
+            }
+            lines.add(line + "c" + r % 3);
+        }
+        Path file = Files.createTempFile("espalier", ".csv");
+        try {
+            Files.write(file, lines);
+            Dataset data =
+                    source(file, "", Header.NO, ";", Learn.AUTO, List.of()).open();
+            float[] row = new float[width];
+            for (int r = 0; r < rows; r++) {
+                data.train().features(r, row);
+                assertThat(row).isEqualTo(written[r]);
+                assertThat(data.classNames().get(data.train().label(r))).isEqualTo("c" + r % 3);
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void readsRealTables() {
+        Optional<Path> data =
+                Optional.ofNullable(System.getenv("ESPALIER_DATA")).map(Path::of);
+        if (data.isEmpty()) {
+            System.out.println("Skipped: real tables are read only when ESPALIER_DATA names a folder of data sets.");
+        }
+        assumeTrue(data.isPresent());
+        Dataset cells = source(
+                        data.orElseThrow().resolve("breast-cancer/breastcancer.csv"),
+                        "diagnosis",
+                        Header.AUTO,
+                        ",",
+                        Learn.AUTO,
+                        List.of("id"))
+                .open();
+        assertThat(cells.classNames()).containsExactly("B", "M");
+        assertThat(cells.features()).isEqualTo(30);
+        assertThat(cells.train().count()).isEqualTo(569);
+        Dataset digits = source(
+                        data.orElseThrow().resolve("optdigits/optdigits.tra"),
+                        "",
+                        Header.AUTO,
+                        ",",
+                        Learn.CLASSES,
+                        List.of())
+                .open();
+        assertThat(digits.targets()).isEqualTo(10);
+        assertThat(digits.features()).isEqualTo(64);
+        assertThat(digits.train().count()).isEqualTo(3823);
+    }
+
+    private void fails(String text, String target, String sentence) {
+        assertThatThrownBy(() -> open(text, target))
+                .isInstanceOf(EspalierException.class)
+                .hasMessageStartingWith(folder.resolve("table.csv").toString())
+                .hasMessageContaining(sentence);
+    }
+
+    private Dataset open(String text, String target) {
+        return source(text, target, Header.AUTO, ",", Learn.AUTO, List.of()).open();
+    }
+
+    private DataSource source(
+            String text, String target, Header header, String separator, Learn learn, List<String> ignore) {
+        try {
+            Path file = Files.writeString(folder.resolve("table.csv"), text);
+            return source(file, target, header, separator, learn, ignore);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DataSource source(
+            Path file, String target, Header header, String separator, Learn learn, List<String> ignore) {
+        return new CsvSource(new CsvSource.Options(file, target, header, separator, learn, ignore));
+    }
+}

@@ -1,5 +1,6 @@
 package org.espalier.core.execution;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.core.plan.CanonicalRecipe;
@@ -8,6 +9,9 @@ import org.espalier.core.train.Engine;
 
 /** What made a run and its model, as plain text. */
 final class Provenance {
+    /** The entry with the folder that relative paths of the recipe are relative to. */
+    static final String RECIPE_FOLDER = "recipeFolder";
+
     private Provenance() {}
 
     /** Depends on nothing but the recipe, so that equal runs write equal files. */
@@ -20,13 +24,16 @@ final class Provenance {
     }
 
     /** The machine and the software under the run. */
-    static Map<String, String> environment(Engine engine) {
+    static Map<String, String> environment(RecipePlan plan, Engine engine) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("java", Runtime.version().toString());
         environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("architecture", System.getProperty("os.arch"));
         environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         environment.put("backend", engine.name() + " (" + engine.backend().description() + ")");
+        environment.put(
+                RECIPE_FOLDER,
+                plan.folder().orElse(Path.of("")).toAbsolutePath().toString());
         return environment;
     }
 }

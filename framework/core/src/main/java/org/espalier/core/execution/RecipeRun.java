@@ -206,7 +206,7 @@ public final class RecipeRun {
                 bytesPerStep,
                 checks,
                 exports,
-                Provenance.environment(engine),
+                Provenance.environment(plan, engine),
                 new TreeMap<>(experiment.dataset().digests()),
                 seconds,
                 error);

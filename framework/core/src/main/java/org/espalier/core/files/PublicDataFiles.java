@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.PublicFile;
@@ -14,9 +15,12 @@ import org.espalier.api.border.PublicFile;
  */
 public final class PublicDataFiles implements DataFiles {
     private final DataFolders folders;
-    private final Downloader downloader;
+    private final Supplier<Downloader> downloader;
 
-    public PublicDataFiles(DataFolders folders, Downloader downloader) {
+    /**
+     * @param downloader asked for when a file must be fetched
+     */
+    public PublicDataFiles(DataFolders folders, Supplier<Downloader> downloader) {
         this.folders = folders;
         this.downloader = downloader;
     }
@@ -56,7 +60,7 @@ public final class PublicDataFiles implements DataFiles {
                     "The cache folder " + cached.getParent() + " cannot be made: " + e.getMessage() + ".", e);
         }
         try {
-            downloader.download(file, cached);
+            downloader.get().download(file, cached);
         } catch (EspalierException e) {
             throw new EspalierException(
                     file.dataset() + "/" + file.name() + " is not in "

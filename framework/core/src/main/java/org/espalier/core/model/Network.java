@@ -1,9 +1,11 @@
 package org.espalier.core.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.TensorView;
 import org.espalier.core.storage.SparseWeight;
@@ -24,6 +26,50 @@ public final class Network implements AutoCloseable {
             made.add(new Layer(spec, made.isEmpty(), random, Optional.ofNullable(starts.get(spec.name()))));
         }
         this.layers = List.copyOf(made);
+    }
+
+    /**
+     * A network with stored values.
+     *
+     * @param stored weights and biases by name
+     * @param from what to call their origin in an error
+     * @throws EspalierException when a parameter is missing or has another shape
+     */
+    public static Network restored(List<LayerSpec> specs, Map<String, TensorView> stored, String from) {
+        Map<String, long[]> starts = new LinkedHashMap<>();
+        for (LayerSpec spec : specs) {
+            if (stored.get(spec.shape().name()) instanceof TensorView.Sparse sparse) {
+                starts.put(spec.name(), positions(sparse));
+            }
+        }
+        Network network = new Network(specs, starts, RandomStream.ofSeed(0));
+        for (WeightStore parameter : network.parameters()) {
+            TensorView view = stored.get(parameter.shape().name());
+            float[] values = switch (view) {
+                case null -> new float[0];
+                case TensorView.Dense dense -> dense.values();
+                case TensorView.Sparse sparse -> sparse.values();
+            };
+            if (values.length != parameter.count()) {
+                network.close();
+                throw new EspalierException(
+                        from + " does not fit the recipe: " + parameter.shape().name() + " should have "
+                                + parameter.count() + " values, it has " + values.length + ".");
+            }
+            parameter.set(values);
+        }
+        return network;
+    }
+
+    private static long[] positions(TensorView.Sparse sparse) {
+        long[] positions = new long[sparse.columns().length];
+        int rows = sparse.rowStarts().length - 1;
+        for (int r = 0; r < rows; r++) {
+            for (int k = sparse.rowStarts()[r]; k < sparse.rowStarts()[r + 1]; k++) {
+                positions[k] = (long) r * sparse.shape()[1] + sparse.columns()[k];
+            }
+        }
+        return positions;
     }
 
     public List<Layer> layers() {

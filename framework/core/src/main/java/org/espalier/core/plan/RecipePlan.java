@@ -66,6 +66,24 @@ public record RecipePlan(
                 place);
     }
 
+    /** The same plan with relative paths relative to another folder. */
+    public RecipePlan in(Path otherFolder) {
+        return new RecipePlan(
+                name,
+                description,
+                seed,
+                params,
+                data,
+                model,
+                phases,
+                expectations,
+                exports,
+                reports,
+                Optional.of(otherFolder),
+                source,
+                place);
+    }
+
     /** A part of the report, for example {@code accuracy}. */
     public record ReportPart(String name, Place place) {}
 

@@ -67,6 +67,11 @@ public final class DenseWeight implements WeightStore {
     }
 
     @Override
+    public void set(float[] newValues) {
+        NativeMemory.copy(newValues, 0, values, count);
+    }
+
+    @Override
     public long bytes() {
         return memory.bytes() + slotMemory.bytes();
     }

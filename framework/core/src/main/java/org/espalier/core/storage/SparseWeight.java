@@ -174,6 +174,17 @@ public final class SparseWeight implements WeightStore {
     }
 
     @Override
+    public void set(float[] newValues) {
+        NativeMemory.copy(newValues, 0, values, count());
+        if (withTransposed) {
+            for (int k = 0; k < newValues.length; k++) {
+                int place = NativeMemory.getInt(order + 4L * k);
+                NativeMemory.setFloat(transposed.values() + 4L * place, newValues[k]);
+            }
+        }
+    }
+
+    @Override
     public long bytes() {
         return memory.bytes();
     }

@@ -28,6 +28,9 @@ public sealed interface WeightStore extends AutoCloseable permits DenseWeight, S
     /** Address of a slot, {@code float[count]}. */
     long slot(int index);
 
+    /** Replaces all values; {@code [count]}. */
+    void set(float[] values);
+
     /** Native bytes held. */
     long bytes();
 

@@ -233,7 +233,7 @@ class PublicDataFilesTest {
         URI local = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         return new PublicDataFiles(
                 folders(),
-                new Downloader(
+                () -> new Downloader(
                         client,
                         uri -> local.resolve(uri.getPath()),
                         PATIENCE,

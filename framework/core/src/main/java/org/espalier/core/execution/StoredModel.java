@@ -1,0 +1,86 @@
+package org.espalier.core.execution;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.api.EspalierException;
+import org.espalier.api.border.Examples;
+import org.espalier.api.border.TensorView;
+import org.espalier.core.assembly.Experiment;
+import org.espalier.core.files.SafetensorsFiles;
+import org.espalier.core.model.Network;
+import org.espalier.core.program.LossOperation;
+import org.espalier.core.program.LossTrace;
+import org.espalier.core.train.Engine;
+import org.espalier.core.train.Evaluation;
+import org.espalier.core.train.PhaseSpec;
+
+/** A model as a run left it, measured again. */
+public final class StoredModel {
+    private StoredModel() {}
+
+    /**
+     * Measures the stored values on a split.
+     *
+     * @param folder the run's folder
+     * @param split {@code train}, {@code validation} or {@code test}
+     * @return values by metric, and {@code loss}
+     * @throws EspalierException when the file is missing or damaged, does not fit the recipe, or the split is empty
+     */
+    public static Map<String, Double> evaluate(Experiment experiment, Engine engine, Path folder, String split) {
+        Examples examples = examples(experiment, split);
+        Path file = folder.resolve(RecipeRun.WEIGHTS);
+        List<TensorView> tensors = new SafetensorsFiles().read(file).tensors();
+        Map<String, TensorView> byName = new LinkedHashMap<>();
+        tensors.forEach(t -> byName.put(t.name(), t));
+        PhaseSpec last = experiment.phases().getLast();
+        try (Network network = Network.restored(experiment.layers(), byName, file.toString())) {
+            LossOperation loss = LossTrace.of(last.loss(), network.outputs());
+            try (Evaluation evaluation =
+                    new Evaluation(network, loss, engine.kernels(), engine.pool(), experiment.metrics())) {
+                return evaluation.measure(examples);
+            }
+        }
+    }
+
+    /**
+     * The folder that relative paths of a run's recipe are relative to.
+     *
+     * @throws EspalierException when the folder has no readable summary
+     */
+    public static Path recipeFolder(Path folder) {
+        Path summary = folder.resolve("summary.json");
+        try {
+            JsonObject json = JsonParser.parseString(Files.readString(summary)).getAsJsonObject();
+            return Path.of(json.getAsJsonObject("environment")
+                    .get(Provenance.RECIPE_FOLDER)
+                    .getAsString());
+        } catch (IOException e) {
+            throw new EspalierException(
+                    folder + " is not the folder of a finished run: " + summary + " cannot be read.", e);
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            throw new EspalierException(summary + " is damaged: it does not say where its recipe came from.", e);
+        }
+    }
+
+    private static Examples examples(Experiment experiment, String split) {
+        Examples examples = switch (split) {
+            case "train" -> experiment.data().train();
+            case "validation" -> experiment.data().validation();
+            case "test" -> experiment.data().test();
+            default ->
+                throw new EspalierException("There is no split '" + split + "'; there are train, validation and test.");
+        };
+        if (examples.count() == 0) {
+            throw new EspalierException(
+                    "The recipe '" + experiment.plan().name() + "' has no examples in its " + split + " split.");
+        }
+        return examples;
+    }
+}

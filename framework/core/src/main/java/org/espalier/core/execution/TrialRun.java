@@ -1,0 +1,102 @@
+package org.espalier.core.execution;
+
+import java.util.Map;
+import org.espalier.api.RandomStream;
+import org.espalier.api.border.Examples;
+import org.espalier.core.assembly.Experiment;
+import org.espalier.core.model.Network;
+import org.espalier.core.run.PlanReport;
+import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunEvent;
+import org.espalier.core.run.RunSummary;
+import org.espalier.core.train.Engine;
+import org.espalier.core.train.PhaseRun;
+import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.TrainingData;
+
+/** Predicts: in figures alone, or with a few real steps of the first phase on a network that is thrown away. */
+public final class TrialRun {
+    private static final long MOST_STEPS = 1000;
+    private static final long MOST_NANOS = 4_000_000_000L;
+
+    private TrialRun() {}
+
+    /** Figures alone; nothing of the network's size is allocated. */
+    public static PlanReport figures(Experiment experiment, Engine engine) {
+        PlanFigures figures = new PlanFigures(experiment);
+        return figures.report(engine, Double.NaN, 0);
+    }
+
+    /**
+     * Figures, a measured step time, and the memory the process really took.
+     *
+     * @throws org.espalier.api.EspalierException when the machine has too little memory
+     */
+    public static PlanReport measured(Experiment experiment, Engine engine) {
+        PlanFigures figures = new PlanFigures(experiment);
+        MemoryCheck.before(figures.bytesNeeded());
+        double stepsPerSecond = trial(experiment, engine).stepsPerSecond().median();
+        return figures.report(engine, 1000 / stepsPerSecond, ProcessMemory.peakResidentBytes());
+    }
+
+    private static RunSummary.Phase trial(Experiment experiment, Engine engine) {
+        PhaseSpec whole = experiment.phases().getFirst();
+        PhaseSpec trial = new PhaseSpec(
+                whole.name(),
+                Math.min(MOST_STEPS, whole.steps()),
+                whole.stepsPerEpoch(),
+                whole.batch(),
+                whole.loss(),
+                whole.optimizer(),
+                whole.learningRate(),
+                whole.dials(),
+                whole.rules(),
+                whole.validateEvery());
+        Examples train = experiment.data().train();
+        TrainingData data = new TrainingData(train, new NoExamples(), new NoExamples());
+        RunControl control = new RunControl();
+        long end = System.nanoTime() + MOST_NANOS;
+        RandomStream random = experiment.random(whole);
+        try (Network network = experiment.network();
+                PhaseRun run = new PhaseRun(
+                        trial,
+                        network,
+                        data,
+                        engine,
+                        random,
+                        Map.of(),
+                        event -> stopAfter(end, event, control),
+                        control)) {
+            return run.run();
+        }
+    }
+
+    private static void stopAfter(long end, RunEvent event, RunControl control) {
+        if (event instanceof RunEvent.Progress && System.nanoTime() > end) {
+            control.stop();
+        }
+    }
+
+    /** Nothing to evaluate on. */
+    private record NoExamples() implements Examples {
+        @Override
+        public int count() {
+            return 0;
+        }
+
+        @Override
+        public void features(int id, float[] out) {
+            throw new IndexOutOfBoundsException(id);
+        }
+
+        @Override
+        public int label(int id) {
+            throw new IndexOutOfBoundsException(id);
+        }
+
+        @Override
+        public void target(int id, float[] out) {
+            throw new IndexOutOfBoundsException(id);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package org.espalier.embed;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.espalier.api.EspalierException;
+import org.espalier.api.backend.Backend;
+import org.espalier.api.border.DataFiles;
+import org.espalier.api.border.TensorFiles;
+import org.espalier.core.assembly.Experiment;
+import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.catalog.PluginDescriptor;
+import org.espalier.core.catalog.PluginFactory;
+import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.check.PlanChecker;
+import org.espalier.core.diagnostic.Diagnostic;
+import org.espalier.core.diagnostic.RecipeException;
+import org.espalier.core.execution.RecipeRun;
+import org.espalier.core.execution.RunOptions;
+import org.espalier.core.execution.StoredModel;
+import org.espalier.core.execution.TrialRun;
+import org.espalier.core.files.DataFolders;
+import org.espalier.core.files.Downloader;
+import org.espalier.core.files.PublicDataFiles;
+import org.espalier.core.files.SafetensorsFiles;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.RecipeLanguage;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.StudyPlan;
+import org.espalier.core.run.PlanReport;
+import org.espalier.core.run.RunEvent;
+import org.espalier.core.run.RunSummary;
+import org.espalier.core.train.Engine;
+
+/**
+ * Trains networks from recipes inside any JVM. It installs no hook, prints nothing, reads no environment and keeps no
+ * thread between calls. Calls may run side by side.
+ *
+ * <pre>{@code
+ * try (var espalier = Espalier.builder().threads(4).build()) {
+ *     RecipePlan plan = espalier.compile(Path.of("rigl.groovy"), Map.of());
+ *     RunResult result = espalier.run(plan, new RunOptions(Path.of("runs/rigl"), new RunControl()), event -> {});
+ * }
+ * }</pre>
+ */
+public final class Espalier implements AutoCloseable {
+    /** The backend's name that stands for the best one at hand. */
+    public static final String AUTO = "auto";
+
+    private final int threads;
+    private final String backend;
+    private final PluginCatalog catalog;
+    private final RecipeLanguage language;
+    private final DataFolders folders;
+    private final Supplier<Downloader> downloader;
+
+    Espalier(
+            int threads,
+            String backend,
+            PluginCatalog catalog,
+            RecipeLanguage language,
+            DataFolders folders,
+            Supplier<Downloader> downloader) {
+        this.threads = threads;
+        this.backend = backend;
+        this.catalog = catalog;
+        this.language = language;
+        this.folders = folders;
+        this.downloader = downloader;
+    }
+
+    public static EspalierBuilder builder() {
+        return new EspalierBuilder();
+    }
+
+    public PluginCatalog catalog() {
+        return catalog;
+    }
+
+    /**
+     * Reads and checks a recipe.
+     *
+     * @param settings values for declared params, as typed
+     * @throws RecipeException with every mistake
+     */
+    public RecipePlan compile(Path recipe, Map<String, String> settings) {
+        RecipePlan plan = language.recipe(recipe, settings, catalog);
+        requireSound(plan);
+        return plan;
+    }
+
+    /**
+     * Reads a study; its recipes are read when it is run.
+     *
+     * @throws RecipeException with every mistake
+     */
+    public StudyPlan compileStudy(Path study) {
+        return language.study(study, catalog);
+    }
+
+    /** Whether a file holds a study. */
+    public boolean isStudy(Path file) {
+        return language.isStudy(file);
+    }
+
+    /** Every mistake of a plan that can be found without its data; empty when there is none. */
+    public List<Diagnostic> check(RecipePlan plan) {
+        return new PlanChecker(catalog).check(plan).all();
+    }
+
+    /**
+     * What a recipe will do.
+     *
+     * @param measure whether to time real steps on a network that is thrown away
+     */
+    public PlanReport plan(RecipePlan plan, boolean measure) {
+        requireSound(plan);
+        PluginFactory factory = new GuicePluginFactory(catalog);
+        PluginServices services = services(plan);
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
+            Engine engine = engine(factory, services, pool, event -> {});
+            return measure ? TrialRun.measured(experiment, engine) : TrialRun.figures(experiment, engine);
+        }
+    }
+
+    /**
+     * Runs a recipe to its end. A run that fails while it trains returns a summary that says so.
+     *
+     * @param listener told what happens, by the thread that trains; must be quick
+     * @throws EspalierException when the run cannot start: mistakes in the plan, missing or damaged data, too little
+     *     memory, a folder that cannot be written to
+     */
+    public RunResult run(RecipePlan plan, RunOptions options, Consumer<RunEvent> listener) {
+        requireSound(plan);
+        PluginFactory factory = new GuicePluginFactory(catalog);
+        PluginServices services = services(plan);
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
+            Engine engine = engine(factory, services, pool, listener);
+            RunSummary summary = new RecipeRun(
+                            experiment, engine, factory, services, new SafetensorsFiles(), options, listener)
+                    .run();
+            return new RunResult(summary, options.folder());
+        }
+    }
+
+    /**
+     * Measures the model a run left on a split of its data.
+     *
+     * @param plan the recipe of the run
+     * @param folder the run's folder
+     * @param split {@code train}, {@code validation} or {@code test}
+     * @return values by metric, and {@code loss}
+     */
+    public Map<String, Double> evaluate(RecipePlan plan, Path folder, String split) {
+        requireSound(plan);
+        PluginFactory factory = new GuicePluginFactory(catalog);
+        PluginServices services = services(plan);
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
+            return StoredModel.evaluate(experiment, engine(factory, services, pool, event -> {}), folder, split);
+        }
+    }
+
+    /**
+     * Reads the recipe a run was made with.
+     *
+     * @throws EspalierException when the folder holds no run
+     */
+    public RecipePlan recipeOf(Path runFolder) {
+        Path recipe = runFolder.resolve("recipe.groovy");
+        if (!Files.isRegularFile(recipe)) {
+            throw new EspalierException(runFolder + " is not the folder of a run: there is no recipe.groovy in it.");
+        }
+        return compile(recipe, Map.of()).in(StoredModel.recipeFolder(runFolder));
+    }
+
+    private void requireSound(RecipePlan plan) {
+        new PlanChecker(catalog).check(plan).throwIfAny();
+    }
+
+    private PluginServices services(RecipePlan plan) {
+        DataFiles files = new PublicDataFiles(folders, downloader);
+        return PluginServices.of(
+                        use -> {
+                            throw new EspalierException(
+                                    use.place() + ": a schedule stands for a number only in a phase.");
+                        },
+                        plan.folder().orElse(Path.of("")))
+                .with(DataFiles.class, files)
+                .with(TensorFiles.class, new SafetensorsFiles());
+    }
+
+    private Engine engine(
+            PluginFactory factory, PluginServices services, WorkerPool pool, Consumer<RunEvent> listener) {
+        if (!backend.equals(AUTO)) {
+            return new Engine(backend, backend(factory, services, backend), pool);
+        }
+        Optional<Engine> best = Optional.empty();
+        List<String> troubles = new ArrayList<>();
+        for (PluginDescriptor plugin : catalog.plugins()) {
+            if (plugin.kind().equals("backend")) {
+                try {
+                    Backend candidate = backend(factory, services, plugin.name());
+                    if (best.isEmpty()
+                            || candidate.preference() > best.get().backend().preference()) {
+                        best = Optional.of(new Engine(plugin.name(), candidate, pool));
+                    }
+                } catch (EspalierException e) {
+                    troubles.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        troubles.forEach(t -> listener.accept(new RunEvent.Note(t)));
+        return best.orElseThrow(() -> new EspalierException(
+                "No backend is at hand: the catalog has no plugin of kind 'backend' that can be loaded."));
+    }
+
+    private static Backend backend(PluginFactory factory, PluginServices services, String name) {
+        return factory.create(Backend.class, PluginUse.of("backend", name, Map.of()), services);
+    }
+
+    @Override
+    public void close() {
+        // Nothing outlives a call; closing is here for what later versions will share between runs.
+    }
+}

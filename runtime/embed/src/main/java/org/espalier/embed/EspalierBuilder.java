@@ -1,0 +1,95 @@
+package org.espalier.embed;
+
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
+import org.espalier.api.EspalierException;
+import org.espalier.core.catalog.ClassPathCatalog;
+import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.files.DataFolders;
+import org.espalier.core.files.DownloadProgress;
+import org.espalier.core.files.Downloader;
+import org.espalier.core.plan.RecipeLanguage;
+
+/** Sets up an {@link Espalier}. Everything has a default. */
+public final class EspalierBuilder {
+    /** Time a publisher may take to answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private String backend = Espalier.AUTO;
+    private Optional<PluginCatalog> catalog = Optional.empty();
+    private Optional<RecipeLanguage> language = Optional.empty();
+    private Optional<Path> dataFolder = Optional.empty();
+    private Path cacheFolder = Path.of(System.getProperty("user.home"), ".cache", "espalier", "data");
+    private DownloadProgress progress = DownloadProgress.silent();
+
+    EspalierBuilder() {}
+
+    /** Threads that train, the calling one included; by default one for each processor. */
+    public EspalierBuilder threads(int count) {
+        if (count < 1) {
+            throw new EspalierException("threads must be at least 1, was " + count + ".");
+        }
+        threads = count;
+        return this;
+    }
+
+    /** The name of a plugin of kind {@code backend}; {@code auto}, the default, takes the best one at hand. */
+    public EspalierBuilder backend(String name) {
+        backend = name;
+        return this;
+    }
+
+    /** Where plugins come from; by default the class path. */
+    public EspalierBuilder catalog(PluginCatalog plugins) {
+        catalog = Optional.of(plugins);
+        return this;
+    }
+
+    /** What reads recipe files; by default the language found on the class path. */
+    public EspalierBuilder language(RecipeLanguage recipes) {
+        language = Optional.of(recipes);
+        return this;
+    }
+
+    /** A folder with public data sets ({@code FOLDER/fashion-mnist/…}), looked at first. */
+    public EspalierBuilder dataFolder(Optional<Path> folder) {
+        dataFolder = folder;
+        return this;
+    }
+
+    /** Where downloads are kept; by default {@code ~/.cache/espalier/data}. */
+    public EspalierBuilder cacheFolder(Path folder) {
+        cacheFolder = folder;
+        return this;
+    }
+
+    /** Told how far downloads are. */
+    public EspalierBuilder downloadProgress(DownloadProgress listener) {
+        progress = listener;
+        return this;
+    }
+
+    public Espalier build() {
+        PluginCatalog plugins = catalog.orElseGet(() -> new ClassPathCatalog(Espalier.class.getClassLoader()));
+        RecipeLanguage recipes = language.or(
+                        () -> ServiceLoader.load(RecipeLanguage.class, Espalier.class.getClassLoader())
+                                .findFirst())
+                .orElseGet(NoLanguage::new);
+        return new Espalier(
+                threads, backend, plugins, recipes, new DataFolders(dataFolder, cacheFolder), this::downloader);
+    }
+
+    /** Made when the first file is missing: an HTTP client costs a tenth of a second. */
+    private Downloader downloader() {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        return new Downloader(client, UnaryOperator.identity(), PATIENCE, progress);
+    }
+}

@@ -1,0 +1,11 @@
+package org.espalier.embed;
+
+import java.nio.file.Path;
+import org.espalier.core.run.RunSummary;
+
+/**
+ * A run that is over.
+ *
+ * @param folder where everything about it lies
+ */
+public record RunResult(RunSummary summary, Path folder) {}

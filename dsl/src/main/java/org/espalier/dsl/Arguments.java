@@ -27,11 +27,13 @@ final class Arguments {
     private final Set<String> askedNames = new HashSet<>();
     private int asked;
     private boolean blockAsked;
+    private String example;
 
     Arguments(Sentence sentence, Evaluator evaluator, Diagnostics found) {
         this.sentence = sentence;
         this.evaluator = evaluator;
         this.found = found;
+        this.example = Vocabulary.example(sentence.word());
     }
 
     String word() {
@@ -48,7 +50,19 @@ final class Arguments {
 
     /** Tells that this sentence is wrong, and how it is written. */
     void wrong(Place place, String message) {
-        found.add(DiagnosticId.WRONG_ARGUMENTS, place, message, "For example: " + Vocabulary.example(sentence.word()));
+        found.add(DiagnosticId.WRONG_ARGUMENTS, place, message, "For example: " + example);
+    }
+
+    /** Tells that the sentence is wrong, once for all of it. */
+    void wrongAltogether(String message) {
+        askedNames.addAll(sentence.named().keySet());
+        asked = count();
+        wrong(place(), message);
+    }
+
+    /** Replaces the example shown with mistakes. */
+    void example(String text) {
+        example = text;
     }
 
     /** The next value without a name, which must be there. */
@@ -72,15 +86,26 @@ final class Arguments {
         });
     }
 
-    /** The next whole number. */
-    Optional<Long> whole(String what) {
-        return value(what).flatMap(v -> {
-            if (v instanceof Value.Num n && n.value() == Math.rint(n.value())) {
-                return Optional.of((long) n.value());
-            }
-            mistyped(what, v);
+    /** The next whole number, in [least, most]. */
+    Optional<Long> whole(String what, long least, long most) {
+        return value(what).flatMap(v -> whole(what, v, least, most));
+    }
+
+    /** A value as a whole number in [least, most]. */
+    Optional<Long> whole(String what, Value value, long least, long most) {
+        if (!(value instanceof Value.Num n) || n.value() != Math.rint(n.value())) {
+            mistyped(what, value);
             return Optional.empty();
-        });
+        }
+        if (n.value() < least || n.value() > most) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    n.place(),
+                    "'" + word() + "' takes " + what + " in [" + least + ", " + most + "], not " + n.text() + ".",
+                    "For example: " + example);
+            return Optional.empty();
+        }
+        return Optional.of((long) n.value());
     }
 
     /** The next span. */
@@ -125,6 +150,27 @@ final class Arguments {
                 : evaluator.evaluate(given.value()).map(v -> new Argument(given.key(), v));
     }
 
+    /** The names of all options given. */
+    List<String> names() {
+        return List.copyOf(sentence.named().keySet());
+    }
+
+    /** The entries of an option that is a map: {@code at: [sparsity: 0.98]}. */
+    Map<String, Argument> mapOption(String name) {
+        askedNames.add(name);
+        Sentence.Named given = sentence.named().get(name);
+        if (given == null) {
+            return Map.of();
+        }
+        if (given.value() instanceof Expr.Entries entries) {
+            return evaluator.options(entries.entries());
+        }
+        if (!(given.value() instanceof Expr.Refused)) {
+            wrong(given.value().place(), "'" + name + ":' takes names and values in brackets: [sparsity: 0.98].");
+        }
+        return Map.of();
+    }
+
     boolean has(String name) {
         return sentence.named().containsKey(name);
     }
@@ -147,6 +193,17 @@ final class Arguments {
                 return Optional.of(t);
             }
             mistyped("a text for '" + name + ":'", given.get().value());
+        }
+        return Optional.empty();
+    }
+
+    Optional<Boolean> flagOption(String name) {
+        Optional<Argument> given = option(name);
+        if (given.isPresent()) {
+            if (given.get().value() instanceof Value.Flag flag) {
+                return Optional.of(flag.value());
+            }
+            mistyped("true or false for '" + name + ":'", given.get().value());
         }
         return Optional.empty();
     }

@@ -18,6 +18,7 @@ final class BlockReader {
     private final Reading reading;
     private final Map<String, Consumer<Arguments>> words = new HashMap<>();
     private final Map<String, Place> said = new HashMap<>();
+    private boolean whole = true;
     private Optional<Consumer<Arguments>> otherWords = Optional.empty();
 
     BlockReader(Vocabulary block, Reading reading) {
@@ -37,7 +38,8 @@ final class BlockReader {
         return this;
     }
 
-    void read(Sentence.Block content) {
+    BlockReader read(Sentence.Block content) {
+        whole &= content.whole();
         for (Expr.Name variable : content.variables()) {
             reading.found()
                     .add(
@@ -47,11 +49,28 @@ final class BlockReader {
                             "Only repeat counts: repeat(3) { i -> … }.");
         }
         read(content.sentences());
+        return this;
     }
 
-    /** Whether the word was said. */
-    boolean said(String word) {
-        return said.containsKey(word);
+    /**
+     * Tells about words that must be said and were not. Says nothing when a part of the block was refused, or a word was
+     * misspelt: it may have been the one.
+     *
+     * @param place where the block begins
+     * @param whose the block, as the subject of a sentence
+     */
+    BlockReader require(Place place, String whose, String... needed) {
+        for (String word : needed) {
+            if (!said.containsKey(word) && whole) {
+                reading.found()
+                        .add(
+                                DiagnosticId.MISSING_WORD,
+                                place,
+                                whose + " has no '" + word + "'.",
+                                "For example: " + Vocabulary.example(word));
+            }
+        }
+        return this;
     }
 
     private void read(List<Sentence> sentences) {
@@ -95,6 +114,7 @@ final class BlockReader {
         String word = sentence.word();
         Optional<Vocabulary> home = Vocabulary.home(word);
         List<String> near = ClosestNames.of(word, block.words());
+        near.stream().limit(1).forEach(meant -> said.putIfAbsent(meant, sentence.place()));
         if (home.isPresent() && near.isEmpty()) {
             reading.found()
                     .add(

@@ -20,12 +20,14 @@ final class BracketScan {
     private final Deque<Open> open = new ArrayDeque<>();
     private Optional<Diagnostic> tooMuch = Optional.empty();
     private Optional<Diagnostic> unbalanced = Optional.empty();
+    private Optional<Open> misindented = Optional.empty();
     private int at;
     private int line = 1;
     private int lineStart;
     private int tokens;
 
-    private record Open(char bracket, Place place) {}
+    /** @param indentation of the line it stands in */
+    private record Open(char bracket, Place place, int indentation) {}
 
     BracketScan(SourceText source) {
         this.source = source;
@@ -34,7 +36,7 @@ final class BracketScan {
             next();
         }
         if (unbalanced.isEmpty() && !open.isEmpty()) {
-            Open last = open.element();
+            Open last = misindented.orElse(open.element());
             unbalanced = Optional.of(syntax(
                     last.place(),
                     "This '" + last.bracket() + "' is never closed.",
@@ -102,7 +104,7 @@ final class BracketScan {
     }
 
     private void opened(char c) {
-        open.push(new Open(c, here(1)));
+        open.push(new Open(c, here(1), indentation()));
         at++;
         if (c == '{') {
             tokens = 0;
@@ -133,6 +135,10 @@ final class BracketScan {
         }
         if (last != null) {
             open.pop();
+            boolean ownLine = text.substring(lineStart, at).isBlank();
+            if (misindented.isEmpty() && c == '}' && ownLine && last.indentation() > indentation()) {
+                misindented = Optional.of(last);
+            }
         }
         at++;
         token();
@@ -142,32 +148,49 @@ final class BracketScan {
     }
 
     private void comment() {
-        if (text.startsWith("//", at)) {
-            int end = text.indexOf('\n', at);
-            at = end < 0 ? text.length() : end;
-        } else if (text.startsWith("/*", at)) {
-            int end = text.indexOf("*/", at + 2);
-            skipTo(end < 0 ? text.length() : end + 2);
+        int end = endOfComment(text, at);
+        if (end > at) {
+            skipTo(end);
         } else {
             at++;
             token();
         }
     }
 
+    /** Where the comment at an index ends; the index itself when none begins there. */
+    static int endOfComment(String text, int from) {
+        String end = text.startsWith("//", from) ? "\n" : text.startsWith("/*", from) ? "*/" : "";
+        if (end.isEmpty()) {
+            return from;
+        }
+        int at = text.indexOf(end, from + 2);
+        return at < 0 ? text.length() : end.equals("\n") ? at : at + 2;
+    }
+
     private void string(char quote) {
         Place start = here(1);
-        boolean triple = text.startsWith(String.valueOf(quote).repeat(3), at);
-        String end = String.valueOf(quote).repeat(triple ? 3 : 1);
-        int i = at + end.length();
+        int end = endOfString(text, at);
+        String last = text.substring(at, end);
+        String close = String.valueOf(quote)
+                .repeat(last.startsWith(String.valueOf(quote).repeat(3)) ? 3 : 1);
+        boolean whole = last.length() >= 2 * close.length() && last.endsWith(close);
+        if (!whole && unbalanced.isEmpty()) {
+            unbalanced = Optional.of(syntax(start, "This string is never closed.", "Add the closing " + close));
+        }
+        skipTo(end);
+        token();
+    }
+
+    /** Where the string that begins at an index ends: behind its quote, or at the end of the line. */
+    static int endOfString(String text, int from) {
+        String quote = text.substring(from, from + 1);
+        boolean triple = text.startsWith(quote.repeat(3), from);
+        String end = quote.repeat(triple ? 3 : 1);
+        int i = from + end.length();
         while (i < text.length() && !text.startsWith(end, i) && (triple || text.charAt(i) != '\n')) {
             i += text.charAt(i) == '\\' ? 2 : 1;
         }
-        boolean whole = i < text.length() && text.startsWith(end, i);
-        if (!whole && unbalanced.isEmpty()) {
-            unbalanced = Optional.of(syntax(start, "This string is never closed.", "Add the closing " + end + "."));
-        }
-        skipTo(Math.min(text.length(), whole ? i + end.length() : i));
-        token();
+        return Math.min(text.length(), text.startsWith(end, i) ? i + end.length() : i);
     }
 
     private void skipTo(int end) {
@@ -177,6 +200,14 @@ final class BracketScan {
                 lineStart = at + 1;
             }
         }
+    }
+
+    private int indentation() {
+        int end = lineStart;
+        while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+            end++;
+        }
+        return end - lineStart;
     }
 
     private Place here(int length) {

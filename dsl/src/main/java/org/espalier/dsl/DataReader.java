@@ -3,7 +3,6 @@ package org.espalier.dsl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.PluginUse;
@@ -28,20 +27,13 @@ final class DataReader {
     }
 
     DataPlan read(Place place, Sentence.Block block) {
-        BlockReader words = new BlockReader(Vocabulary.DATA, reading)
+        new BlockReader(Vocabulary.DATA, reading)
                 .on("source", a -> a.plugin("source").ifPresent(use -> source = use))
                 .on("prepare", a -> a.plugin("prepare").ifPresent(prepare::add))
                 .on("split", this::split)
-                .on("batch", this::batch);
-        words.read(block);
-        if (!words.said("source")) {
-            reading.found()
-                    .add(
-                            DiagnosticId.MISSING_WORD,
-                            place,
-                            "The data has no source.",
-                            "For example: " + Vocabulary.example("source"));
-        }
+                .on("batch", this::batch)
+                .read(block)
+                .require(place, "The data block", "source");
         return new DataPlan(source, prepare, validation, test, batch, splitPlace, place);
     }
 
@@ -55,7 +47,6 @@ final class DataReader {
     }
 
     private void batch(Arguments a) {
-        a.whole("the number of examples in a step")
-                .ifPresent(n -> batch = (int) Math.clamp(n, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        a.whole("a whole number of examples", 1, Integer.MAX_VALUE).ifPresent(n -> batch = n.intValue());
     }
 }

@@ -225,13 +225,7 @@ final class Evaluator {
                 ? evaluate(call.values().getFirst())
                 : Optional.empty();
         if (amount.isPresent() && amount.get() instanceof Value.Num n) {
-            try {
-                Span.Unit unit = Span.Unit.valueOf(call.word().toUpperCase(Locale.ROOT));
-                return Optional.of(new Value.Time(new Span(n.value(), unit), call.place()));
-            } catch (IllegalArgumentException e) {
-                found.add(DiagnosticId.OUT_OF_RANGE, n.place(), sentence(String.valueOf(e.getMessage())));
-                return Optional.empty();
-            }
+            return span(call, n);
         }
         if (amount.isPresent() || call.values().size() != 1 || !call.named().isEmpty()) {
             found.add(
@@ -243,8 +237,27 @@ final class Evaluator {
         return Optional.empty();
     }
 
-    private static String sentence(String message) {
-        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+    private Optional<Value> span(Sentence call, Value.Num amount) {
+        Span.Unit unit = Span.Unit.valueOf(call.word().toUpperCase(Locale.ROOT));
+        boolean fits = amount.value() >= 0
+                && switch (unit) {
+                    case STEPS -> amount.value() == Math.rint(amount.value());
+                    case EPOCHS -> true;
+                    case PERCENT -> amount.value() <= 100;
+                };
+        if (!fits) {
+            String takes = switch (unit) {
+                case STEPS -> "a whole number, at least 0";
+                case EPOCHS -> "a number, at least 0";
+                case PERCENT -> "a number in [0, 100]";
+            };
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    amount.place(),
+                    "'" + call.word() + "' takes " + takes + ", not " + amount.text() + ".");
+            return Optional.empty();
+        }
+        return Optional.of(new Value.Time(new Span(amount.value(), unit), call.place()));
     }
 
     /** A value in a message: {@code the text 'abc'}. */

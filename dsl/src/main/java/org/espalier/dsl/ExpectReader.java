@@ -54,10 +54,8 @@ final class ExpectReader {
         }
         boolean none = WORDS.values().stream().noneMatch(a::has);
         if (none) {
-            a.wrong(
-                    a.place(),
-                    "'" + a.word() + "' is compared with nothing; say above:, below:, atLeast: or atMost: " + figure
-                            + ".");
+            a.wrongAltogether("'" + a.word()
+                    + "' is compared with nothing; say above:, below:, atLeast: or atMost: and " + figure + ".");
         } else if (given.size() > 1) {
             a.wrong(
                     given.get(1).with().key(),

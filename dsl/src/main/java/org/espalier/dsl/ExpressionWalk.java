@@ -10,12 +10,14 @@ import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.UnaryMinusExpression;
 import org.codehaus.groovy.ast.expr.UnaryPlusExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
@@ -114,7 +116,64 @@ final class ExpressionWalk {
         return new Expr.Template(parts, place);
     }
 
+    /** What is refused about a call or property: the object that is made, the word behind a missing comma, or all of it. */
+    ASTNode culprit(Expression expression) {
+        Expression object = object(expression);
+        if (made(expression) instanceof ConstructorCallExpression made) {
+            return made;
+        }
+        return spaced(object, member(expression)) ? member(expression) : expression;
+    }
+
+    /** What that is called in {@link Refusals}. */
+    String calledOn(Expression expression) {
+        if (made(expression) instanceof ConstructorCallExpression) {
+            return "new";
+        }
+        if (spaced(object(expression), member(expression))) {
+            return "chain";
+        }
+        return expression instanceof PropertyExpression ? "property" : "method call";
+    }
+
+    private static Expression made(Expression expression) {
+        Expression innermost = expression;
+        while (object(innermost) != innermost) {
+            innermost = object(innermost);
+        }
+        return innermost;
+    }
+
+    private static Expression object(Expression expression) {
+        return switch (expression) {
+            case MethodCallExpression call when !call.isImplicitThis() -> call.getObjectExpression();
+            case PropertyExpression property -> property.getObjectExpression();
+            case Expression other -> other;
+        };
+    }
+
+    private static Expression member(Expression expression) {
+        return switch (expression) {
+            case MethodCallExpression call -> call.getMethod();
+            case PropertyExpression property -> property.getProperty();
+            case Expression other -> other;
+        };
+    }
+
+    /** Whether nothing but space is between two nodes: a comma was forgotten. */
+    private boolean spaced(Expression object, Expression member) {
+        if (object.getLastLineNumber() != member.getLineNumber() || member.getLineNumber() < 1) {
+            return false;
+        }
+        return source.between(member.getLineNumber(), object.getLastColumnNumber(), member.getColumnNumber())
+                .isBlank();
+    }
+
     private Expr refuse(Expression expression) {
+        if (expression instanceof PropertyExpression) {
+            sentences.refuse(culprit(expression), calledOn(expression));
+            return new Expr.Refused(Places.of(source, expression));
+        }
         Place place = Places.of(source, expression);
         String what = Refusals.expression(expression);
         found.add(DiagnosticId.FORBIDDEN_SYNTAX, place, Refusals.message(what), Refusals.hint(what));

@@ -4,7 +4,6 @@ import groovy.lang.GroovyClassLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import org.codehaus.groovy.GroovyBugError;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
@@ -12,8 +11,6 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.ErrorCollector;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
-import org.codehaus.groovy.syntax.SyntaxException;
 import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
@@ -34,51 +31,45 @@ final class GroovyParser {
         scan.tooMuch().ifPresent(d -> {
             throw new RecipeException(List.of(d));
         });
+        try {
+            return tree(source.text());
+        } catch (MultipleCompilationErrorsException e) {
+            throw new RecipeException(scan.unbalanced()
+                    .map(List::of)
+                    .orElseGet(() -> new SyntaxMistakes(source).find(e, GroovyParser::complaints)));
+        } catch (StackOverflowError e) {
+            throw new RecipeException(List.of(tooDeep(source)));
+        } catch (CompilationFailedException | GroovyBugError | IllegalArgumentException e) {
+            throw new RecipeException(scan.unbalanced().map(List::of).orElseGet(() -> List.of(unknown(source, e))));
+        }
+    }
+
+    private static ModuleNode tree(String text) {
         CompilerConfiguration configuration = new CompilerConfiguration();
         try (GroovyClassLoader loader = new GroovyClassLoader(GroovyParser.class.getClassLoader(), configuration)) {
-            SourceUnit unit = new SourceUnit(
-                    "Recipe.groovy", source.text(), configuration, loader, new ErrorCollector(configuration));
+            SourceUnit unit =
+                    new SourceUnit("Recipe.groovy", text, configuration, loader, new ErrorCollector(configuration));
             unit.parse();
             unit.completePhase();
             unit.nextPhase();
             unit.convert();
             return unit.getAST();
-        } catch (MultipleCompilationErrorsException e) {
-            throw new RecipeException(scan.unbalanced().map(List::of).orElseGet(() -> mistakes(source, e)));
-        } catch (StackOverflowError e) {
-            throw new RecipeException(List.of(tooDeep(source)));
-        } catch (CompilationFailedException | GroovyBugError | IllegalArgumentException e) {
-            throw new RecipeException(scan.unbalanced().map(List::of).orElseGet(() -> List.of(unknown(source, e))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Diagnostic> mistakes(SourceText source, MultipleCompilationErrorsException failure) {
-        List<Diagnostic> found = failure.getErrorCollector().getErrors().stream()
-                .filter(SyntaxErrorMessage.class::isInstance)
-                .map(m -> mistake(source, ((SyntaxErrorMessage) m).getCause()))
-                .toList();
-        return found.isEmpty() ? List.of(unknown(source, failure)) : found;
-    }
-
-    private static Diagnostic mistake(SourceText source, SyntaxException e) {
-        String said = e.getOriginalMessage().strip();
-        int line = Math.max(1, e.getStartLine());
-        Place place =
-                source.at(line, Math.max(1, e.getStartColumn()), Math.max(1, e.getEndColumn() - e.getStartColumn()));
-        if (said.startsWith("Duplicated named parameter")) {
-            return new Diagnostic(
-                    DiagnosticId.REPEATED_WORD,
-                    place,
-                    "The option " + said.replaceAll("^[^']*('[^']*').*$", "$1") + " is given twice.",
-                    "Remove one.");
+    /** What the parser says about a text. */
+    private static List<MultipleCompilationErrorsException> complaints(String text) {
+        try {
+            tree(text);
+            return List.of();
+        } catch (MultipleCompilationErrorsException e) {
+            return List.of(e);
+        } catch (StackOverflowError | CompilationFailedException | GroovyBugError | IllegalArgumentException e) {
+            // The whole text failed in a way that has a place; a fragment that fails without one adds nothing.
+            return List.of();
         }
-        return new Diagnostic(
-                DiagnosticId.SYNTAX,
-                place,
-                "The parser stopped here: " + said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1) + ".",
-                "A sentence is: word 'plugin', option: value. Look for a missing comma, bracket or quote before it.");
     }
 
     private static Diagnostic unknown(SourceText source, Throwable cause) {

@@ -74,7 +74,25 @@ public final class GroovyRecipes implements RecipeLanguage {
 
     @Override
     public StudyPlan study(Path file, PluginCatalog catalog) {
-        throw new UnsupportedOperationException("studies are not read yet");
+        SourceText source = SourceText.read(file);
+        Reading reading = new Reading();
+        StudyReader.RecipeFiles files = new StudyReader.RecipeFiles(folder(file));
+        Optional<StudyPlan> plan = only("study", source, reading).flatMap(sentence -> study(sentence, files, reading));
+        plan.ifPresent(p -> new StudyCheck(this, files, catalog, reading.found()).check(p));
+        reading.found().throwIfAny();
+        return plan.orElseThrow();
+    }
+
+    private static Optional<StudyPlan> study(Sentence sentence, StudyReader.RecipeFiles files, Reading reading) {
+        Arguments a = reading.arguments(sentence);
+        Optional<Value.Text> name = a.text("a name in quotes and a block");
+        Optional<Sentence.Block> block = a.block();
+        a.done();
+        return block.map(b -> new StudyReader(reading, files)
+                .read(
+                        name.map(Value.Text::value).orElse("?"),
+                        name.map(Value.Text::place).orElse(a.place()),
+                        b));
     }
 
     @Override
@@ -89,9 +107,12 @@ public final class GroovyRecipes implements RecipeLanguage {
 
     /** The one sentence of a file. */
     private Optional<Sentence> only(String word, SourceText source, Reading reading) {
-        List<Sentence> sentences = syntax.sentences(source, reading.found());
+        Syntax.Result read = syntax.sentences(source, reading.found());
+        if (!read.whole()) {
+            reading.notWhole();
+        }
         Optional<Sentence> first = Optional.empty();
-        for (Sentence sentence : sentences) {
+        for (Sentence sentence : read.sentences()) {
             if (first.isEmpty() && sentence.word().equals(word)) {
                 first = Optional.of(sentence);
             } else if (sentence.word().equals("recipe") || sentence.word().equals("study")) {
@@ -106,7 +127,7 @@ public final class GroovyRecipes implements RecipeLanguage {
                                 other ? "A study is run with: espalier study FILE." : "Give it a file of its own.");
             } else {
                 new BlockReader(Vocabulary.FILE, reading)
-                        .read(new Sentence.Block(List.of(sentence), List.of(), sentence.place()));
+                        .read(new Sentence.Block(List.of(sentence), List.of(), true, sentence.place()));
             }
         }
         if (first.isEmpty() && reading.found().isEmpty()) {

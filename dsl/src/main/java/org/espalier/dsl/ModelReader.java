@@ -3,6 +3,7 @@ package org.espalier.dsl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.Argument;
@@ -21,26 +22,21 @@ final class ModelReader {
     }
 
     ModelPlan read(Place place, Sentence.Block block) {
-        BlockReader words = new BlockReader(Vocabulary.MODEL, reading)
+        new BlockReader(Vocabulary.MODEL, reading)
                 .on("input", this::input)
                 .on("flatten", a -> layers.add(new LayerPlan.Flatten(a.place())))
-                .on("dense", this::dense);
-        words.read(block);
-        if (!words.said("input")) {
-            reading.found()
-                    .add(
-                            DiagnosticId.MISSING_WORD,
-                            place,
-                            "The model does not say the shape of its input.",
-                            "For example: input 28, 28, 1");
-        }
+                .on("dense", this::dense)
+                .read(block)
+                .require(place, "The model", "input");
         return new ModelPlan(input, layers, place);
     }
 
     private void input(Arguments a) {
         List<Integer> shape = new ArrayList<>();
         for (Value value : a.rest("the shape of one example: features, or height, width and channels")) {
-            toInt(a, "input", value).ifPresent(shape::add);
+            shape.add(a.whole("whole numbers", value, 1, Integer.MAX_VALUE)
+                    .orElse(1L)
+                    .intValue());
         }
         input = shape;
     }
@@ -48,7 +44,7 @@ final class ModelReader {
     private void dense(Arguments a) {
         Optional<Value.Text> name = a.text("the layer's name in quotes");
         Optional<Argument> units = a.option("units");
-        if (!a.has("units")) {
+        if (ClosestNames.of("units", a.names()).isEmpty()) {
             reading.found()
                     .add(
                             DiagnosticId.MISSING_OPTION,
@@ -56,37 +52,31 @@ final class ModelReader {
                             "'dense' needs 'units', how many features it gives.",
                             "For example: " + Vocabulary.example("dense"));
         }
-        Optional<Integer> width = units.flatMap(u -> toInt(a, "units:", u.value()));
-        Optional<Value.Text> activation = a.textOption("activation");
-        Optional<Value.Text> init = a.textOption("init");
-        Optional<Argument> bias = a.option("bias");
-        boolean biased = true;
-        if (bias.isPresent()) {
-            if (bias.get().value() instanceof Value.Flag flag) {
-                biased = flag.value();
-            } else {
-                a.wrong(
-                        bias.get().value().place(),
-                        "'bias:' takes true or false, not "
-                                + Evaluator.described(bias.get().value()) + ".");
-            }
-        }
+        long width = units.flatMap(u -> a.whole("a whole number for 'units:'", u.value(), 1, Integer.MAX_VALUE))
+                .orElse(1L);
+        String activation = choice(a, "activation", LayerPlan.Dense.ACTIVATIONS, "none");
+        String init = choice(a, "init", LayerPlan.Dense.INITS, "he-normal");
+        boolean bias = a.flagOption("bias").orElse(true);
         layers.add(new LayerPlan.Dense(
                 name.map(Value.Text::value).orElse("?"),
-                width.orElse(1),
-                activation.map(Value.Text::value).orElse("none"),
-                biased,
-                init.map(Value.Text::value).orElse("he-normal"),
+                (int) width,
+                activation,
+                bias,
+                init,
                 name.map(Value.Text::place).orElse(a.place())));
     }
 
-    private Optional<Integer> toInt(Arguments a, String what, Value value) {
-        if (value instanceof Value.Num n
-                && n.value() == Math.rint(n.value())
-                && Math.abs(n.value()) <= Integer.MAX_VALUE) {
-            return Optional.of((int) n.value());
+    private String choice(Arguments a, String option, List<String> choices, String byDefault) {
+        Optional<Value.Text> given = a.textOption(option);
+        if (given.isPresent() && !choices.contains(given.get().value())) {
+            reading.found()
+                    .add(
+                            DiagnosticId.OUT_OF_RANGE,
+                            given.get().place(),
+                            "There is no " + option + " " + given.get().text() + ".",
+                            ClosestNames.hint(given.get().value(), choices));
+            return byDefault;
         }
-        a.wrong(value.place(), "'" + what + "' takes a whole number, not " + Evaluator.described(value) + ".");
-        return Optional.empty();
+        return given.map(Value.Text::value).orElse(byDefault);
     }
 }

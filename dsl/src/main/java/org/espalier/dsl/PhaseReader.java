@@ -28,7 +28,7 @@ final class PhaseReader {
 
     PhasePlan read(String name, Place place, Sentence.Block block) {
         BlockReader words = new BlockReader(Vocabulary.PHASE, reading)
-                .on("train", a -> a.span("how long to train").ifPresent(span -> train = span))
+                .on("train", a -> a.span("a span").ifPresent(span -> train = span))
                 .on("loss", a -> a.plugin("loss").ifPresent(use -> loss = use))
                 .on("optimizer", a -> a.plugin("optimizer").ifPresent(use -> optimizer = use))
                 .on("learningRate", a -> a.dial("a number or a schedule").ifPresent(v -> learningRate = v))
@@ -36,17 +36,7 @@ final class PhaseReader {
                         "sparsify",
                         a -> a.block().ifPresent(b -> sparsify.add(new SparsifyReader(reading).read(a.place(), b))))
                 .on("validate", this::validate);
-        words.read(block);
-        for (String word : List.of("train", "loss", "optimizer", "learningRate")) {
-            if (!words.said(word)) {
-                reading.found()
-                        .add(
-                                DiagnosticId.MISSING_WORD,
-                                place,
-                                "The phase '" + name + "' has no '" + word + "'.",
-                                "For example: " + Vocabulary.example(word));
-            }
-        }
+        words.read(block).require(place, "The phase '" + name + "'", "train", "loss", "optimizer", "learningRate");
         return new PhasePlan(name, train, loss, optimizer, learningRate, sparsify, validateEvery, place);
     }
 

@@ -49,6 +49,11 @@ final class Reading {
         return result;
     }
 
+    /** Tells that sentences were left out. */
+    void notWhole() {
+        shapeUnsure = true;
+    }
+
     /** Whether what was read of model and phases is what the person wrote. */
     boolean structureSound() {
         return !shapeUnsure;

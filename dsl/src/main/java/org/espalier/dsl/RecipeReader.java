@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.DataPlan;
@@ -41,7 +40,7 @@ final class RecipeReader {
         BlockReader words = new BlockReader(Vocabulary.RECIPE, reading)
                 .on("describe", a -> a.text("one text").ifPresent(t -> description = t.value()))
                 .on("param", this::param)
-                .on("seed", a -> seed = a.whole("a whole number"))
+                .on("seed", a -> seed = a.whole("a whole number", -(1L << 53), 1L << 53))
                 .on(
                         "data",
                         a -> a.block().ifPresent(b -> data = Optional.of(new DataReader(reading).read(a.place(), b))))
@@ -54,19 +53,7 @@ final class RecipeReader {
                         a -> a.texts("names of measures")
                                 .forEach(t -> reports.add(new RecipePlan.ReportPart(t.value(), t.place()))));
         words.read(block);
-        for (String word : List.of("data", "model", "phase")) {
-            if (!words.said(word)) {
-                reading.<Boolean>structural(() -> {
-                    reading.found()
-                            .add(
-                                    DiagnosticId.MISSING_WORD,
-                                    place,
-                                    "The recipe '" + name + "' has no '" + word + "'.",
-                                    "For example: " + Vocabulary.example(word));
-                    return true;
-                });
-            }
-        }
+        reading.structural(() -> words.require(place, "The recipe '" + name + "'", "data", "model", "phase"));
         settings.unused(params.keySet()).forEach(reading.found()::add);
         return new RecipePlan(
                 name,
@@ -152,11 +139,5 @@ final class RecipeReader {
         a.plugin("export", java.util.Set.of("to"))
                 .ifPresent(use ->
                         to.ifPresent(file -> exports.add(new RecipePlan.ExportPlan(use, file.value(), file.place()))));
-    }
-
-    /** The hint for a name that is not known. */
-    static String closest(String given, java.util.Collection<String> known) {
-        return ClosestNames.hint(
-                given, known, known.isEmpty() ? "It declares none." : "It declares " + String.join(", ", known) + ".");
     }
 }

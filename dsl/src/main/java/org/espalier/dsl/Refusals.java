@@ -70,7 +70,7 @@ final class Refusals {
                     "It has words (word 'plugin', option: value) and arithmetic on numbers."),
             entry(
                     "chain",
-                    "The sentence before this word has ended.",
+                    "A comma is missing before or behind this.",
                     "Values and options are separated by commas: word 'plugin', option: value."),
             entry(
                     "property",

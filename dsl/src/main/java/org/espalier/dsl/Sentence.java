@@ -29,8 +29,9 @@ record Sentence(String word, Place place, List<Expr> values, Map<String, Named> 
      * Sentences between braces.
      *
      * @param variables the names before the arrow
+     * @param whole whether nothing in it was refused
      */
-    record Block(List<Sentence> sentences, List<Expr.Name> variables, Place place) {
+    record Block(List<Sentence> sentences, List<Expr.Name> variables, boolean whole, Place place) {
         Block {
             sentences = List.copyOf(sentences);
             variables = List.copyOf(variables);

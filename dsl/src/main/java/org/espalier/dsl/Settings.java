@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -72,7 +73,7 @@ final class Settings {
                         DiagnosticId.UNKNOWN_PARAM,
                         place(e.getKey(), e.getValue()),
                         "The recipe declares no param '" + e.getKey() + "'.",
-                        RecipeReader.closest(e.getKey(), known)))
+                        ClosestNames.hint(e.getKey(), known)))
                 .toList();
     }
 
@@ -87,7 +88,8 @@ final class Settings {
     private Optional<Value> parse(String text, Place place) {
         try {
             Diagnostics quiet = new Diagnostics();
-            List<Sentence> sentences = syntax.sentences(new SourceText(place.file(), "value(" + text + ")"), quiet);
+            List<Sentence> sentences = syntax.sentences(new SourceText(place.file(), "value(" + text + ")"), quiet)
+                    .sentences();
             if (sentences.size() != 1 || sentences.getFirst().values().size() != 1) {
                 return Optional.empty();
             }

@@ -69,6 +69,13 @@ record SourceText(String file, String text) {
                 List.of(new Diagnostic(DiagnosticId.UNREADABLE, new Place(file, 0, 0, 1), message, hint)));
     }
 
+    /** What stands in a line between two columns, counted from 1; the second excluded. */
+    String between(int line, int from, int to) {
+        String whole = text.lines().skip(line - 1L).findFirst().orElse("");
+        int start = Math.clamp(from - 1L, 0, whole.length());
+        return whole.substring(start, Math.clamp(to - 1L, start, whole.length()));
+    }
+
     /** A place in this text. */
     Place at(int line, int column, int length) {
         return new Place(file, line, column, length);

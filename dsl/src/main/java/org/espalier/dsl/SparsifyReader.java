@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.api.Span;
-import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
@@ -36,17 +35,7 @@ final class SparsifyReader {
         for (String kind : List.of("distribute", "pattern", "start", "prune", "grow")) {
             words.on(kind, a -> a.plugin(kind).ifPresent(use -> parts.put(kind, use)));
         }
-        words.read(block);
-        for (String word : List.of("layers", "sparsity")) {
-            if (!words.said(word)) {
-                reading.found()
-                        .add(
-                                DiagnosticId.MISSING_WORD,
-                                place,
-                                "The sparsify block has no '" + word + "'.",
-                                "For example: " + Vocabulary.example(word));
-            }
-        }
+        words.read(block).require(place, "The sparsify block", "layers", "sparsity");
         return new SparsifyPlan(
                 layers,
                 sparsity,

@@ -1,7 +1,9 @@
 package org.espalier.dsl;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotatedNode;
@@ -20,11 +22,13 @@ import org.codehaus.groovy.ast.expr.LambdaExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.NamedArgumentListExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.EmptyStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -38,6 +42,7 @@ final class SyntaxWalk {
     private final SourceText source;
     private final Diagnostics found;
     private final ExpressionWalk expressions;
+    private boolean whole;
 
     SyntaxWalk(SourceText source, Diagnostics found) {
         this.source = source;
@@ -67,7 +72,15 @@ final class SyntaxWalk {
             refuseAnnotations(node);
             refuse(node, "method");
         }
-        return sentences(module.getStatementBlock());
+        int before = found.size();
+        List<Sentence> sentences = sentences(module.getStatementBlock());
+        whole = found.size() == before;
+        return sentences;
+    }
+
+    /** Whether nothing within the sentences was refused. */
+    boolean whole() {
+        return whole;
     }
 
     private static List<ImportNode> imports(ModuleNode module) {
@@ -82,9 +95,11 @@ final class SyntaxWalk {
         node.getAnnotations().forEach(a -> refuse(a, "annotation"));
     }
 
-    private void refuse(ASTNode node, String what) {
+    /** Refuses a node. */
+    void refuse(ASTNode node, String what) {
         Place place = Places.of(source, node);
-        found.add(DiagnosticId.FORBIDDEN_SYNTAX, place, Refusals.message(what), Refusals.hint(what));
+        DiagnosticId id = what.equals("chain") ? DiagnosticId.WRONG_ARGUMENTS : DiagnosticId.FORBIDDEN_SYNTAX;
+        found.add(id, place, Refusals.message(what), Refusals.hint(what));
     }
 
     /** The sentences of a block; refused statements are left out. */
@@ -98,7 +113,8 @@ final class SyntaxWalk {
     }
 
     private Optional<Sentence> sentence(Statement statement) {
-        if (statement instanceof EmptyStatement) {
+        boolean ofEmptyFile = statement instanceof ReturnStatement && statement.getLineNumber() < 1;
+        if (statement instanceof EmptyStatement || ofEmptyFile) {
             return Optional.empty();
         }
         if (statement.getStatementLabels() != null) {
@@ -119,24 +135,23 @@ final class SyntaxWalk {
                 }
                 yield Optional.empty();
             }
-            case Expression other -> {
-                noSentence(other);
-                yield Optional.empty();
-            }
+            case Expression other -> noSentence(other);
         };
     }
 
-    /** Tells why an expression does not stand where a sentence should. */
-    private void noSentence(Expression other) {
+    /** Tells why an expression does not stand where a sentence should; the sentence that was meant, if that is clear. */
+    private Optional<Sentence> noSentence(Expression other) {
         Place place = Places.of(source, other);
         switch (other) {
             case VariableExpression name
-            when !name.getName().equals("this") ->
+            when !name.getName().equals("this") -> {
                 found.add(
                         DiagnosticId.WRONG_ARGUMENTS,
                         place,
                         "The word '" + name.getName() + "' stands here alone.",
                         "A word without values needs its parentheses: " + name.getName() + "().");
+                return Optional.of(refused(name, place));
+            }
             case BinaryExpression b
             when b.getLeftExpression() instanceof VariableExpression word
                     && (b.getOperation().getText().equals("-")
@@ -150,6 +165,7 @@ final class SyntaxWalk {
                                 : "Groovy reads this as an element of '" + word.getName() + "'.",
                         "Put the values in parentheses: " + word.getName()
                                 + (sign.equals("-") ? "(-1)." : "([1, 2])."));
+                return Optional.of(refused(word, place));
             }
             default -> {
                 String what = Refusals.expression(other);
@@ -160,17 +176,25 @@ final class SyntaxWalk {
                             "A value stands here alone; every sentence begins with a word.",
                             "For example: seed 42.");
                 } else {
-                    refuse(other, what);
+                    boolean property = other instanceof PropertyExpression;
+                    refuse(
+                            property ? expressions.culprit(other) : other,
+                            property ? expressions.calledOn(other) : what);
                 }
             }
         }
+        return Optional.empty();
+    }
+
+    private Sentence refused(VariableExpression word, Place place) {
+        return new Sentence(
+                word.getName(), Places.of(source, word), List.of(new Expr.Refused(place)), Map.of(), Optional.empty());
     }
 
     /** A call without a receiver, as a sentence. */
     Optional<Sentence> sentence(MethodCallExpression call) {
         if (!call.isImplicitThis()) {
-            boolean chain = call.getObjectExpression() instanceof MethodCallExpression inner && inner.isImplicitThis();
-            refuse(chain ? call.getMethod() : call, chain ? "chain" : "method call");
+            refuse(expressions.culprit(call), expressions.calledOn(call));
             return Optional.empty();
         }
         if (call.getGenericsTypes() != null
@@ -184,7 +208,7 @@ final class SyntaxWalk {
 
     private Sentence arguments(String word, Place place, MethodCallExpression call) {
         List<Expr> values = new ArrayList<>();
-        java.util.Map<String, Sentence.Named> named = new java.util.LinkedHashMap<>();
+        Map<String, Sentence.Named> named = new LinkedHashMap<>();
         Optional<Sentence.Block> block = Optional.empty();
         List<Expression> given = call.getArguments() instanceof TupleExpression tuple
                 ? tuple.getExpressions()
@@ -224,6 +248,9 @@ final class SyntaxWalk {
                 variables.add(new Expr.Name(parameter.getName(), Places.of(source, parameter)));
             }
         }
-        return Optional.of(new Sentence.Block(sentences(closure.getCode()), variables, Places.of(source, closure)));
+        int before = found.size();
+        List<Sentence> content = sentences(closure.getCode());
+        boolean whole = found.size() == before;
+        return Optional.of(new Sentence.Block(content, variables, whole, Places.of(source, closure)));
     }
 }

@@ -127,7 +127,7 @@ enum Vocabulary {
 
     /** How a word is used. */
     static String example(String word) {
-        return EXAMPLES.getOrDefault(word, word);
+        return EXAMPLES.getOrDefault(word, word + " above: 0.9");
     }
 
     /** The block another word belongs to. */

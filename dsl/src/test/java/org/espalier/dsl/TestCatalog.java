@@ -17,13 +17,13 @@ final class TestCatalog implements PluginCatalog {
         add("source", "strokes");
         add("source", "fashion-mnist");
         add("source", "csv", required("path", OptionType.PATH), required("label", OptionType.TEXT));
-        add("prepare", "standardize");
+        add("prepare", "standardize", choice("per", "auto", "auto", "all", "feature"));
         add("loss", "cross-entropy", number("smoothing", "0", "[0, 1)"));
         add("loss", "squared-error");
         add(
                 "optimizer",
                 "sgd",
-                number("momentum", "0", "[0, 1)"),
+                option("momentum", OptionType.DIAL, "0", "[0, 1)"),
                 option("nesterov", OptionType.BOOLEAN, "false", ""),
                 option("weightDecay", OptionType.DIAL, "0", "[0, inf)"));
         add("optimizer", "adam", number("beta1", "0.9", "[0, 1)"), number("beta2", "0.999", "[0, 1)"));
@@ -47,20 +47,8 @@ final class TestCatalog implements PluginCatalog {
         add("schedule", "warm-up", required("to", OptionType.DOUBLE));
         add("distribute", "uniform");
         add("distribute", "er");
-        add("distribute", "erk", option("power", OptionType.INT, "1", "[1, 4]"));
+        add("distribute", "erk");
         add("pattern", "unstructured");
-        add(
-                "pattern",
-                "n-of-m",
-                required("n", OptionType.INT),
-                required("m", OptionType.INT),
-                new OptionDescriptor(
-                        "along",
-                        OptionType.CHOICE,
-                        "The direction of groups.",
-                        Optional.of("rows"),
-                        "",
-                        List.of("rows", "columns")));
         add("start", "random");
         add("start", "dense");
         for (String name : List.of("magnitude", "random", "gradient", "set-sign", "saliency")) {
@@ -69,7 +57,7 @@ final class TestCatalog implements PluginCatalog {
         add("grow", "random");
         add("grow", "gradient");
         add("metric", "accuracy");
-        add("metric", "calibration-error");
+        add("metric", "calibration-error", option("bins", OptionType.INT, "15", "[1, 1000000]"));
         add("export", "safetensors");
     }
 
@@ -86,6 +74,11 @@ final class TestCatalog implements PluginCatalog {
     private void add(String kind, String name, OptionDescriptor... options) {
         plugins.add(new PluginDescriptor(
                 kind, name, "none." + kind + "." + name, "For tests.", List.of(options), "test", "1.0.0"));
+    }
+
+    private static OptionDescriptor choice(String name, String byDefault, String... choices) {
+        return new OptionDescriptor(
+                name, OptionType.CHOICE, "For tests.", Optional.of(byDefault), "", List.of(choices));
     }
 
     private static OptionDescriptor required(String name, OptionType type) {

@@ -1,12 +1,9 @@
 package org.espalier.core.check;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.espalier.api.backend.Activation;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -17,12 +14,6 @@ import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 
 /** Checks names, sizes and shapes of a model, and knows its layers for the checks that follow. */
 final class ModelCheck {
-    private static final List<String> ACTIVATIONS = Arrays.stream(Activation.values())
-            .map(a -> a.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList();
-    private static final List<String> INITS =
-            List.of("he-normal", "he-uniform", "glorot-normal", "glorot-uniform", "zeros");
-
     private final ModelPlan model;
     private final Diagnostics found;
     /** Positions of the weight of each dense layer, in order. */
@@ -138,8 +129,8 @@ final class ModelCheck {
                     dense.place(),
                     "The layer '" + dense.name() + "' needs at least 1 unit, not " + dense.units() + ".");
         }
-        known("activation", dense.activation(), ACTIVATIONS, dense.place());
-        known("init", dense.init(), INITS, dense.place());
+        known("activation", dense.activation(), LayerPlan.Dense.ACTIVATIONS, dense.place());
+        known("init", dense.init(), LayerPlan.Dense.INITS, dense.place());
     }
 
     private void known(String option, String given, List<String> choices, Place place) {

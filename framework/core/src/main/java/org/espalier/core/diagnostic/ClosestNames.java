@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  */
 public final class ClosestNames {
     private static final int MOST = 3;
+    private static final int FEW = 12;
 
     private ClosestNames() {}
 
@@ -37,7 +38,7 @@ public final class ClosestNames {
         if (!near.isEmpty()) {
             return "Did you mean " + quoted(near, " or ") + "?";
         }
-        return known.isEmpty()
+        return known.isEmpty() || known.size() > FEW
                 ? ""
                 : "Known are " + quoted(known.stream().sorted().toList(), ", ") + ".";
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *       |         ^^^^^^^^^
  *       Did you mean 'optimizer'?
  *
- * 1 mistake. See docs/errors/E101.md
+ * 1 mistake. Pages: docs/errors/E101.md
  * </pre>
  */
 public final class DiagnosticPrinter {
@@ -80,7 +80,7 @@ public final class DiagnosticPrinter {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(" "));
-        return mistakes.size() + (mistakes.size() == 1 ? " mistake. See " : " mistakes. See ") + pages + "\n";
+        return mistakes.size() + (mistakes.size() == 1 ? " mistake. Pages: " : " mistakes. Pages: ") + pages + "\n";
     }
 
     private void excerpt(Place place, String line, StringBuilder out) {

@@ -1,5 +1,9 @@
 package org.espalier.core.plan;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.espalier.api.backend.Activation;
 import org.espalier.core.diagnostic.Place;
 
 /** A layer as the recipe says it. */
@@ -19,5 +23,14 @@ public sealed interface LayerPlan {
      * @param init the name of an initialisation
      */
     record Dense(String name, int units, String activation, boolean bias, String init, Place place)
-            implements LayerPlan {}
+            implements LayerPlan {
+        /** Names of activations. */
+        public static final List<String> ACTIVATIONS = Arrays.stream(Activation.values())
+                .map(a -> a.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+
+        /** Names of initialisations. */
+        public static final List<String> INITS =
+                List.of("he-normal", "he-uniform", "glorot-normal", "glorot-uniform", "zeros");
+    }
 }

@@ -1,0 +1,2 @@
+recipe('empty') {
+}

@@ -1,0 +1,3 @@
+pipeline('x') {
+    seed 42
+}

@@ -73,6 +73,13 @@ final class BundleJar {
                 .source("Level", SCHEDULE.replace("NAME", name).replace("PLUGIN", plugin));
     }
 
+    /** A bundle of other sources, by simple class name. */
+    static BundleJar of(String name, Map<String, String> sources) {
+        BundleJar jar = new BundleJar(name);
+        jar.sources.putAll(sources);
+        return jar;
+    }
+
     BundleJar header(String key, String value) {
         headers.put(key, value);
         return this;

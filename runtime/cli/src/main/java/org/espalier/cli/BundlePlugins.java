@@ -1,55 +1,44 @@
 package org.espalier.cli;
 
-import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.espalier.api.EspalierException;
-import org.espalier.core.catalog.ClassPathCatalog;
 import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.catalog.PluginDescriptor;
+import org.espalier.osgi.BundleFault;
+import org.espalier.osgi.FelixHost;
+import org.espalier.osgi.PluginFolder;
 
-/** The plugins of the distribution. */
+/**
+ * The plugins of the distribution's bundles and of those the person added, in a Felix inside this process.
+ *
+ * @param bundles the folder of the distribution's bundles
+ */
 record BundlePlugins(Path bundles) implements PluginSource {
     @Override
     public OpenPlugins open(Path added) {
-        try (Stream<Path> files = Files.list(bundles)) {
-            URL[] jars = files.map(BundlePlugins::url).toArray(URL[]::new);
-            return new Jars(new URLClassLoader(jars));
-        } catch (IOException e) {
-            throw new EspalierException(
-                    "The folder of plugins " + bundles + " cannot be read: " + FileFault.reason(e) + ".", e);
-        }
+        FelixHost host = FelixHost.start(List.of(bundles, added), BundlePlugins.class.getClassLoader());
+        return new Hosted(host, new PluginFolder(added));
     }
 
-    private static URL url(Path jar) {
-        try {
-            return jar.toUri().toURL();
-        } catch (IOException e) {
-            throw new EspalierException("The plugin " + jar + " cannot be named.", e);
-        }
-    }
-
-    private record Jars(URLClassLoader loader) implements OpenPlugins {
+    private record Hosted(FelixHost host, PluginFolder added) implements OpenPlugins {
         @Override
         public PluginCatalog catalog() {
-            return new ClassPathCatalog(loader);
+            return host.catalog();
         }
 
         @Override
         public List<String> faults() {
-            return List.of();
+            return host.faults().stream().map(BundleFault::text).toList();
+        }
+
+        @Override
+        public List<PluginDescriptor> add(Path jar) {
+            return added.add(jar, host);
         }
 
         @Override
         public void close() {
-            try {
-                loader.close();
-            } catch (IOException e) {
-                throw new EspalierException("The plugins cannot be closed: " + e.getMessage(), e);
-            }
+            host.close();
         }
     }
 }

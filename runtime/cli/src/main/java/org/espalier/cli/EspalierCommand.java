@@ -1,17 +1,13 @@
 package org.espalier.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The word before all others. */
 @Command(
         name = "espalier",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Trains neural networks truly sparse on ordinary CPUs, from recipes.%n",
+        description = "Trains neural networks truly sparse on ordinary CPUs, from recipes.",
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
@@ -19,23 +15,14 @@ import picocli.CommandLine.Spec;
             "A recipe of your own: espalier new mine --from quickstart",
             "More on a command:    espalier COMMAND --help",
             "",
-            "Exit codes: 0 done, 1 failed while running, 2 the recipe or the command is wrong,",
-            "            3 ran, but an expectation was not met, 130 interrupted."
+            "Exit codes:",
+            "  0 done, 1 failed while running, 2 the recipe or the command is wrong,",
+            "  3 ran but an expectation was not met, 130 interrupted"
         })
-final class EspalierCommand implements Runnable {
+final class EspalierCommand {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
     private boolean help;
-
-    @Spec
-    @org.jspecify.annotations.Nullable
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-        throw new ParameterException(line, "a command is missing");
-    }
 }

@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 
 /** Where added plugins lie. */
 final class PluginFolderOption {
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "Folder of added plugins; without it, ~/.espalier/plugins.")
+    @Option(names = "--plugins", paramLabel = "DIR", description = "Folder of added plugins (~/.espalier/plugins).")
     private @Nullable Path plugins;
 
     Path folder(Surroundings surroundings) {

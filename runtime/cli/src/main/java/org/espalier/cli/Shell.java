@@ -7,6 +7,7 @@ import org.espalier.core.diagnostic.RecipeException;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads a command line, runs its command and turns whatever goes wrong into sentences and an exit code. */
@@ -34,19 +35,47 @@ final class Shell {
     /** The commands with their help. */
     CommandLine commands() {
         CommandLine line = new CommandLine(new EspalierCommand())
+                .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new NewCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new PlanCommand(surroundings))
+                .addSubcommand(new EvaluateCommand(surroundings))
+                .addSubcommand(new StudyCommand(surroundings))
                 .addSubcommand(new CommandLine(new PluginsCommand())
                         .addSubcommand(new PluginsListCommand(surroundings))
-                        .addSubcommand(new PluginsDescribeCommand(surroundings)))
+                        .addSubcommand(new PluginsDescribeCommand(surroundings))
+                        .addSubcommand(new PluginsAddCommand(surroundings)))
+                .addSubcommand(new CommandLine(new DataCommand()).addSubcommand(new DataListCommand(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings));
         line.setOut(new java.io.PrintWriter(terminal.out(), true));
         line.setErr(new java.io.PrintWriter(terminal.err(), true));
         line.setUsageHelpWidth(Math.clamp(terminal.columns(), 60, 110));
         line.setUsageHelpAutoWidth(false);
         line.setAbbreviatedOptionsAllowed(false);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Integer.class, Shell::wholeNumber);
+        arrangeHelp(line);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.live() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return line;
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number");
+        }
+    }
+
+    /** Options in the order in which they matter, the synopsis short, a line between the parts. */
+    private static void arrangeHelp(CommandLine line) {
+        line.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .parameterListHeading("%n")
+                .optionListHeading("%nOptions:%n");
+        line.getSubcommands().values().forEach(Shell::arrangeHelp);
     }
 
     private static boolean isDebug(String[] arguments) {
@@ -56,6 +85,10 @@ final class Shell {
     private int explain(ParameterException e) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
+        if (isMissingCommand(e)) {
+            command.usage(terminal.err());
+            return ExitCode.WRONG.number();
+        }
         terminal.note(
                 switch (e) {
                     case UnmatchedArgumentException unmatched -> unmatched(unmatched, name);
@@ -64,6 +97,13 @@ final class Shell {
                 });
         terminal.note("'" + name + " --help' shows what can be said.");
         return ExitCode.WRONG.number();
+    }
+
+    /** Whether no more than {@code espalier} or {@code espalier plugins} was said. */
+    private static boolean isMissingCommand(ParameterException e) {
+        return !e.getCommandLine().getSubcommands().isEmpty()
+                && !(e instanceof UnmatchedArgumentException)
+                && !(e instanceof MissingParameterException);
     }
 
     private static String unmatched(UnmatchedArgumentException e, String name) {

@@ -44,10 +44,12 @@ record Surroundings(
         return home().resolve(".espalier").resolve("plugins");
     }
 
-    /** What may be deleted and made again: downloads. */
-    Path cacheFolder() {
+    /** Where downloaded data sets are kept. */
+    Path dataCache() {
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (cache.isEmpty() ? home().resolve(".cache") : Path.of(cache)).resolve("espalier");
+        return (cache.isEmpty() ? home().resolve(".cache") : Path.of(cache))
+                .resolve("espalier")
+                .resolve("data");
     }
 
     private Path home() {

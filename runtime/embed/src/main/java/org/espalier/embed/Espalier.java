@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.espalier.api.EspalierException;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.border.DataFiles;
+import org.espalier.api.border.DataSource;
+import org.espalier.api.border.PublicFile;
 import org.espalier.api.border.TensorFiles;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.catalog.PluginCatalog;
@@ -25,6 +27,7 @@ import org.espalier.core.execution.RunOptions;
 import org.espalier.core.execution.StoredModel;
 import org.espalier.core.execution.TrialRun;
 import org.espalier.core.files.DataFolders;
+import org.espalier.core.files.DataInventory;
 import org.espalier.core.files.Downloader;
 import org.espalier.core.files.PublicDataFiles;
 import org.espalier.core.files.SafetensorsFiles;
@@ -122,7 +125,7 @@ public final class Espalier implements AutoCloseable {
     public PlanReport plan(RecipePlan plan, boolean measure) {
         requireSound(plan);
         PluginFactory factory = new GuicePluginFactory(catalog);
-        PluginServices services = services(plan);
+        PluginServices services = services(plan.folder().orElse(Path.of("")));
         try (WorkerPool pool = new WorkerPool(threads)) {
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
             Engine engine = engine(factory, services, pool, event -> {});
@@ -140,7 +143,7 @@ public final class Espalier implements AutoCloseable {
     public RunResult run(RecipePlan plan, RunOptions options, Consumer<RunEvent> listener) {
         requireSound(plan);
         PluginFactory factory = new GuicePluginFactory(catalog);
-        PluginServices services = services(plan);
+        PluginServices services = services(plan.folder().orElse(Path.of("")));
         try (WorkerPool pool = new WorkerPool(threads)) {
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
             Engine engine = engine(factory, services, pool, listener);
@@ -162,7 +165,7 @@ public final class Espalier implements AutoCloseable {
     public Map<String, Double> evaluate(RecipePlan plan, Path folder, String split) {
         requireSound(plan);
         PluginFactory factory = new GuicePluginFactory(catalog);
-        PluginServices services = services(plan);
+        PluginServices services = services(plan.folder().orElse(Path.of("")));
         try (WorkerPool pool = new WorkerPool(threads)) {
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
             return StoredModel.evaluate(experiment, engine(factory, services, pool, event -> {}), folder, split);
@@ -182,18 +185,35 @@ public final class Espalier implements AutoCloseable {
         return compile(recipe, Map.of()).in(StoredModel.recipeFolder(runFolder));
     }
 
+    /**
+     * The files of all public data sets a recipe can name without saying where they lie, and what is at hand of them.
+     * Reads every byte of what it finds; downloads nothing.
+     */
+    public List<DataInventory.Entry> publicData() {
+        PluginFactory factory = new GuicePluginFactory(catalog);
+        PluginServices services = services(Path.of(""));
+        List<PublicFile> files = catalog.plugins().stream()
+                .filter(plugin -> plugin.kind().equals("source"))
+                .filter(plugin -> plugin.options().stream()
+                        .allMatch(option -> option.byDefault().isPresent()))
+                .map(plugin -> PluginUse.of("source", plugin.name(), Map.of()))
+                .flatMap(use -> factory.create(DataSource.class, use, services).publicFiles().stream())
+                .toList();
+        return new DataInventory(folders).of(files);
+    }
+
     private void requireSound(RecipePlan plan) {
         new PlanChecker(catalog).check(plan).throwIfAny();
     }
 
-    private PluginServices services(RecipePlan plan) {
+    private PluginServices services(Path folder) {
         DataFiles files = new PublicDataFiles(folders, downloader);
         return PluginServices.of(
                         use -> {
                             throw new EspalierException(
                                     use.place() + ": a schedule stands for a number only in a phase.");
                         },
-                        plan.folder().orElse(Path.of("")))
+                        folder)
                 .with(DataFiles.class, files)
                 .with(TensorFiles.class, new SafetensorsFiles());
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Numbers as people read them. */
 public final class Figures {
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB"};
-    private static final String[] DECIMAL = {"", " thousand", " million", " billion", " trillion"};
+    private static final String[] MILLIONS = {" million", " billion", " trillion"};
 
     private Figures() {}
 
@@ -19,9 +19,9 @@ public final class Figures {
         return scaled(n, 1024, BINARY, " ");
     }
 
-    /** Three significant digits and a word: {@code 1.86 million}. */
+    /** A count below a million in full, else three significant digits and a word: {@code 1.86 million}. */
     public static String large(double n) {
-        return scaled(n, 1000, DECIMAL, "");
+        return n < 1e6 ? count(Math.round(n)) : scaled(n / 1e6, 1000, MILLIONS, "");
     }
 
     /** A share as a percentage: {@code 90.0 %}. */
@@ -39,8 +39,7 @@ public final class Figures {
 
     /** A number as a person would write it, without needless zeros: {@code 0.885}, {@code 3}. */
     public static String plain(double v) {
-        String text = v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
-        return text;
+        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
     }
 
     /** A duration: {@code 0.8 s}, {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
@@ -81,7 +80,8 @@ public final class Figures {
             rest /= base;
             unit++;
         }
-        int digits = unit == 0 || rest >= 99.95 ? 0 : rest >= 9.995 ? 1 : 2;
+        boolean whole = rest == Math.rint(rest) && units == BINARY && unit == 0;
+        int digits = whole || rest >= 99.95 ? 0 : rest >= 9.995 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + digits + "f", rest) + separator + units[unit];
     }
 }

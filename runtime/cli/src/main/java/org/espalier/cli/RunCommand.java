@@ -1,0 +1,89 @@
+package org.espalier.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.espalier.cli.report.HtmlReport;
+import org.espalier.cli.terminal.Progress;
+import org.espalier.core.execution.RunOptions;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunSummary;
+import org.espalier.embed.RunResult;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier run}. */
+@Command(
+        name = "run",
+        description = "Train what a recipe describes; write the model, a summary and a report.",
+        footer = {
+            "",
+            "Examples:",
+            "  espalier run recipes/quickstart.groovy",
+            "  espalier run recipes/gmp-fashion-mnist.groovy --set sparsity=0.98 --data ~/data"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "RECIPE", description = "The recipe, for example recipes/quickstart.groovy.")
+    private Path recipe = Path.of("");
+
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            description =
+                    "Folder to write to (build/runs/NAME). An earlier run in it is moved to DIR.1, DIR.2 and so on.")
+    private @Nullable Path runFolder;
+
+    @Mixin
+    private final Settings settings = new Settings();
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        RecipeFiles files = new RecipeFiles(surroundings);
+        Path file = files.existing(recipe);
+        RunControl control = new RunControl();
+        try (Workbench bench = Workbench.open(engine, surroundings)) {
+            RecipePlan plan = bench.recipe(file, settings.values());
+            Path folder = runFolder == null
+                    ? surroundings.file(Path.of("build", "runs", plan.name()))
+                    : surroundings.file(runFolder);
+            Path moved = RunFolders.makeRoom(folder, surroundings.show(folder));
+            RunResult result;
+            try (Progress progress = Progress.on(surroundings.terminal(), output.json(), output.quiet());
+                    Interruption interruption = Interruption.of(control, progress)) {
+                if (!moved.equals(folder)) {
+                    progress.note("The earlier run was moved to " + surroundings.show(moved) + ".");
+                }
+                result = bench.espalier().run(plan, new RunOptions(folder, control), progress);
+            }
+            new HtmlReport(plan, result.summary()).write(folder.resolve("report.html"));
+            if (!output.json()) {
+                new RunResultText(surroundings).lines(result).forEach(surroundings.terminal()::say);
+            }
+            return exitCode(result.summary()).number();
+        }
+    }
+
+    private static ExitCode exitCode(RunSummary summary) {
+        return switch (summary.outcome()) {
+            case DONE -> ExitCode.DONE;
+            case EXPECTATION_NOT_MET -> ExitCode.NOT_MET;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case FAILED -> ExitCode.FAILED;
+        };
+    }
+}

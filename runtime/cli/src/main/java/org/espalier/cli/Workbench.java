@@ -1,0 +1,58 @@
+package org.espalier.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.espalier.cli.terminal.DownloadLine;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.dsl.GroovyRecipes;
+import org.espalier.embed.Espalier;
+
+/** Plugins, recipe language and engine, open for the length of a command. */
+final class Workbench implements AutoCloseable {
+    private final PluginSource.OpenPlugins plugins;
+    private final Espalier espalier;
+
+    private Workbench(PluginSource.OpenPlugins plugins, EngineOptions options, Surroundings surroundings) {
+        this.plugins = plugins;
+        this.espalier = Espalier.builder()
+                .threads(options.threads())
+                .backend(options.backend())
+                .catalog(plugins.catalog())
+                .language(new GroovyRecipes())
+                .dataFolder(options.data(surroundings))
+                .cacheFolder(surroundings.dataCache())
+                .downloadProgress(new DownloadLine(surroundings.terminal()))
+                .build();
+    }
+
+    /** Opens everything; plugins that cannot be used are named on the terminal. */
+    static Workbench open(EngineOptions options, Surroundings surroundings) {
+        Path folder = options.plugins(surroundings);
+        PluginSource.OpenPlugins plugins = surroundings.plugins().open(folder);
+        plugins.faults().forEach(surroundings.terminal()::note);
+        return new Workbench(plugins, options, surroundings);
+    }
+
+    Espalier espalier() {
+        return espalier;
+    }
+
+    /**
+     * Reads a recipe.
+     *
+     * @throws UsageException when the file holds a study
+     */
+    RecipePlan recipe(Path file, Map<String, String> settings) {
+        if (espalier.isStudy(file)) {
+            throw new UsageException(file + " is a study, not a recipe; 'espalier study " + file + "' makes its runs.");
+        }
+        return espalier.compile(file, settings);
+    }
+
+    @Override
+    public void close() {
+        try (plugins) {
+            espalier.close();
+        }
+    }
+}

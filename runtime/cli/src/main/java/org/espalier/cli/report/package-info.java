@@ -1,0 +1,3 @@
+/** The report of a run: one page that needs nothing but a browser. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.cli.report;

@@ -27,7 +27,7 @@ class AccuracyTest extends MetricContract {
     void takesTheFirstOfEqualOutputs() {
         float[][] outputs = {{1, 2, 2}, {1, 2, 2}};
 
-        assertThat(value(metric(), PredictionTable.ofClasses(outputs, 1, 2))).isEqualTo(0.5);
+        assertThat(value(metric(), PredictionTable.ofClasses(outputs, 1, 1))).isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.espalier.cli.terminal.Terminal;
 import org.espalier.core.diagnostic.Diagnostic;
+import org.espalier.core.diagnostic.DiagnosticPrinter;
 import org.espalier.core.diagnostic.RecipeException;
 import org.espalier.core.json.Json;
 import org.espalier.core.plan.RecipePlan;
@@ -55,7 +56,8 @@ final class CheckCommand implements Callable<Integer> {
                     .say(
                             wrong == 0
                                     ? "All " + named.size() + " files are fine."
-                                    : wrong + " of " + named.size() + " files have mistakes.");
+                                    : wrong + " of " + named.size()
+                                            + (wrong == 1 ? " files has mistakes." : " files have mistakes."));
         }
         return (wrong == 0 ? ExitCode.DONE : ExitCode.WRONG).number();
     }
@@ -78,10 +80,12 @@ final class CheckCommand implements Callable<Integer> {
         if (output.json()) {
             terminal.say(Json.of(Map.of("file", file.toString(), "mistakes", mistakes))
                     .compact());
-        } else if (mistakes.isEmpty() && !output.quiet()) {
-            terminal.say(file + ": no mistakes.");
+        } else if (mistakes.isEmpty()) {
+            if (!output.quiet()) {
+                terminal.say(file + ": no mistakes.");
+            }
         } else {
-            terminal.err().print(new MistakeText(surroundings).of(mistakes));
+            terminal.err().print(new DiagnosticPrinter(terminal.colour()).print(mistakes));
         }
     }
 }

@@ -25,7 +25,7 @@ final class RecipeFiles {
     Path existing(Path named) {
         Path file = surroundings.file(named);
         if (Files.isRegularFile(file)) {
-            return file.startsWith(surroundings.folder()) && !named.isAbsolute() ? named : file;
+            return named.toAbsolutePath().equals(file) ? named : file;
         }
         if (Files.isDirectory(file)) {
             throw new UsageException(named + " is a folder; name a recipe in it" + examples(file) + ".");

@@ -14,6 +14,9 @@ final class PlainProgress implements Progress {
     private final PrintStream err;
     private RunEvent.@org.jspecify.annotations.Nullable Progress last;
 
+    private long shownStep = -1;
+    private String shownSparsity = "";
+
     PlainProgress(PrintStream err) {
         this.err = err;
     }
@@ -36,8 +39,14 @@ final class PlainProgress implements Progress {
     /** The line for an event, if it is worth one. */
     Optional<String> line(RunEvent event) {
         return switch (event) {
-            case RunEvent.Started started -> Optional.of(started(started));
-            case RunEvent.PhaseStarted phase -> Optional.of(phase(phase));
+            case RunEvent.Started started -> {
+                shownSparsity = Figures.percent(started.plan().sparsity());
+                yield Optional.of(started(started));
+            }
+            case RunEvent.PhaseStarted phase -> {
+                shownStep = -1;
+                yield Optional.of(phase(phase));
+            }
             case RunEvent.Progress progress -> {
                 last = progress;
                 yield Optional.empty();
@@ -65,31 +74,35 @@ final class PlainProgress implements Progress {
                 + (phase.stepsPerEpoch() > 0 ? ", " + Figures.count(phase.stepsPerEpoch()) + " in an epoch" : "");
     }
 
+    /** Epoch, speed and training loss only when training went on since the line before; sparsity when it changed. */
     private String evaluated(RunEvent.Evaluated evaluated) {
         List<String> parts = new ArrayList<>();
-        if (last != null) {
+        if (last != null && last.step() != shownStep) {
             parts.add("epoch " + last.epoch() + "/" + last.epochs());
             parts.add(Figures.rate(last.stepsPerSecond()));
-            parts.add("training loss " + Figures.value(last.loss()));
+            parts.add("loss " + Figures.value(last.loss()));
+            shownStep = last.step();
         }
-        parts.add(evaluated.split() + " " + values(evaluated.values()));
-        if (last != null) {
-            parts.add("sparsity " + Figures.percent(last.sparsity()));
+        parts.add(evaluated.split() + ": " + values(evaluated.values()));
+        String sparsity = last == null ? shownSparsity : Figures.percent(last.sparsity());
+        if (!sparsity.equals(shownSparsity)) {
+            parts.add("sparsity " + sparsity);
+            shownSparsity = sparsity;
         }
         return "  " + String.join("   ", parts);
     }
 
-    /** Metrics in the order of their names, the loss first. */
+    /** Metrics in the order of their names, the loss last. */
     static String values(Map<String, Double> values) {
         List<String> parts = new ArrayList<>();
-        if (values.containsKey("loss")) {
-            parts.add("loss " + Figures.value(values.get("loss")));
-        }
         values.entrySet().stream()
                 .filter(e -> !e.getKey().equals("loss"))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> parts.add(e.getKey() + " " + Figures.value(e.getValue())));
-        return String.join(" ", parts);
+        if (values.containsKey("loss")) {
+            parts.add("loss " + Figures.value(values.get("loss")));
+        }
+        return String.join(", ", parts);
     }
 
     private static String finished(RunSummary.Phase phase) {

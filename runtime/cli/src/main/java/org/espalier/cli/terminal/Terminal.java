@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @param err progress, notes and mistakes
  * @param live whether {@code err} is a terminal on which lines can be drawn again
  * @param columns width of the terminal in characters
+ * @param colour whether to write colours
  */
-public record Terminal(PrintStream out, PrintStream err, boolean live, int columns) {
+public record Terminal(PrintStream out, PrintStream err, boolean live, int columns, boolean colour) {
     /**
      * The streams of the process. The launcher says in system properties what only a shell can find out: the width, and
      * the device of a terminal, because the JVM's own warning about incubating modules, printed before any of our code
@@ -27,10 +28,11 @@ public record Terminal(PrintStream out, PrintStream err, boolean live, int colum
                 System.setErr(new PrintStream(new FileOutputStream(device), true, StandardCharsets.UTF_8));
             } catch (IOException e) {
                 // Without the device, messages stay where the JVM sends them.
-                return new Terminal(utf8(System.out), System.err, false, columns);
+                return new Terminal(utf8(System.out), System.err, false, columns, false);
             }
         }
-        return new Terminal(utf8(System.out), System.err, !device.isEmpty(), columns);
+        boolean colour = !device.isEmpty() && System.getenv("NO_COLOR") == null;
+        return new Terminal(utf8(System.out), System.err, !device.isEmpty(), columns, colour);
     }
 
     private static PrintStream utf8(PrintStream stream) {

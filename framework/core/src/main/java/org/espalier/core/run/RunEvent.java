@@ -17,7 +17,8 @@ public sealed interface RunEvent {
     record PhaseStarted(String phase, int number, int phases, long steps, long stepsPerEpoch) implements RunEvent {}
 
     /**
-     * Training goes on; sent a few times a second at most, and after the first and the last step of a phase.
+     * Training goes on; sent a few times a second at most, and after the first step of a phase and
+     * the last of each epoch.
      *
      * @param step steps taken by this phase
      * @param loss mean training loss since the last such event

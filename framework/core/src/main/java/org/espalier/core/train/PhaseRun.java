@@ -215,20 +215,20 @@ public final class PhaseRun implements AutoCloseable {
 
     private void afterStep() {
         boolean epochEnds = step % spec.stepsPerEpoch() == 0 || step == spec.steps();
-        if (spec.validateEvery().isPresent() && step % spec.validateEvery().get() == 0 && !epochEnds) {
+        long now = System.nanoTime();
+        if (now - progressAt > NANOS_BETWEEN_PROGRESS || step == 1 || epochEnds) {
             pause();
-            watched.putAll(measure(data.watched()));
+            progress(now);
             resume();
         }
         if (epochEnds) {
             pause();
             endEpoch();
             resume();
-        }
-        long now = System.nanoTime();
-        if (now - progressAt > NANOS_BETWEEN_PROGRESS || step == 1 || step == spec.steps()) {
+        } else if (spec.validateEvery().isPresent()
+                && step % spec.validateEvery().get() == 0) {
             pause();
-            progress(now);
+            watched.putAll(measure(data.watched()));
             resume();
         }
     }

@@ -23,6 +23,7 @@ public final class ScheduledDial implements Dial {
         this.schedule = schedule;
         this.over = over;
         this.warmup = warmup;
+        this.now = schedule.at(0);
     }
 
     /** A dial that never turns. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,13 +57,13 @@ final class SparseWeightTest {
         long[] positions = links.keySet().stream().mapToLong(Long::longValue).toArray();
         float[] values = new float[positions.length];
         for (int k = 0; k < values.length; k++) {
-            values[k] = links.get(positions[k])[0];
+            values[k] = state(links, positions[k])[0];
         }
         try (SparseWeight weight = new SparseWeight(Topology.of(shape, positions), values, true)) {
             weight.slots(slots);
             for (int k = 0; k < positions.length; k++) {
                 for (int s = 0; s < slots; s++) {
-                    NativeMemory.setFloat(weight.slot(s) + 4L * k, links.get(positions[k])[1 + s]);
+                    NativeMemory.setFloat(weight.slot(s) + 4L * k, state(links, positions[k])[1 + s]);
                 }
             }
             for (int round = 0; round < 3; round++) {
@@ -70,6 +71,10 @@ final class SparseWeightTest {
                 check(weight, links, slots);
             }
         }
+    }
+
+    private static float[] state(Map<Long, float[]> links, long position) {
+        return Objects.requireNonNull(links.get(position));
     }
 
     private static float[] state(RandomStream random, long position, int slots) {
@@ -115,7 +120,7 @@ final class SparseWeightTest {
         assertThat(positions)
                 .isEqualTo(links.keySet().stream().mapToLong(Long::longValue).toArray());
         for (int k = 0; k < positions.length; k++) {
-            float[] state = links.get(positions[k]);
+            float[] state = state(links, positions[k]);
             assertThat(NativeMemory.getFloat(weight.values() + 4L * k)).isEqualTo(state[0]);
             for (int s = 0; s < slots; s++) {
                 assertThat(NativeMemory.getFloat(weight.slot(s) + 4L * k)).isEqualTo(state[1 + s]);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What only shows in a JVM of its own: that it ends, what it leaves behind, and what it is without the Vector API. */
 class HostProcessTest {
@@ -96,6 +98,50 @@ class HostProcessTest {
                 bundles().toString());
         assertThat(with.exit()).as(with.output()).isZero();
         assertThat(with.output()).contains("sound gives 3.0").doesNotContain("fast.jar");
+    }
+
+    @Test
+    void theDistributionWithoutTheVectorApiIsWholeButForItsBackend() throws IOException, InterruptedException {
+        ChildJvm child = ChildJvm.run(
+                temporary(),
+                List.of(),
+                HostProbe.class,
+                bundles().toString(),
+                Distribution.bundleFolder().toString());
+        assertThat(child.exit()).as(child.output()).isZero();
+        assertThat(child.output().lines().filter(line -> line.startsWith("espalier-")))
+                .singleElement()
+                .asString()
+                .startsWith("espalier-backend-simd")
+                .contains("needs the Vector API")
+                .contains("backend 'simd'")
+                .endsWith("Start Java with --add-modules jdk.incubator.vector.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"abandon, 0", "escape, 1"})
+    void aHostThatNobodyClosedDoesNotKeepTheJvmAlive(String word, int exit) throws IOException, InterruptedException {
+        BundleJar.withSchedule("thready", "thready")
+                .header("Bundle-Activator", "sample.thready.Activator")
+                .header("Import-Package", "org.espalier.api,org.espalier.api.number,org.osgi.framework")
+                .source("Activator", """
+                        package sample.thready;
+                        public final class Activator implements org.osgi.framework.BundleActivator {
+                            public void start(org.osgi.framework.BundleContext context) {
+                                new Thread(() -> {
+                                    while (true) {
+                                        java.util.concurrent.locks.LockSupport.park();
+                                    }
+                                }).start();
+                            }
+                            public void stop(org.osgi.framework.BundleContext context) {}
+                        }
+                        """)
+                .in(bundles());
+        ChildJvm child =
+                ChildJvm.run(temporary(), List.of(), HostProbe.class, bundles().toString(), word);
+        assertThat(child.exit()).as(child.output()).isEqualTo(exit);
+        assertThat(child.output()).contains("sound gives 3.0");
     }
 
     @Test

@@ -47,16 +47,18 @@ public final class FelixHost implements AutoCloseable {
      * @param hostLoader the class path whose own plugins are offered as well
      */
     public static FelixHost start(List<Path> folders, ClassLoader hostLoader) {
-        List<Path> jars = new ArrayList<>();
-        folders.forEach(folder -> jars.addAll(jarsIn(folder)));
-        FelixHost host = launch(hostLoader);
-        try {
-            host.addAll(jars);
-            return host;
-        } catch (RuntimeException | Error e) {
-            host.close();
-            throw e;
-        }
+        return DaemonThread.call(() -> {
+            FelixHost host = launch(hostLoader);
+            try {
+                host.addAll(folders.stream()
+                        .flatMap(folder -> jarsIn(folder).stream())
+                        .toList());
+                return host;
+            } catch (RuntimeException | Error e) {
+                host.close();
+                throw e;
+            }
+        });
     }
 
     /** All plugins. */
@@ -79,11 +81,14 @@ public final class FelixHost implements AutoCloseable {
      */
     public List<BundleFault> add(Path jar) {
         List<BundleFault> before = faults();
-        addAll(List.of(jar));
+        DaemonThread.call(() -> {
+            addAll(List.of(jar));
+            return jar;
+        });
         Optional<Bundle> bundle = installed(jar);
         List<BundleFault> found = new ArrayList<>(faults());
         found.removeAll(before);
-        bundle.ifPresent(b -> found.addAll(new ClassTrial(catalog, jar).faults(OsgiCatalog.descriptors(b))));
+        bundle.ifPresent(b -> found.addAll(new ClassTrial(catalog, jar).faults(catalog.pluginsOf(b))));
         if (!found.isEmpty()) {
             faults.removeAll(found);
             remove(jar);
@@ -106,14 +111,14 @@ public final class FelixHost implements AutoCloseable {
 
     /** The plugins a bundle offers; none when it is not in. */
     List<PluginDescriptor> pluginsOf(Path jar) {
-        return installed(jar).map(OsgiCatalog::descriptors).orElse(List.of());
+        return installed(jar).map(catalog::pluginsOf).orElse(List.of());
     }
 
     /** Loads the class of every plugin and says which cannot be used. */
     public List<BundleFault> verify() {
         List<BundleFault> found = new ArrayList<>();
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
-            found.addAll(new ClassTrial(catalog, OsgiCatalog.jar(bundle)).faults(OsgiCatalog.descriptors(bundle)));
+            found.addAll(new ClassTrial(catalog, OsgiCatalog.jar(bundle)).faults(catalog.pluginsOf(bundle)));
         }
         return found;
     }

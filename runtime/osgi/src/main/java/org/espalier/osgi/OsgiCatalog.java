@@ -111,6 +111,11 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
         tracker.close();
     }
 
+    /** The plugins a started bundle offers; none when it is not started. */
+    List<PluginDescriptor> pluginsOf(Bundle bundle) {
+        return tracked.getOrDefault(bundle, List.of());
+    }
+
     /** The jar a bundle was installed from. */
     static Path jar(Bundle bundle) {
         String location = bundle.getLocation();

@@ -17,7 +17,7 @@ public interface Optimizer {
 
     /**
      * Updates one block in place. The result for a value must depend on nothing but that value, its gradient, its
-     * slots and {@code step}.
+     * slots and {@code step}. Several threads may call it at once, each with a block of its own.
      *
      * @param values {@code [count]}, read and written
      * @param gradients {@code [count]}, may be overwritten

@@ -26,7 +26,8 @@ public interface GrowCriterion {
     }
 
     /**
-     * Scores one row of positions: higher grows first. Positions that hold a link are ignored by the engine.
+     * Scores one row of positions: higher grows first. Positions that hold a link are ignored by the engine. Rows come in
+     * any order and from several threads at once.
      *
      * @param row the output feature
      * @param gradient gradient of every position of the row, {@code [columns]}; all zero unless

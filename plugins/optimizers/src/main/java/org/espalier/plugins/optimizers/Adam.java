@@ -10,7 +10,7 @@ import org.espalier.api.loop.StepView;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015) with weight decay added to the gradient; the formula stands at {@link Moments}, with
- * {@code keep = 1}.
+ * {@code shrink = 0}.
  */
 @Plugin(
         name = "adam",
@@ -58,6 +58,6 @@ public final class Adam implements Optimizer {
     @Override
     public void update(float[] values, float[] gradients, float[][] slots, int count, StepView step) {
         double decay = step.decays() ? options.weightDecay().value() : 0;
-        moments.update(values, gradients, slots, count, step, decay, 1);
+        moments.update(values, gradients, slots, count, step, decay, 0);
     }
 }

@@ -9,8 +9,8 @@ import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.StepView;
 
 /**
- * AdamW (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019): Adam whose values first shrink by
- * {@code keep = 1 - rate · weightDecay}; the formula stands at {@link Moments}, with {@code decay = 0}.
+ * AdamW (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019): Adam whose values also shrink by
+ * {@code shrink = rate · weightDecay}; the formula stands at {@link Moments}, with {@code decay = 0}.
  */
 @Plugin(
         name = "adamw",
@@ -58,6 +58,6 @@ public final class AdamW implements Optimizer {
     @Override
     public void update(float[] values, float[] gradients, float[][] slots, int count, StepView step) {
         double decay = step.decays() ? options.weightDecay().value() : 0;
-        moments.update(values, gradients, slots, count, step, 0, 1 - step.learningRate() * decay);
+        moments.update(values, gradients, slots, count, step, 0, step.learningRate() * decay);
     }
 }

@@ -12,10 +12,11 @@ import org.espalier.api.loop.StepView;
  *   g ← g + decay · w
  *   m ← beta1 · m + (1 - beta1) · g
  *   s ← beta2 · s + (1 - beta2) · g²
- *   w ← keep · w - rate / (1 - beta1^t) · m / (√s / √(1 - beta2^t) + epsilon)
+ *   w ← w - (shrink · w + rate / (1 - beta1^t) · m / (√s / √(1 - beta2^t) + epsilon))
  * </pre>
  *
  * Factors are computed in double and rounded to float once a block; the bits of the rest are those of the fma chain below.
+ * The value is rounded once, after shrink and move are added up, so that a small shrink is not lost on its own.
  */
 final class Moments {
     static final List<String> SLOTS = List.of("mean", "square");
@@ -47,13 +48,13 @@ final class Moments {
 
     /**
      * @param decay added to the gradient, as a share of the value
-     * @param keep what the value is multiplied by before it moves
+     * @param shrink the share of the value that is taken off it, apart from the gradient
      */
     void update(
-            float[] values, float[] gradients, float[][] slots, int count, StepView step, double decay, double keep) {
+            float[] values, float[] gradients, float[][] slots, int count, StepView step, double decay, double shrink) {
         double rate = step.learningRate() / (1 - StrictMath.pow(beta1, step.step()));
         double scale = 1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, step.step()));
-        move(values, gradients, slots[0], slots[1], count, (float) rate, (float) scale, (float) decay, (float) keep);
+        move(values, gradients, slots[0], slots[1], count, (float) rate, (float) scale, (float) decay, (float) shrink);
     }
 
     private void move(
@@ -65,7 +66,7 @@ final class Moments {
             float rate,
             float scale,
             float decay,
-            float keep) {
+            float shrink) {
         float old1 = (float) beta1;
         float new1 = (float) (1 - beta1);
         float old2 = (float) beta2;
@@ -79,7 +80,7 @@ final class Moments {
             means[i] = mean;
             squares[i] = square;
             float spread = Math.fma((float) Math.sqrt(square), scale, guard);
-            values[i] = Math.fma(-rate, mean / spread, keep * value);
+            values[i] = value - Math.fma(shrink, value, rate * (mean / spread));
         }
     }
 }

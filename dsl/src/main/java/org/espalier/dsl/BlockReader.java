@@ -83,7 +83,12 @@ final class BlockReader {
     private void read(Sentence sentence) {
         String word = sentence.word();
         if (word.equals("repeat") && block.words().contains("repeat")) {
+            int before = reading.found().size();
             repeat(sentence);
+            if (reading.found().size() > before) {
+                whole = false;
+                reading.notWhole();
+            }
             return;
         }
         Consumer<Arguments> reader = words.get(word);

@@ -14,6 +14,7 @@ import org.espalier.core.diagnostic.Place;
 final class BracketScan {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_TOKENS = 1000;
+    private static final int MAX_WORD = 400;
 
     private final SourceText source;
     private final String text;
@@ -81,8 +82,16 @@ final class BracketScan {
 
     private void word(char c) {
         if (Character.isJavaIdentifierPart(c)) {
+            int start = at;
             while (at < text.length() && Character.isJavaIdentifierPart(text.charAt(at))) {
                 at++;
+            }
+            if (at - start > MAX_WORD) {
+                tooMuch = Optional.of(new Diagnostic(
+                        DiagnosticId.UNREADABLE,
+                        source.at(line, start - lineStart + 1, 1),
+                        "A word or number has more than " + MAX_WORD + " characters.",
+                        ""));
             }
             token();
         } else {

@@ -4,157 +4,203 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.espalier.core.diagnostic.Place;
+import org.espalier.api.Span;
 
 /**
- * A recipe in its one canonical spelling: params are resolved, words stand in a fixed order. Two recipes that say the same
- * have the same text.
+ * A plan as a recipe in one fixed spelling: params replaced by their values, repeats unrolled, options by name, every
+ * default of the language said. Plans that mean the same have the same text, and the text is a recipe that means the
+ * plan.
  *
- * @param text a recipe that reads back to the same plan
- * @param hash SHA-256 of the text in UTF-8, 64 lower-case hexadecimal digits
+ * @param text the recipe
  */
-public record CanonicalRecipe(String text, String hash) {
-    /** Renders a plan. */
+public record CanonicalRecipe(String text) {
+    private static final Pattern WORD = Pattern.compile("[a-z][A-Za-z0-9]*");
+    /** Beyond this, a double no longer holds every whole number. */
+    private static final double EXACT = 0x1p53;
+
+    /** The canonical recipe of a plan. */
     public static CanonicalRecipe of(RecipePlan plan) {
-        String text = new Writer().recipe(plan);
+        StringBuilder out = new StringBuilder();
+        out.append("recipe(").append(quoted(plan.name())).append(") {\n");
+        if (!plan.description().isEmpty()) {
+            line(out, 1, "describe " + quoted(plan.description()));
+        }
+        line(out, 1, "seed " + (plan.seed() < 0 ? "(" + plan.seed() + ")" : plan.seed()));
+        data(out, plan.data());
+        model(out, plan.model());
+        plan.phases().forEach(phase -> phase(out, phase));
+        if (!plan.expectations().isEmpty()) {
+            line(out, 1, "expect {");
+            plan.expectations().forEach(e -> line(out, 2, expectation(e)));
+            line(out, 1, "}");
+        }
+        for (RecipePlan.ExportPlan export : plan.exports()) {
+            line(out, 1, sentence("export", export.exporter()) + ", to: " + quoted(export.to()));
+        }
+        if (!plan.reports().isEmpty()) {
+            line(out, 1, "report " + quoted(plan.reports().stream().map(RecipePlan.ReportPart::name)));
+        }
+        return new CanonicalRecipe(out.append("}\n").toString());
+    }
+
+    /** SHA-256 of the text in UTF-8, as 64 hexadecimal digits. */
+    public String hash() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new CanonicalRecipe(text, HexFormat.of().formatHex(digest));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    /** Collects lines with the indentation of their block. */
-    private static final class Writer {
-        private final StringBuilder out = new StringBuilder();
-        private int depth;
-
-        String recipe(RecipePlan plan) {
-            open("recipe(" + text(plan.name()) + ")");
-            if (!plan.description().isEmpty()) {
-                line("describe " + text(plan.description()));
-            }
-            line("seed " + plan.seed());
-            data(plan.data());
-            model(plan.model());
-            plan.phases().forEach(this::phase);
-            if (!plan.expectations().isEmpty()) {
-                open("expect");
-                plan.expectations().forEach(this::expectation);
-                close();
-            }
-            for (RecipePlan.ExportPlan export : plan.exports()) {
-                line(use("export", export.exporter()) + ", to: " + text(export.to()));
-            }
-            if (!plan.reports().isEmpty()) {
-                line("report "
-                        + plan.reports().stream().map(r -> text(r.name())).collect(Collectors.joining(", ")));
-            }
-            close();
-            return out.toString();
+    private static void data(StringBuilder out, DataPlan data) {
+        line(out, 1, "data {");
+        line(out, 2, sentence("source", data.source()));
+        data.prepare().forEach(use -> line(out, 2, sentence("prepare", use)));
+        if (data.validation() != 0 || data.test() != 0) {
+            line(out, 2, "split validation: " + number(data.validation()) + ", test: " + number(data.test()));
         }
+        line(out, 2, "batch " + data.batch());
+        line(out, 1, "}");
+    }
 
-        private void data(DataPlan data) {
-            open("data");
-            line(use("source", data.source()));
-            data.prepare().forEach(p -> line(use("prepare", p)));
-            if (data.validation() > 0 || data.test() > 0) {
-                line("split "
-                        + (data.validation() > 0 ? "validation: " + data.validation() : "")
-                        + (data.validation() > 0 && data.test() > 0 ? ", " : "")
-                        + (data.test() > 0 ? "test: " + data.test() : ""));
-            }
-            line("batch " + data.batch());
-            close();
+    private static void model(StringBuilder out, ModelPlan model) {
+        line(out, 1, "model {");
+        line(out, 2, "input " + model.input().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        for (LayerPlan layer : model.layers()) {
+            line(out, 2, switch (layer) {
+                case LayerPlan.Flatten f -> "flatten()";
+                case LayerPlan.Dense d ->
+                    "dense " + quoted(d.name()) + ", units: " + d.units() + ", activation: " + quoted(d.activation())
+                            + ", bias: " + d.bias() + ", init: " + quoted(d.init());
+            });
         }
+        line(out, 1, "}");
+    }
 
-        private void model(ModelPlan model) {
-            open("model");
-            line("input " + model.input().stream().map(String::valueOf).collect(Collectors.joining(", ")));
-            for (LayerPlan layer : model.layers()) {
-                switch (layer) {
-                    case LayerPlan.Flatten _ -> line("flatten()");
-                    case LayerPlan.Dense d ->
-                        line("dense " + text(d.name()) + ", units: " + d.units() + ", activation: "
-                                + text(d.activation()) + ", bias: " + d.bias() + ", init: " + text(d.init()));
+    private static void phase(StringBuilder out, PhasePlan phase) {
+        line(out, 1, "phase(" + quoted(phase.name()) + ") {");
+        line(out, 2, "train " + span(phase.train()));
+        line(out, 2, sentence("loss", phase.loss()));
+        line(out, 2, sentence("optimizer", phase.optimizer()));
+        line(out, 2, dial("learningRate", phase.learningRate()));
+        phase.validateEvery().ifPresent(every -> line(out, 2, "validate every: " + span(every)));
+        phase.sparsify().forEach(s -> sparsify(out, s));
+        line(out, 1, "}");
+    }
+
+    private static void sparsify(StringBuilder out, SparsifyPlan plan) {
+        line(out, 2, "sparsify {");
+        line(out, 3, "layers " + quoted(plan.layers().stream().map(SparsifyPlan.LayerSelector::pattern)));
+        line(out, 3, dial("sparsity", plan.sparsity()));
+        for (PluginUse use : List.of(plan.distribute(), plan.pattern(), plan.start())) {
+            line(out, 3, sentence(use.kind(), use));
+        }
+        plan.update()
+                .ifPresent(u -> line(
+                        out,
+                        3,
+                        "update every: " + span(u.every()) + ", from: " + span(u.from()) + ", until: "
+                                + span(u.until())));
+        plan.replace().ifPresent(r -> line(out, 3, dial("replace", r)));
+        for (Optional<PluginUse> use : List.of(plan.prune(), plan.grow())) {
+            use.ifPresent(u -> line(out, 3, sentence(u.kind(), u)));
+        }
+        line(out, 2, "}");
+    }
+
+    private static String expectation(Expectation e) {
+        String compared = switch (e.comparison()) {
+            case ABOVE -> "above";
+            case BELOW -> "below";
+            case AT_LEAST -> "atLeast";
+            case AT_MOST -> "atMost";
+        };
+        String what = e.on().isEmpty() ? ", of: " + quoted(e.of()) : ", on: " + quoted(e.on());
+        return call(e.metric()) + " " + compared + ": " + number(e.wanted()) + what;
+    }
+
+    private static String sentence(String word, PluginUse use) {
+        String options = options(use);
+        return word + " " + quoted(use.name()) + (options.isEmpty() ? "" : ", " + options);
+    }
+
+    private static String dial(String word, Value value) {
+        return value instanceof Value.Part part ? sentence(word, part.use()) : word + "(" + value(value) + ")";
+    }
+
+    private static String options(PluginUse use) {
+        Map<String, Argument> sorted = new TreeMap<>(use.options());
+        return sorted.entrySet().stream()
+                .map(e -> call(e.getKey()) + ": " + value(e.getValue().value()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String value(Value value) {
+        return switch (value) {
+            case Value.Num n -> number(n.value());
+            case Value.Text t -> quoted(t.value());
+            case Value.Flag f -> f.text();
+            case Value.Time t -> span(t.value());
+            case Value.Items i ->
+                i.values().stream().map(CanonicalRecipe::value).collect(Collectors.joining(", ", "[", "]"));
+            case Value.Part p -> call(p.use().name()) + "(" + options(p.use()) + ")";
+        };
+    }
+
+    private static String span(Span span) {
+        String unit = switch (span.unit()) {
+            case STEPS -> "steps";
+            case EPOCHS -> "epochs";
+            case PERCENT -> "percent";
+        };
+        return unit + "(" + number(span.amount()) + ")";
+    }
+
+    /** A whole number without a point, whatever way it was written. */
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) <= EXACT
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    /** A name where a word stands: quoted unless it is a plain word. */
+    private static String call(String name) {
+        return WORD.matcher(name).matches() && name.equals(name.toLowerCase(java.util.Locale.ROOT)) ? name : quoted(name);
+    }
+
+    private static String quoted(java.util.stream.Stream<String> texts) {
+        return texts.map(CanonicalRecipe::quoted).collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("'");
+        for (char c : text.toCharArray()) {
+            switch (c) {
+                case '\\' -> out.append("\\\\");
+                case '\'' -> out.append("\\'");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\uFEFF') {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
                 }
             }
-            close();
         }
+        return out.append('\'').toString();
+    }
 
-        private void phase(PhasePlan phase) {
-            open("phase(" + text(phase.name()) + ")");
-            line("train " + phase.train());
-            line(use("loss", phase.loss()));
-            line(use("optimizer", phase.optimizer()));
-            line("learningRate " + number(phase.learningRate()));
-            phase.sparsify().forEach(this::sparsify);
-            phase.validateEvery().ifPresent(span -> line("validate every: " + span));
-            close();
-        }
-
-        private void sparsify(SparsifyPlan sparsify) {
-            open("sparsify");
-            line("layers "
-                    + sparsify.layers().stream().map(l -> text(l.pattern())).collect(Collectors.joining(", ")));
-            line("sparsity " + number(sparsify.sparsity()));
-            line(use("distribute", sparsify.distribute()));
-            line(use("pattern", sparsify.pattern()));
-            line(use("start", sparsify.start()));
-            sparsify.update()
-                    .ifPresent(
-                            u -> line("update every: " + u.every() + ", from: " + u.from() + ", until: " + u.until()));
-            sparsify.replace().ifPresent(r -> line("replace " + number(r)));
-            sparsify.prune().ifPresent(p -> line(use("prune", p)));
-            sparsify.grow().ifPresent(g -> line(use("grow", g)));
-            close();
-        }
-
-        private void expectation(Expectation e) {
-            String key = switch (e.comparison()) {
-                case ABOVE -> "above";
-                case BELOW -> "below";
-                case AT_LEAST -> "atLeast";
-                case AT_MOST -> "atMost";
-            };
-            line((e.metric().contains("-") ? text(e.metric()) : e.metric())
-                    + (e.of().isEmpty() ? "" : " of: " + text(e.of()) + ",")
-                    + " " + key + ": " + Value.of(e.wanted()).text()
-                    + (e.on().isEmpty() ? "" : ", on: " + text(e.on())));
-        }
-
-        /** A number, or a schedule as a sentence: {@code 'cosine', from: 0.1}. */
-        private static String number(Value value) {
-            return value instanceof Value.Part part ? sentence(part.use()) : value.text();
-        }
-
-        private static String use(String word, PluginUse use) {
-            return word + " " + sentence(use);
-        }
-
-        private static String sentence(PluginUse use) {
-            String options = use.optionsText();
-            return text(use.name()) + (options.isEmpty() ? "" : ", " + options);
-        }
-
-        private static String text(String value) {
-            return new Value.Text(value, Place.NONE).text();
-        }
-
-        private void open(String word) {
-            line(word + " {");
-            depth++;
-        }
-
-        private void close() {
-            depth--;
-            line("}");
-        }
-
-        private void line(String text) {
-            out.append("    ".repeat(depth)).append(text).append('\n');
-        }
+    private static void line(StringBuilder out, int depth, String text) {
+        out.append("    ".repeat(depth)).append(text).append('\n');
     }
 }

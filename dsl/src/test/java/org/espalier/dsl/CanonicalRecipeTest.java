@@ -46,7 +46,8 @@ class CanonicalRecipeTest {
                 .replace("            pattern 'unstructured'\n", "");
 
         assertThat(other).isNotEqualTo(plain);
-        assertThat(CanonicalRecipe.of(read(other)).text()).isEqualTo(CanonicalRecipe.of(read(plain)).text());
+        assertThat(CanonicalRecipe.of(read(other)).text())
+                .isEqualTo(CanonicalRecipe.of(read(plain)).text());
     }
 
     @Test
@@ -56,15 +57,18 @@ class CanonicalRecipeTest {
         String first = CanonicalRecipe.of(read(file, Map.of())).hash();
 
         assertThat(first).matches("[0-9a-f]{64}");
-        assertThat(CanonicalRecipe.of(read(file, Map.of("sparsity", "0.98"))).hash()).isNotEqualTo(first);
+        assertThat(CanonicalRecipe.of(read(file, Map.of("sparsity", "0.98"))).hash())
+                .isNotEqualTo(first);
         assertThat(CanonicalRecipe.of(read(file, Map.of("seed", "43"))).hash()).isNotEqualTo(first);
-        assertThat(CanonicalRecipe.of(read(file, Map.of("sparsity", "9e-1"))).hash()).isEqualTo(first);
+        assertThat(CanonicalRecipe.of(read(file, Map.of("sparsity", "9e-1"))).hash())
+                .isEqualTo(first);
     }
 
     @Test
     void quotesWhateverATextHolds() throws IOException {
         RecipePlan plan = read(Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("dense-fashion-mnist.groovy"))
-                .replaceFirst("describe '.*'", "describe 'a\\\\'b\\\\\\\\ \\\\n\\\\r\\\\t \\$x \\\\u0007 é — 😀 \"q\"'"));
+                .replaceFirst(
+                        "describe '.*'", "describe 'a\\\\'b\\\\\\\\ \\\\n\\\\r\\\\t \\$x \\\\u0007 é — 😀 \"q\"'"));
 
         CanonicalRecipe canonical = CanonicalRecipe.of(plan);
 

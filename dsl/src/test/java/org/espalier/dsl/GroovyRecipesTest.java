@@ -30,8 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GroovyRecipesTest {
     private static final String HEAD = "recipe('r') {\n data { source 'strokes' }\n model {\n input 4\n";
-    private static final String TAIL = "\n dense 'out', units: 2\n }\n phase('p') {\n train epochs(1)\n loss 'cross-entropy'\n"
-            + " optimizer 'sgd'\n learningRate 0.1\n }\n}\n";
+    private static final String TAIL =
+            "\n dense 'out', units: 2\n }\n phase('p') {\n train epochs(1)\n loss 'cross-entropy'\n"
+                    + " optimizer 'sgd'\n learningRate 0.1\n }\n}\n";
 
     @TempDir
     Path folder = Path.of("");
@@ -43,12 +44,16 @@ class GroovyRecipesTest {
 
     @Test
     void readsEveryWordOfRigl() {
-        RecipePlan plan = language().recipe(
-                RecipesOfTheHouseTest.RECIPES.resolve("rigl-fashion-mnist.groovy"), Map.of(), new TestCatalog());
+        RecipePlan plan = language()
+                .recipe(
+                        RecipesOfTheHouseTest.RECIPES.resolve("rigl-fashion-mnist.groovy"),
+                        Map.of(),
+                        new TestCatalog());
 
         assertThat(plan.seed()).isEqualTo(42);
-        assertThat(plan.params().get("sparsity")).isInstanceOfSatisfying(Value.Num.class, n -> assertThat(n.value())
-                .isEqualTo(0.9));
+        assertThat(plan.params().get("sparsity"))
+                .isInstanceOfSatisfying(
+                        Value.Num.class, n -> assertThat(n.value()).isEqualTo(0.9));
         assertThat(plan.data().source().name()).isEqualTo("fashion-mnist");
         assertThat(plan.data().prepare()).extracting(PluginUse::name).containsExactly("standardize");
         assertThat(plan.data().batch()).isEqualTo(128);
@@ -57,17 +62,22 @@ class GroovyRecipesTest {
         PhasePlan phase = plan.phases().getFirst();
         assertThat(phase.train()).isEqualTo(Span.epochs(10));
         assertThat(phase.optimizer().options().keySet()).containsExactly("momentum", "weightDecay");
-        assertThat(phase.learningRate()).isInstanceOfSatisfying(Value.Part.class, p -> assertThat(p.text())
-                .isEqualTo("cosine(from: 0.1, to: 0, warmup: epochs(1))"));
+        assertThat(phase.learningRate())
+                .isInstanceOfSatisfying(
+                        Value.Part.class,
+                        p -> assertThat(p.text()).isEqualTo("cosine(from: 0.1, to: 0, warmup: epochs(1))"));
         SparsifyPlan sparsify = phase.sparsify().getFirst();
-        assertThat(sparsify.layers()).extracting(SparsifyPlan.LayerSelector::pattern).containsExactly("fc*");
+        assertThat(sparsify.layers())
+                .extracting(SparsifyPlan.LayerSelector::pattern)
+                .containsExactly("fc*");
         assertThat(sparsify.update()).hasValueSatisfying(u -> {
             assertThat(u.every()).isEqualTo(Span.steps(100));
             assertThat(u.from()).isEqualTo(Span.steps(0));
             assertThat(u.until()).isEqualTo(Span.percent(75));
         });
         assertThat(sparsify.grow().map(PluginUse::name)).hasValue("gradient");
-        assertThat(plan.expectations()).extracting("metric", "of", "on", "comparison", "wanted")
+        assertThat(plan.expectations())
+                .extracting("metric", "of", "on", "comparison", "wanted")
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("accuracy", "", "test", Comparison.ABOVE, 0.875),
                         org.assertj.core.groups.Tuple.tuple("sparsity", "fc*", "", Comparison.AT_LEAST, 0.9));
@@ -92,19 +102,32 @@ class GroovyRecipesTest {
                 + "repeat(2) { i -> repeat(2) { j -> dense \"fc$i-${j * 10}\", units: 2 ** (i + j), activation: 'relu' } }"
                 + TAIL);
 
-        assertThat(plan.model().layers()).extracting(l -> l instanceof LayerPlan.Dense d ? d.name() + ":" + d.units() : "")
+        assertThat(plan.model().layers())
+                .extracting(l -> l instanceof LayerPlan.Dense d ? d.name() + ":" + d.units() : "")
                 .containsExactly("fc1-10:4", "fc1-20:8", "fc2-10:8", "fc2-20:16", "out:2");
     }
 
     @Test
     void calculatesInDecimal() throws IOException {
         for (Map.Entry<String, Double> sum : Map.of(
-                        "1 - 0.9", 0.1, "0.1 + 0.2", 0.3, "7 % 4", 3.0, "(1 + 2) * -3 / 2", -4.5, "2 ** 10", 1024.0, "1_000 * 5e-4", 0.5)
+                        "1 - 0.9",
+                        0.1,
+                        "0.1 + 0.2",
+                        0.3,
+                        "7 % 4",
+                        3.0,
+                        "(1 + 2) * -3 / 2",
+                        -4.5,
+                        "2 ** 10",
+                        1024.0,
+                        "1_000 * 5e-4",
+                        0.5)
                 .entrySet()) {
             RecipePlan plan = read(HEAD.replace("data {", "param 'x', " + sum.getKey() + "\n data {") + TAIL);
-            assertThat(plan.params().get("x")).isInstanceOfSatisfying(Value.Num.class, n -> assertThat(n.value())
-                    .as(sum.getKey())
-                    .isEqualTo(sum.getValue()));
+            assertThat(plan.params().get("x"))
+                    .isInstanceOfSatisfying(
+                            Value.Num.class,
+                            n -> assertThat(n.value()).as(sum.getKey()).isEqualTo(sum.getValue()));
         }
     }
 
@@ -130,7 +153,8 @@ class GroovyRecipesTest {
 
     @Test
     void settingsAreValuesAndNothingElse() {
-        for (String typed : List.of("high", "'x'.execute()", "1); seed(2", "[", "", "true", "new A()", "param", "'1'")) {
+        for (String typed :
+                List.of("high", "'x'.execute()", "1); seed(2", "[", "", "true", "new A()", "param", "'1'")) {
             assertThat(refuse(HEAD.replace("data {", "param 'n', 1\n data {") + TAIL, Map.of("n", typed)))
                     .as(typed)
                     .extracting(Diagnostic::id)
@@ -158,7 +182,8 @@ class GroovyRecipesTest {
                 "learningRate warmUp(over: epochs(1), to: 0.1)");
 
         for (String spelling : spellings) {
-            assertThat(CanonicalRecipe.of(read(HEAD + TAIL.replace("learningRate 0.1", spelling))).text())
+            assertThat(CanonicalRecipe.of(read(HEAD + TAIL.replace("learningRate 0.1", spelling)))
+                            .text())
                     .contains("learningRate 'warm-up', over: epochs(1), to: 0.1\n");
         }
     }
@@ -173,27 +198,34 @@ class GroovyRecipesTest {
 
     @Test
     void relativePathsAreRelativeToTheRecipe() throws IOException {
-        assertThat(read(HEAD + TAIL).folder()).isEqualTo(Optional.of(folder.toAbsolutePath().normalize()));
+        assertThat(read(HEAD + TAIL).folder())
+                .isEqualTo(Optional.of(folder.toAbsolutePath().normalize()));
     }
 
     @Test
     void oneTypoIsOneMistake() {
-        for (String typo : List.of("los 'cross-entropy'", "loss 'cross-entropi'", "loss 'cross-entropy', smothing: 0.1")) {
+        for (String typo :
+                List.of("los 'cross-entropy'", "loss 'cross-entropi'", "loss 'cross-entropy', smothing: 0.1")) {
             assertThat(refuse(HEAD + TAIL.replace("loss 'cross-entropy'", typo), Map.of()))
                     .as(typo)
                     .hasSize(1);
         }
-        assertThat(refuse(HEAD + TAIL.replace("units: 2", "units: -2"), Map.of())).hasSize(1);
-        assertThat(refuse(HEAD.replace("input 4", "input four") + TAIL, Map.of())).hasSize(1);
+        assertThat(refuse(HEAD + TAIL.replace("units: 2", "units: -2"), Map.of()))
+                .hasSize(1);
+        assertThat(refuse(HEAD.replace("input 4", "input four") + TAIL, Map.of()))
+                .hasSize(1);
     }
 
     @Test
     void readsAStudyWithItsClaims() {
-        StudyPlan study = language().study(
-                RecipesOfTheHouseTest.RECIPES.resolve("studies").resolve("rigl-beats-static.groovy"), new TestCatalog());
+        StudyPlan study = language()
+                .study(
+                        RecipesOfTheHouseTest.RECIPES.resolve("studies").resolve("rigl-beats-static.groovy"),
+                        new TestCatalog());
 
         assertThat(study.name()).isEqualTo("rigl-beats-static");
-        assertThat(study.runs()).extracting(StudyPlan.Run::recipe)
+        assertThat(study.runs())
+                .extracting(StudyPlan.Run::recipe)
                 .containsExactly("static-erk-fashion-mnist", "rigl-fashion-mnist");
         assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(study.vary().get("sparsity")).extracting(Value::text).containsExactly("0.9", "0.98");
@@ -207,26 +239,33 @@ class GroovyRecipesTest {
 
     @Test
     void readsTheStudyOfTheFiveRecipes() {
-        StudyPlan study = language().study(
-                RecipesOfTheHouseTest.RECIPES.resolve("studies").resolve("fashion-mnist-accuracy.groovy"), new TestCatalog());
+        StudyPlan study = language()
+                .study(
+                        RecipesOfTheHouseTest.RECIPES.resolve("studies").resolve("fashion-mnist-accuracy.groovy"),
+                        new TestCatalog());
 
         assertThat(study.runs()).hasSize(5);
-        assertThat(study.claims()).hasSize(9).allSatisfy(c -> assertThat(c.baseline()).isEmpty());
+        assertThat(study.claims())
+                .hasSize(9)
+                .allSatisfy(c -> assertThat(c.baseline()).isEmpty());
         assertThat(study.claims().getLast().value()).isEqualTo(0.891);
     }
 
     @Test
     void aStudyIsRefusedForTheMistakesOfItsRecipesAtEveryValue() throws IOException {
-        String recipe = HEAD.replace("data {", "param 'rate', 0.1\n data {") + TAIL.replace("learningRate 0.1", "learningRate rate");
+        String recipe = HEAD.replace("data {", "param 'rate', 0.1\n data {")
+                + TAIL.replace("learningRate 0.1", "learningRate rate");
         Files.writeString(folder.resolve("r.groovy"), recipe);
         Path study = Files.writeString(
                 folder.resolve("s.groovy"),
                 "study('s') {\n runs 'r'\n vary rate: [0.1, -1], rat: [1]\n seeds 1\n expect { accuracy of: 'r', above: 0.5 }\n}\n");
 
-        RecipeException refused = catchThrowableOfType(RecipeException.class, () -> language().study(study, new TestCatalog()));
+        RecipeException refused =
+                catchThrowableOfType(RecipeException.class, () -> language().study(study, new TestCatalog()));
 
         assertThat(refused).isNotNull();
-        assertThat(refused.diagnostics()).extracting(Diagnostic::id)
+        assertThat(refused.diagnostics())
+                .extracting(Diagnostic::id)
                 .containsExactlyInAnyOrder(DiagnosticId.OUT_OF_RANGE, DiagnosticId.UNKNOWN_PARAM);
     }
 

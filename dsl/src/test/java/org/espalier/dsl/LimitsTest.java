@@ -74,8 +74,10 @@ class LimitsTest {
     void hugeNumbersAreRefused() throws IOException {
         assertThat(refusedSoon("seed " + "9".repeat(200_000))).isEqualTo(DiagnosticId.UNREADABLE);
         assertThat(refusedSoon("recipe('x') { repeat(1e999999999) { } }")).isEqualTo(DiagnosticId.OUT_OF_RANGE);
-        assertThat(refusedSoon("recipe('x') { repeat(" + "9".repeat(300) + ") { } }")).isEqualTo(DiagnosticId.OUT_OF_RANGE);
-        assertThat(refusedSoon("recipe('x') { repeat(10 ** 10 ** 10 ** 10) { } }")).isEqualTo(DiagnosticId.OUT_OF_RANGE);
+        assertThat(refusedSoon("recipe('x') { repeat(" + "9".repeat(300) + ") { } }"))
+                .isEqualTo(DiagnosticId.OUT_OF_RANGE);
+        assertThat(refusedSoon("recipe('x') { repeat(10 ** 10 ** 10 ** 10) { } }"))
+                .isEqualTo(DiagnosticId.OUT_OF_RANGE);
     }
 
     @Test

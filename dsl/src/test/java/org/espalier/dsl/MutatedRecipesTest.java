@@ -19,9 +19,55 @@ import org.espalier.core.diagnostic.RecipeException;
 /** However a recipe is damaged, it is read or refused with places; nothing else is thrown. */
 class MutatedRecipesTest {
     private static final String[] PIECES = {
-        "(", ")", "{", "}", "[", "]", "'", "\"", ",", ":", ";", "\n", "$", "${", "\\", "/", "/*", "//", "-", "**", "..",
-        "?.", "->", "=", "@", "#", "\0", "é", "😀", "\t", "\\u0027", "if", "def x", "new A()", "'a'.b()", "{ it }", "null",
-        "repeat(2) { i -> ", "epochs(3)", "0x1F", "1e400", "'''", "\"\"\"", "~", "!", "a:", "*:", "@Grab('a:b:1')", "import a.b"
+        "(",
+        ")",
+        "{",
+        "}",
+        "[",
+        "]",
+        "'",
+        "\"",
+        ",",
+        ":",
+        ";",
+        "\n",
+        "$",
+        "${",
+        "\\",
+        "/",
+        "/*",
+        "//",
+        "-",
+        "**",
+        "..",
+        "?.",
+        "->",
+        "=",
+        "@",
+        "#",
+        "\0",
+        "é",
+        "😀",
+        "\t",
+        "\\u0027",
+        "if",
+        "def x",
+        "new A()",
+        "'a'.b()",
+        "{ it }",
+        "null",
+        "repeat(2) { i -> ",
+        "epochs(3)",
+        "0x1F",
+        "1e400",
+        "'''",
+        "\"\"\"",
+        "~",
+        "!",
+        "a:",
+        "*:",
+        "@Grab('a:b:1')",
+        "import a.b"
     };
 
     @Property(tries = 400)
@@ -45,7 +91,8 @@ class MutatedRecipesTest {
 
     @Provide
     Arbitrary<String> damaged() {
-        Arbitrary<String> recipe = Arbitraries.of("quickstart", "gmp-fashion-mnist").map(MutatedRecipesTest::text);
+        Arbitrary<String> recipe =
+                Arbitraries.of("quickstart", "gmp-fashion-mnist").map(MutatedRecipesTest::text);
         Arbitrary<Edit> edit = Combinators.combine(
                         Arbitraries.doubles().between(0, 1),
                         Arbitraries.integers().between(0, 12),

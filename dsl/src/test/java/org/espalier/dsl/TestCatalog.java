@@ -16,7 +16,8 @@ final class TestCatalog implements PluginCatalog {
     TestCatalog() {
         add("source", "strokes");
         add("source", "fashion-mnist");
-        add("source", "csv", required("path", OptionType.PATH), required("label", OptionType.TEXT));
+        add("source", "csv", required("file", OptionType.PATH), option("target", OptionType.TEXT, "", ""));
+        add("source", "idx", required("images", OptionType.PATH), required("labels", OptionType.PATH));
         add("prepare", "standardize", choice("per", "auto", "auto", "all", "feature"));
         add("loss", "cross-entropy", number("smoothing", "0", "[0, 1)"));
         add("loss", "squared-error");

@@ -74,12 +74,15 @@ public record CanonicalRecipe(String text) {
         line(out, 1, "model {");
         line(out, 2, "input " + model.input().stream().map(String::valueOf).collect(Collectors.joining(", ")));
         for (LayerPlan layer : model.layers()) {
-            line(out, 2, switch (layer) {
-                case LayerPlan.Flatten f -> "flatten()";
-                case LayerPlan.Dense d ->
-                    "dense " + quoted(d.name()) + ", units: " + d.units() + ", activation: " + quoted(d.activation())
-                            + ", bias: " + d.bias() + ", init: " + quoted(d.init());
-            });
+            line(
+                    out,
+                    2,
+                    switch (layer) {
+                        case LayerPlan.Flatten f -> "flatten()";
+                        case LayerPlan.Dense d ->
+                            "dense " + quoted(d.name()) + ", units: " + d.units() + ", activation: "
+                                    + quoted(d.activation()) + ", bias: " + d.bias() + ", init: " + quoted(d.init());
+                    });
         }
         line(out, 1, "}");
     }
@@ -172,7 +175,9 @@ public record CanonicalRecipe(String text) {
 
     /** A name where a word stands: quoted unless it is a plain word. */
     private static String call(String name) {
-        return WORD.matcher(name).matches() && name.equals(name.toLowerCase(java.util.Locale.ROOT)) ? name : quoted(name);
+        return WORD.matcher(name).matches() && name.equals(name.toLowerCase(java.util.Locale.ROOT))
+                ? name
+                : quoted(name);
     }
 
     private static String quoted(java.util.stream.Stream<String> texts) {

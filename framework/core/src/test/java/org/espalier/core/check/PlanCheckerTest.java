@@ -29,7 +29,9 @@ class PlanCheckerTest {
 
     @Test
     void findsNothingInASparsifiedLastLayer() {
-        assertThat(mistakes(plan -> {}, phase -> phase.sparsify(s -> s.layers("out").sparsity(0.5)))).isEmpty();
+        assertThat(mistakes(
+                        plan -> {}, phase -> phase.sparsify(s -> s.layers("out").sparsity(0.5))))
+                .isEmpty();
     }
 
     @Test
@@ -49,10 +51,12 @@ class PlanCheckerTest {
     void refusesTheSparsestNumberOfAScheduleThatLeavesTooFewLinks() {
         PluginUse cubic = PluginUse.of("schedule", "cosine", Map.of("from", 0, "to", 0.9999));
 
-        assertThat(mistakes(plan -> {}, phase -> phase.sparsify(s -> s.layers("*")
-                        .sparsity(cubic)
-                        .update(Span.steps(10), Span.steps(0), Span.percent(75))
-                        .prune("magnitude", Map.of()))))
+        assertThat(mistakes(
+                        plan -> {},
+                        phase -> phase.sparsify(s -> s.layers("*")
+                                .sparsity(cubic)
+                                .update(Span.steps(10), Span.steps(0), Span.percent(75))
+                                .prune("magnitude", Map.of()))))
                 .singleElement()
                 .satisfies(d -> {
                     assertThat(d.id()).isEqualTo(DiagnosticId.INFEASIBLE_SPARSITY);
@@ -92,7 +96,10 @@ class PlanCheckerTest {
                 .model(model -> model.input(2_000_000_000, 2_000_000_000, 2_000_000_000)
                         .flatten()
                         .dense("out", 2_000_000_000, "none"))
-                .phase("train", good().andThen(phase -> phase.sparsify(s -> s.layers("out").sparsity(0.99))))
+                .phase(
+                        "train",
+                        good().andThen(phase ->
+                                phase.sparsify(s -> s.layers("out").sparsity(0.99))))
                 .build();
 
         assertThat(new PlanChecker(new Catalog()).check(plan).all()).isEmpty();
@@ -104,7 +111,8 @@ class PlanCheckerTest {
             assertThat(ids(plan -> plan.export("safetensors", to), phase -> {}))
                     .containsExactly(DiagnosticId.OUT_OF_RANGE);
         }
-        assertThat(ids(plan -> plan.export("safetensors", "a/b..c"), phase -> {})).isEmpty();
+        assertThat(ids(plan -> plan.export("safetensors", "a/b..c"), phase -> {}))
+                .isEmpty();
     }
 
     private static Consumer<PhaseBuilder.SparsifyBuilder> window(long from, Span until) {
@@ -139,11 +147,7 @@ class PlanCheckerTest {
                     plugin("source", "strokes"),
                     plugin("loss", "cross-entropy"),
                     plugin("optimizer", "sgd", number("momentum", Optional.of("0"))),
-                    plugin(
-                            "schedule",
-                            "cosine",
-                            number("from", Optional.empty()),
-                            number("to", Optional.empty())),
+                    plugin("schedule", "cosine", number("from", Optional.empty()), number("to", Optional.empty())),
                     plugin("distribute", "erk"),
                     plugin("pattern", "unstructured"),
                     plugin("start", "random"),

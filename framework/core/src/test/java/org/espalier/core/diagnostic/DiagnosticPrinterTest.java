@@ -16,9 +16,7 @@ class DiagnosticPrinterTest {
     void showsPlaceLineCaretHintAndPage() {
         String printed = plain(List.of("phase {", "    optimiser 'sgd'")).print(List.of(MISTAKE));
 
-        assertThat(printed)
-                .isEqualTo(
-                        """
+        assertThat(printed).isEqualTo("""
                         a.groovy:2:5: error E101: There is no word 'optimiser' in phase.
                             2 |     optimiser 'sgd'
                               |     ^^^^^^^^^
@@ -34,7 +32,8 @@ class DiagnosticPrinterTest {
         String coloured = new DiagnosticPrinter(true, file -> source).print(List.of(MISTAKE));
 
         assertThat(coloured).contains("\u001B[1;31merror E101\u001B[0m", "\u001B[1;31m^^^^^^^^^\u001B[0m");
-        assertThat(coloured.replaceAll("\u001B\\[[0-9;]*m", "")).isEqualTo(plain(source).print(List.of(MISTAKE)));
+        assertThat(coloured.replaceAll("\u001B\\[[0-9;]*m", ""))
+                .isEqualTo(plain(source).print(List.of(MISTAKE)));
     }
 
     @Test
@@ -49,8 +48,7 @@ class DiagnosticPrinterTest {
                 DiagnosticId.UNKNOWN_PARAM, new Place("--set a=1", 0, 0, 1), "The recipe declares no param 'a'.", "");
 
         assertThat(new DiagnosticPrinter(false).print(List.of(setting, MISTAKE)))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         --set a=1: error E401: The recipe declares no param 'a'.
 
                         a.groovy:2:5: error E101: There is no word 'optimiser' in phase.

@@ -25,8 +25,9 @@ class ErrorPagesTest {
 
     @Test
     void everyPageBelongsToAMistakeAndCodesAreUnique() throws IOException {
-        List<String> codes =
-                Arrays.stream(DiagnosticId.values()).map(id -> id.code() + ".md").toList();
+        List<String> codes = Arrays.stream(DiagnosticId.values())
+                .map(id -> id.code() + ".md")
+                .toList();
         try (Stream<Path> pages = Files.list(PAGES)) {
             assertThat(pages.map(p -> String.valueOf(p.getFileName()))).containsExactlyInAnyOrderElementsOf(codes);
         }

@@ -44,7 +44,7 @@ final class Expectations {
             links += layer.weight().count();
             positions += layer.shape().positions();
         }
-        return positions == 0 ? Double.NaN : 1 - (double) links / positions;
+        return positions == 0 ? Double.NaN : (double) (positions - links) / positions;
     }
 
     private static List<Layer> selected(Expectation e, Network network) {

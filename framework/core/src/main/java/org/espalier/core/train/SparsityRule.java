@@ -34,6 +34,12 @@ public record SparsityRule(
         Optional<Window> window,
         Optional<PruneCriterion> prune,
         Optional<GrowCriterion> grow) {
+    /**
+     * A share of all positions is seldom a whole number: then one link fewer is kept, so that the sparsity asked for is
+     * reached. What a product of doubles is off by is far below this part of a link.
+     */
+    private static final double ROUNDING = 1e-6;
+
     public SparsityRule {
         layers = List.copyOf(layers);
         shapes = List.copyOf(shapes);
@@ -90,7 +96,7 @@ public record SparsityRule(
 
     long[] counts(double share) {
         long positions = shapes.stream().mapToLong(MatrixShape::positions).sum();
-        long links = Math.round((1 - share) * positions);
+        long links = positions - (long) Math.ceil(share * positions - ROUNDING);
         if (links < shapes.size()) {
             double most = 1 - (double) shapes.size() / positions;
             throw new EspalierException("Sparsity " + share + " leaves " + links + " links for " + shapes.size()

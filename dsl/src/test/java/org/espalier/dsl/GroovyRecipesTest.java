@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.espalier.api.Span;
@@ -15,6 +16,7 @@ import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.diagnostic.RecipeException;
+import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.CanonicalRecipe;
 import org.espalier.core.plan.Expectation.Comparison;
 import org.espalier.core.plan.LayerPlan;
@@ -91,9 +93,11 @@ class GroovyRecipesTest {
         int line = recipe.substring(0, recipe.indexOf("optimizer")).split("\n", -1).length;
         String file = folder.resolve("r.groovy").toString();
 
+        Argument momentum = Objects.requireNonNull(optimizer.options().get("momentum"));
+
         assertThat(optimizer.place()).isEqualTo(new Place(file, line, 12, 5));
-        assertThat(optimizer.options().get("momentum").key()).isEqualTo(new Place(file, line, 19, 8));
-        assertThat(optimizer.options().get("momentum").value().place()).isEqualTo(new Place(file, line, 29, 3));
+        assertThat(momentum.key()).isEqualTo(new Place(file, line, 19, 8));
+        assertThat(momentum.value().place()).isEqualTo(new Place(file, line, 29, 3));
     }
 
     @Test
@@ -233,7 +237,8 @@ class GroovyRecipesTest {
             assertThat(claim.baseline()).hasValue("static-erk-fashion-mnist");
             assertThat(claim.comparison()).isEqualTo(Comparison.ABOVE);
             assertThat(claim.value()).isEqualTo(0.001);
-            assertThat(claim.at().get("sparsity").text()).isEqualTo("0.98");
+            assertThat(Objects.requireNonNull(claim.at().get("sparsity")).text())
+                    .isEqualTo("0.98");
         });
     }
 

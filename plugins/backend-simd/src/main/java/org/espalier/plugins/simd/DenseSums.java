@@ -4,7 +4,6 @@ import static org.espalier.plugins.simd.Memory.BYTES;
 import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.LANES;
 import static org.espalier.plugins.simd.Memory.bounded;
-import static org.espalier.plugins.simd.Memory.getFloat;
 import static org.espalier.plugins.simd.Memory.load;
 import static org.espalier.plugins.simd.Memory.setFloat;
 
@@ -13,14 +12,13 @@ import jdk.incubator.vector.VectorMask;
 import org.espalier.api.backend.Panel;
 
 /**
- * The dense weight gradient, by tiles of rows and columns whose sums stay in registers: 4 x 4 with vectors of 16 lanes,
- * 2 x 2 with pairs of vectors of 8 lanes. The trees of a tile are folded together.
+ * The dense weight gradient, by tiles of rows and columns whose sums stay in registers: 2 x 4 with vectors of 16 lanes,
+ * 2 x 2 with pairs of vectors of 8 lanes. The trees of a tile are folded together. A few columns stay close to the
+ * processor while all rows pass. Sums of blocks start at -0, which changes no number that is added to it.
  */
 final class DenseSums {
     private static final VectorMask<Float> ROW_0 = lanes(0);
     private static final VectorMask<Float> ROW_1 = lanes(4);
-    private static final VectorMask<Float> ROW_2 = lanes(8);
-    private static final VectorMask<Float> ROW_3 = lanes(12);
 
     private DenseSums() {}
 
@@ -28,162 +26,159 @@ final class DenseSums {
     static void weightGradient(
             int rows, int columns, Panel panel, long outGradient, long in, long gradient, int from, int to) {
         int stride = 4 * panel.width();
-        int tile = LANES == 16 ? 4 : LANES == 8 ? 2 : 1;
-        int whole = columns - columns % tile;
-        for (int block = 0; block < panel.blocks(); block++) {
-            long x = in + (long) block * stride * columns;
-            boolean add = block > 0;
-            for (int row = from; row < to; row += tile) {
-                long g = outGradient + (long) block * stride * rows + (long) row * stride;
-                long out = gradient + 4L * (row - from) * columns;
-                int height = Math.min(tile, to - row);
-                if (tile == 4) {
-                    for (int c = 0; c < whole; c += 4) {
-                        four(g, height, x + (long) c * stride, stride, out + 4L * c, 4 * columns, add);
-                    }
-                } else if (tile == 2) {
-                    for (int c = 0; c < whole; c += 2) {
-                        two(g, height, x + (long) c * stride, stride, out + 4L * c, 4 * columns, add);
-                    }
-                }
-                int done = tile == 1 ? 0 : whole;
-                for (int i = 0; i < height; i++) {
-                    single(g + (long) i * stride, x, stride, done, columns, out + 4L * i * columns, add);
+        int height = LANES >= 8 ? 2 : 1;
+        int breadth = LANES >= 8 ? LANES / 4 : 1;
+        long inBlock = (long) stride * columns;
+        long outBlock = (long) stride * rows;
+        int blocks = panel.blocks();
+        for (int column = 0; column < columns; column += breadth) {
+            long x = in + (long) column * stride;
+            boolean whole = LANES >= 8 && column + breadth <= columns;
+            for (int row = from; row < to; row += height) {
+                long g = outGradient + (long) row * stride;
+                long out = gradient + 4L * ((long) (row - from) * columns + column);
+                int left = Math.min(height, to - row);
+                if (!whole) {
+                    int across = Math.min(breadth, columns - column);
+                    edge(blocks, g, outBlock, left, x, inBlock, across, stride, out, 4 * columns);
+                } else if (LANES == 16) {
+                    four(blocks, g, outBlock, left, x, inBlock, stride, out, 4 * columns);
+                } else {
+                    two(blocks, g, outBlock, left, x, inBlock, stride, out, 4 * columns);
                 }
             }
         }
     }
 
-    private static void single(long g, long in, int stride, int first, int columns, long out, boolean add) {
-        for (int c = first; c < columns; c++) {
-            put(out + 4L * c, Dot.of(g, in + (long) c * stride, stride), add);
+    /** Tiles that are not whole, and all with vectors of 4 lanes: sum by sum. */
+    private static void edge(
+            int blocks,
+            long g,
+            long outBlock,
+            int height,
+            long in,
+            long inBlock,
+            int across,
+            int stride,
+            long out,
+            int outStride) {
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < across; j++) {
+                float sum = -0f;
+                for (int block = 0; block < blocks; block++) {
+                    long y = g + block * outBlock + (long) i * stride;
+                    sum += Dot.of(y, in + block * inBlock + (long) j * stride, stride);
+                }
+                setFloat(out + (long) i * outStride + 4L * j, sum);
+            }
         }
     }
 
-    private static void put(long address, float sum, boolean add) {
-        setFloat(address, add ? getFloat(address) + sum : sum);
+    /** 2 x 4 with vectors of 16 lanes. A row beyond the height repeats the last one and is stored where it came from. */
+    private static void four(
+            int blocks,
+            long g,
+            long outBlock,
+            int height,
+            long in,
+            long inBlock,
+            int stride,
+            long out,
+            int outStride) {
+        long second = stride * (height - 1L);
+        FloatVector total = FloatVector.broadcast(FLOATS, -0f);
+        for (int block = 0; block < blocks; block++) {
+            FloatVector s00 = FloatVector.zero(FLOATS);
+            FloatVector s01 = s00;
+            FloatVector s02 = s00;
+            FloatVector s03 = s00;
+            FloatVector s10 = s00;
+            FloatVector s11 = s00;
+            FloatVector s12 = s00;
+            FloatVector s13 = s00;
+            for (int p = 0; p < stride; p += BYTES) {
+                long x = bounded(in + block * inBlock + p);
+                long y = bounded(g + block * outBlock + p);
+                FloatVector y0 = load(y);
+                FloatVector y1 = load(y + second);
+                FloatVector x0 = load(x);
+                FloatVector x1 = load(x + stride);
+                FloatVector x2 = load(x + 2L * stride);
+                FloatVector x3 = load(x + 3L * stride);
+                s00 = y0.fma(x0, s00);
+                s01 = y0.fma(x1, s01);
+                s02 = y0.fma(x2, s02);
+                s03 = y0.fma(x3, s03);
+                s10 = y1.fma(x0, s10);
+                s11 = y1.fma(x1, s11);
+                s12 = y1.fma(x2, s12);
+                s13 = y1.fma(x3, s13);
+            }
+            FloatVector even = Tree.fold4(Tree.fold8(s00, s10), Tree.fold8(s02, s12));
+            FloatVector odd = Tree.fold4(Tree.fold8(s01, s11), Tree.fold8(s03, s13));
+            total = total.add(Tree.end(Tree.fold2(even, odd)));
+        }
+        FloatVector sums = total.rearrange(Tree.EVEN);
+        store(sums, out, ROW_0);
+        store(sums, out + outStride * (height - 1L) - 16, ROW_1);
     }
 
-    /** 4 x 4 with vectors of 16 lanes. Rows beyond the height repeat the last one and are not stored. */
-    private static void four(long g, int height, long in, int stride, long out, int outStride, boolean add) {
-        long second = stride * Math.min(1L, height - 1);
-        long third = stride * Math.min(2L, height - 1);
-        long fourth = stride * Math.min(3L, height - 1);
-        FloatVector s00 = FloatVector.zero(FLOATS);
-        FloatVector s01 = FloatVector.zero(FLOATS);
-        FloatVector s02 = FloatVector.zero(FLOATS);
-        FloatVector s03 = FloatVector.zero(FLOATS);
-        FloatVector s10 = FloatVector.zero(FLOATS);
-        FloatVector s11 = FloatVector.zero(FLOATS);
-        FloatVector s12 = FloatVector.zero(FLOATS);
-        FloatVector s13 = FloatVector.zero(FLOATS);
-        FloatVector s20 = FloatVector.zero(FLOATS);
-        FloatVector s21 = FloatVector.zero(FLOATS);
-        FloatVector s22 = FloatVector.zero(FLOATS);
-        FloatVector s23 = FloatVector.zero(FLOATS);
-        FloatVector s30 = FloatVector.zero(FLOATS);
-        FloatVector s31 = FloatVector.zero(FLOATS);
-        FloatVector s32 = FloatVector.zero(FLOATS);
-        FloatVector s33 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < stride; p += BYTES) {
-            long x = bounded(in + p);
-            FloatVector x0 = load(x);
-            FloatVector x1 = load(x + stride);
-            FloatVector x2 = load(x + 2L * stride);
-            FloatVector x3 = load(x + 3L * stride);
-            long y = bounded(g + p);
-            FloatVector y0 = load(y);
-            FloatVector y1 = load(y + second);
-            FloatVector y2 = load(y + third);
-            FloatVector y3 = load(y + fourth);
-            s00 = y0.fma(x0, s00);
-            s01 = y0.fma(x1, s01);
-            s02 = y0.fma(x2, s02);
-            s03 = y0.fma(x3, s03);
-            s10 = y1.fma(x0, s10);
-            s11 = y1.fma(x1, s11);
-            s12 = y1.fma(x2, s12);
-            s13 = y1.fma(x3, s13);
-            s20 = y2.fma(x0, s20);
-            s21 = y2.fma(x1, s21);
-            s22 = y2.fma(x2, s22);
-            s23 = y2.fma(x3, s23);
-            s30 = y3.fma(x0, s30);
-            s31 = y3.fma(x1, s31);
-            s32 = y3.fma(x2, s32);
-            s33 = y3.fma(x3, s33);
-        }
-        FloatVector t00 = Tree.fold8(s00, s20);
-        FloatVector t01 = Tree.fold8(s01, s21);
-        FloatVector t02 = Tree.fold8(s02, s22);
-        FloatVector t03 = Tree.fold8(s03, s23);
-        FloatVector t10 = Tree.fold8(s10, s30);
-        FloatVector t11 = Tree.fold8(s11, s31);
-        FloatVector t12 = Tree.fold8(s12, s32);
-        FloatVector t13 = Tree.fold8(s13, s33);
-        FloatVector u0 = Tree.fold4(t00, t10);
-        FloatVector u1 = Tree.fold4(t01, t11);
-        FloatVector u2 = Tree.fold4(t02, t12);
-        FloatVector u3 = Tree.fold4(t03, t13);
-        FloatVector sums = Tree.fold1(Tree.fold2(u0, u2), Tree.fold2(u1, u3));
-        put(sums, out, ROW_0, add);
-        if (height > 1) {
-            put(sums, out + outStride - 16, ROW_1, add);
-        }
-        if (height > 2) {
-            put(sums, out + 2L * outStride - 32, ROW_2, add);
-        }
-        if (height > 3) {
-            put(sums, out + 3L * outStride - 48, ROW_3, add);
-        }
-    }
-
-    /** Stores four lanes only, so the address stands as many floats before them as there are lanes before. */
-    private static void put(FloatVector sums, long address, VectorMask<Float> lanes, boolean add) {
-        FloatVector total =
-                add ? FloatVector.fromMemorySegment(FLOATS, Memory.ALL, address, Memory.ORDER, lanes).add(sums) : sums;
-        total.intoMemorySegment(Memory.ALL, address, Memory.ORDER, lanes);
+    /** Stores four lanes only, so the address stands as many floats before their place as there are lanes before. */
+    private static void store(FloatVector value, long address, VectorMask<Float> lanes) {
+        value.intoMemorySegment(Memory.ALL, address, Memory.ORDER, lanes);
     }
 
     /** 2 x 2 with pairs of vectors of 8 lanes. A row beyond the height repeats the last one and is not stored. */
-    private static void two(long g, int height, long in, int stride, long out, int outStride, boolean add) {
+    private static void two(
+            int blocks,
+            long g,
+            long outBlock,
+            int height,
+            long in,
+            long inBlock,
+            int stride,
+            long out,
+            int outStride) {
         long second = stride * (height - 1L);
-        FloatVector a00 = FloatVector.zero(FLOATS);
-        FloatVector b00 = FloatVector.zero(FLOATS);
-        FloatVector a01 = FloatVector.zero(FLOATS);
-        FloatVector b01 = FloatVector.zero(FLOATS);
-        FloatVector a10 = FloatVector.zero(FLOATS);
-        FloatVector b10 = FloatVector.zero(FLOATS);
-        FloatVector a11 = FloatVector.zero(FLOATS);
-        FloatVector b11 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < stride; p += 2 * BYTES) {
-            long x = bounded(in + p);
-            long y = bounded(g + p);
-            FloatVector x0a = load(x);
-            FloatVector x1a = load(x + stride);
-            FloatVector y0a = load(y);
-            FloatVector y1a = load(y + second);
-            a00 = y0a.fma(x0a, a00);
-            a01 = y0a.fma(x1a, a01);
-            a10 = y1a.fma(x0a, a10);
-            a11 = y1a.fma(x1a, a11);
-            FloatVector x0b = load(x + BYTES);
-            FloatVector x1b = load(x + stride + BYTES);
-            FloatVector y0b = load(y + BYTES);
-            FloatVector y1b = load(y + second + BYTES);
-            b00 = y0b.fma(x0b, b00);
-            b01 = y0b.fma(x1b, b01);
-            b10 = y1b.fma(x0b, b10);
-            b11 = y1b.fma(x1b, b11);
+        FloatVector total = FloatVector.broadcast(FLOATS, -0f);
+        for (int block = 0; block < blocks; block++) {
+            FloatVector a00 = FloatVector.zero(FLOATS);
+            FloatVector a01 = a00;
+            FloatVector a10 = a00;
+            FloatVector a11 = a00;
+            FloatVector b00 = a00;
+            FloatVector b01 = a00;
+            FloatVector b10 = a00;
+            FloatVector b11 = a00;
+            for (int p = 0; p < stride; p += 2 * BYTES) {
+                long x = bounded(in + block * inBlock + p);
+                long y = bounded(g + block * outBlock + p);
+                FloatVector x0 = load(x);
+                FloatVector x1 = load(x + stride);
+                FloatVector y0 = load(y);
+                FloatVector y1 = load(y + second);
+                a00 = y0.fma(x0, a00);
+                a01 = y0.fma(x1, a01);
+                a10 = y1.fma(x0, a10);
+                a11 = y1.fma(x1, a11);
+                FloatVector u0 = load(x + BYTES);
+                FloatVector u1 = load(x + stride + BYTES);
+                FloatVector v0 = load(y + BYTES);
+                FloatVector v1 = load(y + second + BYTES);
+                b00 = v0.fma(u0, b00);
+                b01 = v0.fma(u1, b01);
+                b10 = v1.fma(u0, b10);
+                b11 = v1.fma(u1, b11);
+            }
+            FloatVector left = Tree.fold4(a00.add(b00), a10.add(b10));
+            FloatVector right = Tree.fold4(a01.add(b01), a11.add(b11));
+            total = total.add(Tree.end(Tree.fold2(left, right)));
         }
-        FloatVector left = Tree.fold4(a00.add(b00), a10.add(b10));
-        FloatVector right = Tree.fold4(a01.add(b01), a11.add(b11));
-        FloatVector sums = Tree.end(Tree.fold2(left, right));
-        put(out, sums.lane(0), add);
-        put(out + 4, sums.lane(2), add);
+        setFloat(out, total.lane(0));
+        setFloat(out + 4, total.lane(2));
         if (height > 1) {
-            put(out + outStride, sums.lane(4), add);
-            put(out + outStride + 4, sums.lane(6), add);
+            setFloat(out + outStride, total.lane(4));
+            setFloat(out + outStride + 4, total.lane(6));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.espalier.plugins.simd;
 
-import static jdk.incubator.vector.VectorOperators.LE;
 import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.getFloat;
 import static org.espalier.plugins.simd.Memory.load;
@@ -19,7 +18,7 @@ final class DenseTile {
     private DenseTile() {}
 
     /**
-     * One tile.
+     * Adds to one tile of the output.
      *
      * @param w0 address of the first weight of row 0, and so on
      * @param step bytes from one weight of a row to its next
@@ -28,10 +27,8 @@ final class DenseTile {
      * @param second bytes from the first vector of positions to the second
      * @param stride bytes from one feature to the next
      * @param y0 the output of row 0 at the first vector of positions, and so on
-     * @param b0 where the sums of row 0 start, and so on
-     * @param add whether they start from the output instead
      */
-    static void run(
+    static void add(
             long w0,
             long w1,
             long w2,
@@ -44,21 +41,15 @@ final class DenseTile {
             long y0,
             long y1,
             long y2,
-            long y3,
-            float b0,
-            float b1,
-            float b2,
-            float b3,
-            boolean add,
-            boolean relu) {
-        FloatVector s00 = add ? load(y0) : FloatVector.broadcast(FLOATS, b0);
-        FloatVector s01 = add ? load(y0 + second) : FloatVector.broadcast(FLOATS, b0);
-        FloatVector s10 = add ? load(y1) : FloatVector.broadcast(FLOATS, b1);
-        FloatVector s11 = add ? load(y1 + second) : FloatVector.broadcast(FLOATS, b1);
-        FloatVector s20 = add ? load(y2) : FloatVector.broadcast(FLOATS, b2);
-        FloatVector s21 = add ? load(y2 + second) : FloatVector.broadcast(FLOATS, b2);
-        FloatVector s30 = add ? load(y3) : FloatVector.broadcast(FLOATS, b3);
-        FloatVector s31 = add ? load(y3 + second) : FloatVector.broadcast(FLOATS, b3);
+            long y3) {
+        FloatVector s00 = load(y0);
+        FloatVector s01 = load(y0 + second);
+        FloatVector s10 = load(y1);
+        FloatVector s11 = load(y1 + second);
+        FloatVector s20 = load(y2);
+        FloatVector s21 = load(y2 + second);
+        FloatVector s30 = load(y3);
+        FloatVector s31 = load(y3 + second);
         for (int k = 0; k < count; k++) {
             long x = in + (long) k * stride;
             FloatVector x0 = load(x);
@@ -76,16 +67,6 @@ final class DenseTile {
             FloatVector v3 = FloatVector.broadcast(FLOATS, getFloat(w3 + at));
             s30 = v3.fma(x0, s30);
             s31 = v3.fma(x1, s31);
-        }
-        if (relu) {
-            s00 = s00.blend(0f, s00.compare(LE, 0f));
-            s01 = s01.blend(0f, s01.compare(LE, 0f));
-            s10 = s10.blend(0f, s10.compare(LE, 0f));
-            s11 = s11.blend(0f, s11.compare(LE, 0f));
-            s20 = s20.blend(0f, s20.compare(LE, 0f));
-            s21 = s21.blend(0f, s21.compare(LE, 0f));
-            s30 = s30.blend(0f, s30.compare(LE, 0f));
-            s31 = s31.blend(0f, s31.compare(LE, 0f));
         }
         store(s00, y0);
         store(s01, y0 + second);

@@ -1,7 +1,5 @@
 package org.espalier.plugins.simd;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static org.espalier.plugins.simd.Memory.BYTES;
 import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.bounded;
@@ -12,12 +10,39 @@ import static org.espalier.plugins.simd.Memory.store;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Sparse products of 4, 2 and 1 vectors of positions, for what is left of a panel; see {@link WideSparse}. */
+/**
+ * Sparse products of 4, 2 and 1 vectors of positions, for what is left of a panel; see {@link WideSparse}. They add to what
+ * the output holds.
+ */
 final class NarrowSparse {
+    /** A tile of some vectors of positions. */
+    @FunctionalInterface
+    interface Tile {
+        /** Adds the products of the rows from … to - 1. */
+        void add(long starts, long columns, long values, int from, int to, long in, int stride, long out);
+    }
+
+    private static final Tile FOUR = NarrowSparse::four;
+    private static final Tile TWO = NarrowSparse::two;
+    private static final Tile ONE = NarrowSparse::one;
+
     private NarrowSparse() {}
 
+    /** How many vectors the largest tile takes of so many. */
+    static int vectors(int left) {
+        return left >= 4 ? 4 : left >= 2 ? 2 : 1;
+    }
+
+    /**
+     * The tile for so many vectors. Where a kernel calls more than two of them, the compiler keeps them apart; called by
+     * their names all would be inlined in one place, and exceed what can be.
+     */
+    static Tile tile(int vectors) {
+        return vectors == 4 ? FOUR : vectors == 2 ? TWO : ONE;
+    }
+
     /** Four vectors of positions. */
-    static void four(
+    private static void four(
             long starts,
             long columns,
             long values,
@@ -25,19 +50,13 @@ final class NarrowSparse {
             int to,
             long in,
             int stride,
-            long out,
-            long bias,
-            boolean add,
-            boolean relu,
-            long mask) {
-        FloatVector zero = FloatVector.zero(FLOATS);
+            long out) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
-            FloatVector start = FloatVector.broadcast(FLOATS, bias == 0 ? 0f : getFloat(bias + 4L * row));
-            FloatVector a0 = add ? load(y) : start;
-            FloatVector a1 = add ? load(y + BYTES) : start;
-            FloatVector a2 = add ? load(y + 2 * BYTES) : start;
-            FloatVector a3 = add ? load(y + 3 * BYTES) : start;
+            FloatVector a0 = load(y);
+            FloatVector a1 = load(y + BYTES);
+            FloatVector a2 = load(y + 2 * BYTES);
+            FloatVector a3 = load(y + 3 * BYTES);
             int end = getInt(starts + 4L * row + 4);
             for (int k = getInt(starts + 4L * row); k < end; k++) {
                 long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
@@ -47,19 +66,6 @@ final class NarrowSparse {
                 a2 = w.fma(load(x + 2 * BYTES), a2);
                 a3 = w.fma(load(x + 3 * BYTES), a3);
             }
-            if (relu) {
-                a0 = a0.blend(0f, a0.compare(LE, 0f));
-                a1 = a1.blend(0f, a1.compare(LE, 0f));
-                a2 = a2.blend(0f, a2.compare(LE, 0f));
-                a3 = a3.blend(0f, a3.compare(LE, 0f));
-            }
-            if (mask != 0) {
-                long m = bounded(mask + (long) row * stride);
-                a0 = zero.blend(a0, load(m).compare(GT, 0f));
-                a1 = zero.blend(a1, load(m + BYTES).compare(GT, 0f));
-                a2 = zero.blend(a2, load(m + 2 * BYTES).compare(GT, 0f));
-                a3 = zero.blend(a3, load(m + 3 * BYTES).compare(GT, 0f));
-            }
             store(a0, y);
             store(a1, y + BYTES);
             store(a2, y + 2 * BYTES);
@@ -68,7 +74,7 @@ final class NarrowSparse {
     }
 
     /** Two vectors of positions. */
-    static void two(
+    private static void two(
             long starts,
             long columns,
             long values,
@@ -76,17 +82,11 @@ final class NarrowSparse {
             int to,
             long in,
             int stride,
-            long out,
-            long bias,
-            boolean add,
-            boolean relu,
-            long mask) {
-        FloatVector zero = FloatVector.zero(FLOATS);
+            long out) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
-            FloatVector start = FloatVector.broadcast(FLOATS, bias == 0 ? 0f : getFloat(bias + 4L * row));
-            FloatVector a0 = add ? load(y) : start;
-            FloatVector a1 = add ? load(y + BYTES) : start;
+            FloatVector a0 = load(y);
+            FloatVector a1 = load(y + BYTES);
             int end = getInt(starts + 4L * row + 4);
             for (int k = getInt(starts + 4L * row); k < end; k++) {
                 long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
@@ -94,22 +94,13 @@ final class NarrowSparse {
                 a0 = w.fma(load(x), a0);
                 a1 = w.fma(load(x + BYTES), a1);
             }
-            if (relu) {
-                a0 = a0.blend(0f, a0.compare(LE, 0f));
-                a1 = a1.blend(0f, a1.compare(LE, 0f));
-            }
-            if (mask != 0) {
-                long m = bounded(mask + (long) row * stride);
-                a0 = zero.blend(a0, load(m).compare(GT, 0f));
-                a1 = zero.blend(a1, load(m + BYTES).compare(GT, 0f));
-            }
             store(a0, y);
             store(a1, y + BYTES);
         }
     }
 
     /** One vector of positions. */
-    static void one(
+    private static void one(
             long starts,
             long columns,
             long values,
@@ -117,28 +108,15 @@ final class NarrowSparse {
             int to,
             long in,
             int stride,
-            long out,
-            long bias,
-            boolean add,
-            boolean relu,
-            long mask) {
-        FloatVector zero = FloatVector.zero(FLOATS);
+            long out) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
-            FloatVector start = FloatVector.broadcast(FLOATS, bias == 0 ? 0f : getFloat(bias + 4L * row));
-            FloatVector a0 = add ? load(y) : start;
+            FloatVector a0 = load(y);
             int end = getInt(starts + 4L * row + 4);
             for (int k = getInt(starts + 4L * row); k < end; k++) {
                 long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
                 FloatVector w = FloatVector.broadcast(FLOATS, getFloat(values + 4L * k));
                 a0 = w.fma(load(x), a0);
-            }
-            if (relu) {
-                a0 = a0.blend(0f, a0.compare(LE, 0f));
-            }
-            if (mask != 0) {
-                long m = bounded(mask + (long) row * stride);
-                a0 = zero.blend(a0, load(m).compare(GT, 0f));
             }
             store(a0, y);
         }

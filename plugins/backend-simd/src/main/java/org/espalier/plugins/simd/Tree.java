@@ -17,10 +17,12 @@ final class Tree {
     private static final VectorShuffle<Float> BY_2 = swap(2);
     private static final VectorShuffle<Float> BY_1 = swap(1);
 
+    /** Brings the lanes with even numbers to the front. */
+    static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, lane -> 2 * lane & (LANES - 1));
+
     private static final VectorMask<Float> BIT_8 = bit(8);
     private static final VectorMask<Float> BIT_4 = bit(4);
     private static final VectorMask<Float> BIT_2 = bit(2);
-    private static final VectorMask<Float> BIT_1 = bit(1);
 
     private Tree() {}
 
@@ -61,11 +63,6 @@ final class Tree {
     /** Third step for two vectors; bit 2 tells them apart. */
     static FloatVector fold2(FloatVector a, FloatVector b) {
         return a.blend(b, BIT_2).add(b.blend(a, BIT_2).rearrange(BY_2));
-    }
-
-    /** Last step for two vectors; bit 1 tells them apart. */
-    static FloatVector fold1(FloatVector a, FloatVector b) {
-        return a.blend(b, BIT_1).add(b.blend(a, BIT_1).rearrange(BY_1));
     }
 
     /** Last step, for one vector. */

@@ -4,16 +4,22 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.LANES;
+import static org.espalier.plugins.simd.Memory.getFloat;
 import static org.espalier.plugins.simd.Memory.load;
+import static org.espalier.plugins.simd.Memory.setFloat;
 import static org.espalier.plugins.simd.Memory.store;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
+import org.espalier.api.backend.DefinedMath;
 import org.espalier.api.backend.Panel;
 
-/** Losses of positions, a vector of them at a time, with their gradients. */
+/**
+ * Losses of positions, a vector of them at a time, with their gradients. The steps of the cross-entropy hand what they know
+ * on in memory: a vector given to a method that is not inlined would become an object.
+ */
 final class VectorLosses {
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
     private static final IntVector COUNTING = IntVector.zero(INTS).addIndex(1);
@@ -37,16 +43,40 @@ final class VectorLosses {
         int step = 4 * panel.width();
         for (int position = from; position < to; position += LANES) {
             long x = logits + place(panel, classes, position);
-            long slope = gradient == 0 ? 0 : gradient + place(panel, classes, position);
             long label = labels + 4L * position;
-            FloatVector max = max(classes, step, x);
-            FloatVector sum = exponentials(classes, step, x, slope, max);
-            if (slope != 0) {
-                slopes(classes, step, slope, label, sum, on, off, live, position);
+            long loss = losses + 4L * position;
+            if (gradient == 0) {
+                exponentials(classes, step, x, loss);
+            } else {
+                long slope = gradient + place(panel, classes, position);
+                exponentials(classes, step, x, slope, loss);
+                slopes(classes, step, slope, label, loss, on, off, live, position);
             }
-            FloatVector loss = VectorMath.log(sum).add(max).sub(expected(classes, step, x, label, on, off));
-            store(loss.blend(0f, dead(live, position)), losses + 4L * position);
+            logarithms(loss);
+            finish(classes, step, x, label, loss, on, off, live, position);
         }
+    }
+
+    /** Puts the sum of exp(x - max) where the loss will stand. */
+    private static void exponentials(int classes, int step, long logits, long loss) {
+        FloatVector max = max(classes, step, logits);
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int c = 0; c < classes; c++) {
+            sum = sum.add(VectorMath.exp(load(logits + (long) c * step).sub(max)));
+        }
+        store(sum, loss);
+    }
+
+    /** The same, and each term where the gradient will stand. */
+    private static void exponentials(int classes, int step, long logits, long gradient, long loss) {
+        FloatVector max = max(classes, step, logits);
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int c = 0; c < classes; c++) {
+            FloatVector e = VectorMath.exp(load(logits + (long) c * step).sub(max));
+            sum = sum.add(e);
+            store(e, gradient + (long) c * step);
+        }
+        store(sum, loss);
     }
 
     private static FloatVector max(int classes, int step, long logits) {
@@ -57,48 +87,46 @@ final class VectorLosses {
         return max;
     }
 
-    /** The sum of exp(x - max); each is kept where the gradient will stand, if one is wanted. */
-    private static FloatVector exponentials(int classes, int step, long logits, long gradient, FloatVector max) {
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int c = 0; c < classes; c++) {
-            FloatVector e = VectorMath.exp(load(logits + (long) c * step).sub(max));
-            sum = sum.add(e);
-            if (gradient != 0) {
-                store(e, gradient + (long) c * step);
-            }
-        }
-        return sum;
-    }
-
-    private static FloatVector expected(int classes, int step, long logits, long labels, float on, float off) {
-        IntVector label = IntVector.fromMemorySegment(INTS, Memory.ALL, labels, Memory.ORDER);
-        FloatVector others = FloatVector.broadcast(FLOATS, off);
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int c = 0; c < classes; c++) {
-            FloatVector q = others.blend(on, label.compare(EQ, c).cast(FLOATS));
-            sum = q.fma(load(logits + (long) c * step), sum);
-        }
-        return sum;
-    }
-
     private static void slopes(
             int classes,
             int step,
             long gradient,
             long labels,
-            FloatVector sum,
+            long loss,
             float on,
             float off,
             int live,
             int position) {
         IntVector label = IntVector.fromMemorySegment(INTS, Memory.ALL, labels, Memory.ORDER);
         FloatVector others = FloatVector.broadcast(FLOATS, off);
+        FloatVector sum = load(loss);
         VectorMask<Float> dead = dead(live, position);
         for (int c = 0; c < classes; c++) {
             long at = gradient + (long) c * step;
             FloatVector q = others.blend(on, label.compare(EQ, c).cast(FLOATS));
             store(load(at).div(sum).sub(q).div((float) live).blend(0f, dead), at);
         }
+    }
+
+    /** One by one: there is one for each position only, and a vector chain here would exceed what is inlined. */
+    private static void logarithms(long loss) {
+        for (int lane = 0; lane < LANES; lane++) {
+            long at = loss + 4L * lane;
+            setFloat(at, DefinedMath.log(getFloat(at)));
+        }
+    }
+
+    private static void finish(
+            int classes, int step, long logits, long labels, long loss, float on, float off, int live, int position) {
+        IntVector label = IntVector.fromMemorySegment(INTS, Memory.ALL, labels, Memory.ORDER);
+        FloatVector others = FloatVector.broadcast(FLOATS, off);
+        FloatVector expected = FloatVector.zero(FLOATS);
+        for (int c = 0; c < classes; c++) {
+            FloatVector q = others.blend(on, label.compare(EQ, c).cast(FLOATS));
+            expected = q.fma(load(logits + (long) c * step), expected);
+        }
+        FloatVector total = load(loss).add(max(classes, step, logits)).sub(expected);
+        store(total.blend(0f, dead(live, position)), loss);
     }
 
     /** See {@link org.espalier.api.backend.Kernels#squaredError}. */

@@ -1,18 +1,16 @@
 package org.espalier.plugins.simd;
 
-import static jdk.incubator.vector.VectorOperators.GT;
 import static org.espalier.plugins.simd.Memory.BYTES;
-import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.getFloat;
-import static org.espalier.plugins.simd.Memory.load;
-import static org.espalier.plugins.simd.Memory.store;
 
-import jdk.incubator.vector.FloatVector;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 
 /** Products of a matrix with a plane: cut into blocks, tiles of positions and, for dense matrices, tiles of rows. */
 final class VectorProducts {
+    /** Few enough that their sums are still close when activation and mask go over them. */
+    private static final int ROWS_AT_ONCE = 16;
+
     private VectorProducts() {}
 
     /** See {@link org.espalier.api.backend.Kernels#sparseProduct}. */
@@ -31,18 +29,16 @@ final class VectorProducts {
         for (int block = 0; block < panel.blocks(); block++) {
             long x = in + (long) block * stride * matrix.columns();
             long shift = (long) block * stride * matrix.rows();
-            long m = mask == 0 ? 0 : mask + shift;
             int p = 0;
             while (p < stride) {
-                int left = stride - p;
-                long maskAt = m == 0 ? 0 : m + p;
-                p += sparseTile(matrix, x + p, stride, out + shift + p, bias, relu, maskAt, add, left, from, to);
+                long m = mask == 0 ? 0 : mask + shift + p;
+                p += tile(matrix, x + p, stride, out + shift + p, bias, relu, m, add, stride - p, from, to);
             }
         }
     }
 
     /** Takes as many positions as a tile can of those that are left, and answers how many bytes of a row that were. */
-    private static int sparseTile(
+    private static int tile(
             SparseMatrix matrix,
             long in,
             int stride,
@@ -54,32 +50,36 @@ final class VectorProducts {
             int left,
             int from,
             int to) {
+        int vectors = left >= 8 * BYTES ? 8 : NarrowSparse.vectors(left / BYTES);
+        for (int row = from; row < to; row += ROWS_AT_ONCE) {
+            int end = Math.min(row + ROWS_AT_ONCE, to);
+            links(matrix, vectors, in, stride, out, bias, add, row, end);
+            finish(out, stride, vectors * BYTES, relu, mask, row, end);
+        }
+        return vectors * BYTES;
+    }
+
+    private static void links(
+            SparseMatrix matrix,
+            int vectors,
+            long in,
+            int stride,
+            long out,
+            long bias,
+            boolean add,
+            int from,
+            int to) {
         long starts = matrix.rowStarts();
         long columns = matrix.columnIndices();
         long values = matrix.values();
-        if (left >= 8 * BYTES) {
-            if (add) {
-                WideSparse.added(starts, columns, values, from, to, in, stride, out, relu);
-                if (mask != 0) {
-                    applyMask(stride, out, mask, 8 * BYTES, from, to);
-                }
-            } else if (mask != 0) {
-                WideSparse.masked(starts, columns, values, from, to, in, stride, out, bias, relu, mask);
-            } else {
-                WideSparse.plain(starts, columns, values, from, to, in, stride, out, bias, relu);
-            }
-            return 8 * BYTES;
+        if (vectors == 8 && add) {
+            WideSparse.added(starts, columns, values, from, to, in, stride, out);
+        } else if (vectors == 8) {
+            WideSparse.fresh(starts, columns, values, from, to, in, stride, out, bias);
+        } else {
+            start(out, stride, vectors * BYTES, bias, add, from, to);
+            NarrowSparse.tile(vectors).add(starts, columns, values, from, to, in, stride, out);
         }
-        if (left >= 4 * BYTES) {
-            NarrowSparse.four(starts, columns, values, from, to, in, stride, out, bias, add, relu, mask);
-            return 4 * BYTES;
-        }
-        if (left >= 2 * BYTES) {
-            NarrowSparse.two(starts, columns, values, from, to, in, stride, out, bias, add, relu, mask);
-            return 2 * BYTES;
-        }
-        NarrowSparse.one(starts, columns, values, from, to, in, stride, out, bias, add, relu, mask);
-        return BYTES;
     }
 
     /**
@@ -108,42 +108,45 @@ final class VectorProducts {
             long x = in + (long) block * stride * columns;
             long shift = (long) block * stride * rows;
             for (int p = 0; p < stride; p += 2 * BYTES) {
-                long second = p + BYTES < stride ? BYTES : 0;
+                int bytes = Math.min(2 * BYTES, stride - p);
                 for (int row = from; row < to; row += DenseTile.ROWS) {
-                    denseTile(weight, rowStep, columnStep, columns, x + p, second, stride, out + shift + p, bias, add,
-                            relu, row, to - 1);
+                    int end = Math.min(row + DenseTile.ROWS, to);
+                    long y = out + shift + p;
+                    start(y, stride, bytes, bias, add, row, end);
+                    add(weight, 4L * rowStep, 4L * columnStep, columns, x + p, bytes - BYTES, stride, y, row, end - 1);
+                    finish(y, stride, bytes, relu, mask == 0 ? 0 : mask + shift + p, row, end);
                 }
-            }
-            if (mask != 0) {
-                applyMask(stride, out + shift, mask + shift, stride, from, to);
             }
         }
     }
 
-    private static void denseTile(
+    private static void start(long out, int stride, int bytes, long bias, boolean add, int from, int to) {
+        for (int row = from; row < to; row++) {
+            RowEnd.start(out + (long) row * stride, bytes, bias == 0 ? 0f : getFloat(bias + 4L * row), add);
+        }
+    }
+
+    private static void add(
             long weight,
-            int rowStep,
-            int columnStep,
+            long rowStep,
+            long columnStep,
             int columns,
             long in,
             long second,
             int stride,
             long out,
-            long bias,
-            boolean add,
-            boolean relu,
             int row,
             int last) {
         long r0 = row;
         long r1 = Math.min(row + 1, last);
         long r2 = Math.min(row + 2, last);
         long r3 = Math.min(row + 3, last);
-        DenseTile.run(
-                weight + 4 * r0 * rowStep,
-                weight + 4 * r1 * rowStep,
-                weight + 4 * r2 * rowStep,
-                weight + 4 * r3 * rowStep,
-                4L * columnStep,
+        DenseTile.add(
+                weight + r0 * rowStep,
+                weight + r1 * rowStep,
+                weight + r2 * rowStep,
+                weight + r3 * rowStep,
+                columnStep,
                 columns,
                 in,
                 second,
@@ -151,23 +154,13 @@ final class VectorProducts {
                 out + r0 * stride,
                 out + r1 * stride,
                 out + r2 * stride,
-                out + r3 * stride,
-                bias == 0 ? 0f : getFloat(bias + 4 * r0),
-                bias == 0 ? 0f : getFloat(bias + 4 * r1),
-                bias == 0 ? 0f : getFloat(bias + 4 * r2),
-                bias == 0 ? 0f : getFloat(bias + 4 * r3),
-                add,
-                relu);
+                out + r3 * stride);
     }
 
-    private static void applyMask(int stride, long out, long mask, int bytes, int from, int to) {
-        FloatVector zero = FloatVector.zero(FLOATS);
+    private static void finish(long out, int stride, int bytes, boolean relu, long mask, int from, int to) {
         for (int row = from; row < to; row++) {
             long place = (long) row * stride;
-            for (int p = 0; p < bytes; p += BYTES) {
-                long at = place + p;
-                store(zero.blend(load(out + at), load(mask + at).compare(GT, 0f)), out + at);
-            }
+            RowEnd.finish(out + place, bytes, relu, mask == 0 ? 0 : mask + place);
         }
     }
 }

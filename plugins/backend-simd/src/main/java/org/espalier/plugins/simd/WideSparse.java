@@ -1,7 +1,5 @@
 package org.espalier.plugins.simd;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static org.espalier.plugins.simd.Memory.BYTES;
 import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.bounded;
@@ -14,17 +12,19 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Sparse products of 8 vectors of positions, whose sums stay in registers while a row's links pass. Of each link the value
- * is broadcast and its column of the input read once. What happens before and after the links makes three methods, for the
- * just-in-time compiler inlines some 25 accesses of memory in one and no more.
+ * is broadcast and its column of the input read once.
  *
- * <p>Addresses: {@code in}, {@code out} and {@code mask} are those of the first feature at the first of the positions;
+ * <p>The just-in-time compiler inlines about 25 accesses or operations of vectors in one method; past that it puts vectors
+ * into objects, and everything is ten times slower. So there are two methods, and {@link RowEnd} does what remains.
+ *
+ * <p>Addresses: {@code in} and {@code out} are those of the first feature at the first of the positions;
  * {@code stride} is the bytes from one feature to the next.
  */
 final class WideSparse {
     private WideSparse() {}
 
-    /** Sums that start from the bias. */
-    static void plain(
+    /** Sums that start from the bias, or from +0 where it is 0. */
+    static void fresh(
             long starts,
             long columns,
             long values,
@@ -33,8 +33,7 @@ final class WideSparse {
             long in,
             int stride,
             long out,
-            long bias,
-            boolean relu) {
+            long bias) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
             FloatVector a0 = FloatVector.broadcast(FLOATS, bias == 0 ? 0f : getFloat(bias + 4L * row));
@@ -57,16 +56,6 @@ final class WideSparse {
                 a5 = w.fma(load(x + 5 * BYTES), a5);
                 a6 = w.fma(load(x + 6 * BYTES), a6);
                 a7 = w.fma(load(x + 7 * BYTES), a7);
-            }
-            if (relu) {
-                a0 = a0.blend(0f, a0.compare(LE, 0f));
-                a1 = a1.blend(0f, a1.compare(LE, 0f));
-                a2 = a2.blend(0f, a2.compare(LE, 0f));
-                a3 = a3.blend(0f, a3.compare(LE, 0f));
-                a4 = a4.blend(0f, a4.compare(LE, 0f));
-                a5 = a5.blend(0f, a5.compare(LE, 0f));
-                a6 = a6.blend(0f, a6.compare(LE, 0f));
-                a7 = a7.blend(0f, a7.compare(LE, 0f));
             }
             store(a0, y);
             store(a1, y + BYTES);
@@ -79,65 +68,6 @@ final class WideSparse {
         }
     }
 
-    /** Sums that start from the bias, +0 where the mask is not positive. */
-    static void masked(
-            long starts,
-            long columns,
-            long values,
-            int from,
-            int to,
-            long in,
-            int stride,
-            long out,
-            long bias,
-            boolean relu,
-            long mask) {
-        FloatVector zero = FloatVector.zero(FLOATS);
-        for (int row = from; row < to; row++) {
-            long y = bounded(out + (long) row * stride);
-            FloatVector a0 = FloatVector.broadcast(FLOATS, bias == 0 ? 0f : getFloat(bias + 4L * row));
-            FloatVector a1 = a0;
-            FloatVector a2 = a0;
-            FloatVector a3 = a0;
-            FloatVector a4 = a0;
-            FloatVector a5 = a0;
-            FloatVector a6 = a0;
-            FloatVector a7 = a0;
-            int end = getInt(starts + 4L * row + 4);
-            for (int k = getInt(starts + 4L * row); k < end; k++) {
-                long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
-                FloatVector w = FloatVector.broadcast(FLOATS, getFloat(values + 4L * k));
-                a0 = w.fma(load(x), a0);
-                a1 = w.fma(load(x + BYTES), a1);
-                a2 = w.fma(load(x + 2 * BYTES), a2);
-                a3 = w.fma(load(x + 3 * BYTES), a3);
-                a4 = w.fma(load(x + 4 * BYTES), a4);
-                a5 = w.fma(load(x + 5 * BYTES), a5);
-                a6 = w.fma(load(x + 6 * BYTES), a6);
-                a7 = w.fma(load(x + 7 * BYTES), a7);
-            }
-            if (relu) {
-                a0 = a0.blend(0f, a0.compare(LE, 0f));
-                a1 = a1.blend(0f, a1.compare(LE, 0f));
-                a2 = a2.blend(0f, a2.compare(LE, 0f));
-                a3 = a3.blend(0f, a3.compare(LE, 0f));
-                a4 = a4.blend(0f, a4.compare(LE, 0f));
-                a5 = a5.blend(0f, a5.compare(LE, 0f));
-                a6 = a6.blend(0f, a6.compare(LE, 0f));
-                a7 = a7.blend(0f, a7.compare(LE, 0f));
-            }
-            long m = bounded(mask + (long) row * stride);
-            store(zero.blend(a0, load(m).compare(GT, 0f)), y);
-            store(zero.blend(a1, load(m + BYTES).compare(GT, 0f)), y + BYTES);
-            store(zero.blend(a2, load(m + 2 * BYTES).compare(GT, 0f)), y + 2 * BYTES);
-            store(zero.blend(a3, load(m + 3 * BYTES).compare(GT, 0f)), y + 3 * BYTES);
-            store(zero.blend(a4, load(m + 4 * BYTES).compare(GT, 0f)), y + 4 * BYTES);
-            store(zero.blend(a5, load(m + 5 * BYTES).compare(GT, 0f)), y + 5 * BYTES);
-            store(zero.blend(a6, load(m + 6 * BYTES).compare(GT, 0f)), y + 6 * BYTES);
-            store(zero.blend(a7, load(m + 7 * BYTES).compare(GT, 0f)), y + 7 * BYTES);
-        }
-    }
-
     /** Sums that start from what the output holds. */
     static void added(
             long starts,
@@ -147,8 +77,7 @@ final class WideSparse {
             int to,
             long in,
             int stride,
-            long out,
-            boolean relu) {
+            long out) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
             FloatVector a0 = load(y);
@@ -171,16 +100,6 @@ final class WideSparse {
                 a5 = w.fma(load(x + 5 * BYTES), a5);
                 a6 = w.fma(load(x + 6 * BYTES), a6);
                 a7 = w.fma(load(x + 7 * BYTES), a7);
-            }
-            if (relu) {
-                a0 = a0.blend(0f, a0.compare(LE, 0f));
-                a1 = a1.blend(0f, a1.compare(LE, 0f));
-                a2 = a2.blend(0f, a2.compare(LE, 0f));
-                a3 = a3.blend(0f, a3.compare(LE, 0f));
-                a4 = a4.blend(0f, a4.compare(LE, 0f));
-                a5 = a5.blend(0f, a5.compare(LE, 0f));
-                a6 = a6.blend(0f, a6.compare(LE, 0f));
-                a7 = a7.blend(0f, a7.compare(LE, 0f));
             }
             store(a0, y);
             store(a1, y + BYTES);

@@ -1,0 +1,302 @@
+package org.espalier.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.espalier.api.backend.Activation;
+import org.espalier.api.backend.Backend;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.backend.SparseMatrix;
+import org.espalier.core.kernel.ScalarKernels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every backend keeps: the bits of the scalar reference, for every kernel, on shapes that do not fit vectors, on parts
+ * of a call's range and on numbers that are hardly numbers; and it allocates nothing.
+ */
+public abstract class BackendContract {
+    /** Sizes around the lanes, tiles and blocks a kernel may be cut into. */
+    private static final int[] SIZES = {0, 1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 1000, 1025};
+    /** One argument in eight is a zero, an infinity, not a number, subnormal or extreme. */
+    private static final double SOME_SPECIALS = 0.125;
+    /** How often the compilers get another chance to remove the last allocation. */
+    private static final int ROUNDS = 400;
+
+    private final Kernels reference = new ScalarKernels();
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    /**
+     * A shape of arguments.
+     *
+     * @param rows rows of the matrix, features of the output
+     * @param columns columns of the matrix, features of the input
+     * @param panel blocks and width
+     * @param density share of links
+     * @param specials probability of special numbers
+     */
+    public record Shape(int rows, int columns, Panel panel, double density, double specials) {}
+
+    /** Every size as rows and as columns, every width, one to three blocks; large sizes against small ones. */
+    static Stream<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
+        int turn = 0;
+        for (int size : SIZES) {
+            for (int width = 16; width <= 128; width += 16) {
+                int other = size >= 1000 ? SIZES[turn % 6] : SIZES[turn % 11];
+                Panel panel = new Panel(1 + turn % 3, width);
+                double density = turn % 4 == 0 ? 1 : 0.3;
+                shapes.add(new Shape(size, other, panel, density, 0));
+                shapes.add(new Shape(other, size, panel, density, turn % 2 == 0 ? SOME_SPECIALS : 0));
+                turn++;
+            }
+        }
+        return shapes.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void sparseProductsEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            Panel panel = shape.panel();
+            SparseMatrix matrix = data.matrix(shape.rows(), shape.columns(), shape.density());
+            long in = data.plane(panel, shape.columns());
+            long bias = data.floats(shape.rows());
+            long mask = data.plane(panel, shape.rows());
+            for (Variant v : Variant.values()) {
+                same(data, data.plane(panel, shape.rows()), panel.capacity() * shape.rows(), (kernels, out) -> {
+                    for (int[] range : ranges(shape.rows())) {
+                        kernels.sparseProduct(
+                                matrix, panel, in, out, v.bias(bias), v.activation, v.mask(mask), v.add, range[0],
+                                range[1]);
+                    }
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void denseProductsEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            Panel panel = shape.panel();
+            int rows = shape.rows();
+            int columns = shape.columns();
+            long weight = data.floats((long) rows * columns);
+            long in = data.plane(panel, columns);
+            long bias = data.floats(rows);
+            long mask = data.plane(panel, rows);
+            for (Variant v : Variant.values()) {
+                same(data, data.plane(panel, rows), panel.capacity() * rows, (kernels, out) -> {
+                    for (int[] range : ranges(rows)) {
+                        kernels.denseProduct(
+                                weight, rows, columns, panel, in, out, v.bias(bias), v.activation, v.mask(mask), v.add,
+                                range[0], range[1]);
+                    }
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void transposedProductsEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            Panel panel = shape.panel();
+            int rows = shape.rows();
+            int columns = shape.columns();
+            long weight = data.floats((long) rows * columns);
+            long slope = data.plane(panel, rows);
+            long mask = data.plane(panel, columns);
+            for (Variant v : Variant.values()) {
+                same(data, data.plane(panel, columns), panel.capacity() * columns, (kernels, out) -> {
+                    for (int[] range : ranges(columns)) {
+                        kernels.denseTransposedProduct(
+                                weight, rows, columns, panel, slope, out, v.mask(mask), v.add, range[0], range[1]);
+                    }
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void weightGradientsEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            Panel panel = shape.panel();
+            int rows = shape.rows();
+            int columns = shape.columns();
+            SparseMatrix matrix = data.matrix(rows, columns, shape.density());
+            long slope = data.plane(panel, rows);
+            long in = data.plane(panel, columns);
+            same(data, data.floats(matrix.links()), matrix.links(), (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    kernels.sparseWeightGradient(matrix, panel, slope, in, out, range[0], range[1]);
+                }
+            });
+            same(data, data.floats((long) rows * columns), rows * columns, (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    kernels.denseWeightGradient(
+                            rows, columns, panel, slope, in, out + 4L * range[0] * columns, range[0], range[1]);
+                }
+            });
+            same(data, data.floats(rows), rows, (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    kernels.rowSums(rows, panel, slope, out, range[0], range[1]);
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void activationsAndTheirGradientsEqualTheReference(Activation activation) {
+        int count = 16 * 1025;
+        for (double specials : new double[] {0, SOME_SPECIALS}) {
+            try (KernelData data = new KernelData(activation.ordinal(), specials)) {
+                long in = data.floats(count);
+                long out = data.floats(count);
+                long slope = data.floats(count);
+                same(data, out, count, (kernels, result) -> {
+                    kernels.activate(activation, in, result, 0, 16);
+                    kernels.activate(activation, in, result, 48, count - 32);
+                });
+                reference.activate(activation, in, out, 0, count);
+                same(data, slope, count, (kernels, result) -> {
+                    kernels.activationGradient(activation, in, out, slope, result, 16, 160);
+                    kernels.activationGradient(activation, in, out, result, result, 160, count - 16);
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void lossesAndTheirGradientsEqualTheReference(Shape shape) {
+        int features = Math.max(1, shape.rows());
+        Panel panel = shape.panel();
+        try (KernelData data = data(shape)) {
+            long logits = data.plane(panel, features);
+            long targets = data.plane(panel, features);
+            long labels = data.ints(panel.capacity(), features);
+            int floats = panel.capacity() * (features + 1);
+            for (int live : new int[] {1, panel.capacity() - 3, panel.capacity()}) {
+                for (boolean slopes : new boolean[] {true, false}) {
+                    same(data, data.floats(floats), floats, (kernels, out) -> {
+                        long gradient = slopes ? out + 4L * panel.capacity() : 0;
+                        for (int[] range : positions(panel)) {
+                            kernels.crossEntropy(
+                                    features, panel, live, logits, labels, 0.1f, out, gradient, range[0], range[1]);
+                        }
+                    });
+                    same(data, data.floats(floats), floats, (kernels, out) -> {
+                        long gradient = slopes ? out + 4L * panel.capacity() : 0;
+                        for (int[] range : positions(panel)) {
+                            kernels.squaredError(
+                                    features, panel, live, logits, targets, out, gradient, range[0], range[1]);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    @Test
+    void allocatesNothingOnceCompiled() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Kernels kernels = backend().kernels();
+        long allocated = Long.MAX_VALUE;
+        try (KernelData data = new KernelData(1, 0)) {
+            Runnable[] calls = {
+                EveryKernel.on(kernels, data, new Panel(2, 112)), EveryKernel.on(kernels, data, new Panel(1, 128))
+            };
+            for (int round = 0; round < ROUNDS && allocated > 0; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 100; i++) {
+                    calls[0].run();
+                    calls[1].run();
+                }
+                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            }
+        }
+        assertThat(allocated).as("bytes allocated by 200 calls of every kernel").isZero();
+    }
+
+    private static KernelData data(Shape shape) {
+        return new KernelData(shape.hashCode(), shape.specials());
+    }
+
+    /** Parts of a range, with gaps: what lies between them must stay as it was. */
+    private static List<int[]> ranges(int count) {
+        if (count < 4) {
+            return List.of(new int[] {0, count}, new int[] {count, count});
+        }
+        return List.of(new int[] {0, 1}, new int[] {1, count / 2}, new int[] {count / 2 + 1, count});
+    }
+
+    private static List<int[]> positions(Panel panel) {
+        int half = panel.capacity() / 32 * 16;
+        return List.of(new int[] {0, half}, new int[] {half, panel.capacity()});
+    }
+
+    private interface Call {
+        void on(Kernels kernels, long out);
+    }
+
+    private void same(KernelData data, long start, int count, Call call) {
+        long wanted = data.copy(start, count);
+        long got = data.copy(start, count);
+        call.on(reference, wanted);
+        call.on(backend().kernels(), got);
+        assertThat(bits(got, count)).isEqualTo(bits(wanted, count));
+    }
+
+    /** All NaN are one: which of two operands' payloads survives is not defined in Java. */
+    private static int[] bits(long address, int count) {
+        float[] values = KernelData.read(address, count);
+        int[] bits = new int[count];
+        for (int i = 0; i < count; i++) {
+            bits[i] = Float.floatToIntBits(values[i]);
+        }
+        return bits;
+    }
+
+    /** The ways to start and to end the sums of a product. */
+    private enum Variant {
+        PLAIN(false, Activation.NONE, false, false),
+        BIAS_RELU(true, Activation.RELU, false, false),
+        BIAS_MASK(true, Activation.NONE, true, false),
+        RELU_MASK(false, Activation.RELU, true, false),
+        ADD(false, Activation.NONE, false, true),
+        ADD_RELU_MASK(false, Activation.RELU, true, true);
+
+        private final boolean bias;
+        private final Activation activation;
+        private final boolean mask;
+        private final boolean add;
+
+        Variant(boolean bias, Activation activation, boolean mask, boolean add) {
+            this.bias = bias;
+            this.activation = activation;
+            this.mask = mask;
+            this.add = add;
+        }
+
+        long bias(long address) {
+            return bias ? address : 0;
+        }
+
+        long mask(long address) {
+            return mask ? address : 0;
+        }
+    }
+}

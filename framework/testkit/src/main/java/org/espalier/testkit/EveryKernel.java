@@ -1,0 +1,109 @@
+package org.espalier.testkit;
+
+import java.util.zip.CRC32C;
+import org.espalier.api.backend.Activation;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.backend.SparseMatrix;
+
+/** One call of every kernel, for what must hold of all of them: no allocation, one digest. */
+public final class EveryKernel {
+    private static final int ROWS = 21;
+    private static final int COLUMNS = 35;
+    private static final Activation[] ACTIVATIONS = Activation.values();
+
+    private EveryKernel() {}
+
+    /** A run of every kernel on drawn data; it may be run any number of times and does the same each time. */
+    public static Runnable on(Kernels kernels, KernelData data, Panel panel) {
+        return new Calls(kernels, data, panel)::run;
+    }
+
+    /**
+     * A digest of what every kernel computes.
+     *
+     * @param turns how often everything is computed again, so that compilers get to see it; the results of the last count
+     */
+    public static String digest(Kernels kernels, int turns) {
+        CRC32C digest = new CRC32C();
+        for (Panel panel : new Panel[] {new Panel(1, 128), new Panel(3, 48)}) {
+            try (KernelData data = new KernelData(7, 0)) {
+                Calls calls = new Calls(kernels, data, panel);
+                for (int turn = 0; turn < turns; turn++) {
+                    calls.run();
+                }
+                calls.digest(digest);
+            }
+        }
+        return Long.toHexString(digest.getValue());
+    }
+
+    private static final class Calls {
+        private final Kernels kernels;
+        private final Panel panel;
+        private final SparseMatrix matrix;
+        private final int floats;
+        private final long weight;
+        private final long in;
+        private final long slope;
+        private final long labels;
+        private final long result;
+        private final long gradient;
+        private final long sums;
+        private final int live;
+
+        Calls(Kernels kernels, KernelData data, Panel panel) {
+            this.kernels = kernels;
+            this.panel = panel;
+            matrix = data.matrix(ROWS, COLUMNS, 0.4);
+            floats = panel.capacity() * COLUMNS;
+            weight = data.floats(ROWS * COLUMNS);
+            in = data.plane(panel, COLUMNS);
+            slope = data.plane(panel, COLUMNS);
+            labels = data.ints(panel.capacity(), ROWS);
+            // One plane for each product and activation below, so that nothing overwrites what the digest is to see.
+            result = data.floats((long) floats * (4 + 2 * ACTIVATIONS.length));
+            gradient = data.floats(3L * ROWS * COLUMNS);
+            sums = data.floats(2L * panel.capacity());
+            live = panel.capacity() - 5;
+        }
+
+        void run() {
+            long bytes = 4L * floats;
+            kernels.sparseProduct(matrix, panel, in, result, weight, Activation.RELU, 0, false, 0, ROWS);
+            kernels.sparseProduct(matrix, panel, in, result + bytes, 0, Activation.NONE, slope, false, 0, ROWS);
+            kernels.sparseProduct(matrix, panel, in, result + bytes, 0, Activation.NONE, 0, true, 0, ROWS);
+            kernels.denseProduct(
+                    weight, ROWS, COLUMNS, panel, in, result + 2 * bytes, weight, Activation.RELU, slope, false, 0, ROWS);
+            kernels.denseTransposedProduct(
+                    weight, ROWS, COLUMNS, panel, slope, result + 3 * bytes, 0, false, 0, COLUMNS);
+            kernels.sparseWeightGradient(matrix, panel, slope, in, gradient, 0, ROWS);
+            kernels.denseWeightGradient(ROWS, COLUMNS, panel, slope, in, gradient + 4L * ROWS * COLUMNS, 0, ROWS);
+            kernels.rowSums(ROWS, panel, slope, gradient + 8L * ROWS * COLUMNS, 0, ROWS);
+            long place = result + 4 * bytes;
+            for (Activation activation : ACTIVATIONS) {
+                kernels.activate(activation, in, place, 0, floats);
+                kernels.activationGradient(activation, in, place, slope, place + bytes, 0, floats);
+                place += 2 * bytes;
+            }
+            int capacity = panel.capacity();
+            kernels.crossEntropy(ROWS, panel, live, slope, labels, 0.1f, sums, result + 3 * bytes, 0, capacity);
+            kernels.squaredError(ROWS, panel, live, slope, in, sums + 4L * capacity, 0, 0, capacity);
+        }
+
+        void digest(CRC32C digest) {
+            add(digest, result, floats * (4 + 2 * ACTIVATIONS.length));
+            add(digest, gradient, 3 * ROWS * COLUMNS);
+            add(digest, sums, 2 * panel.capacity());
+        }
+
+        private static void add(CRC32C digest, long address, int count) {
+            for (float value : KernelData.read(address, count)) {
+                int bits = Float.floatToIntBits(value);
+                for (int shift = 0; shift < 32; shift += 8) {
+                    digest.update(bits >>> shift);
+                }
+            }
+        }
+    }
+}

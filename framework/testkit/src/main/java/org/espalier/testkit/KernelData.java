@@ -1,0 +1,110 @@
+package org.espalier.testkit;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.backend.SparseMatrix;
+import org.espalier.core.kernel.NativeMemory;
+
+/** Drawn arguments for kernels, in native memory: the same seed gives the same numbers. */
+public final class KernelData implements AutoCloseable {
+    private static final float[] SPECIALS = {
+        0f,
+        -0f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        1e-40f,
+        Float.MIN_NORMAL,
+        -Float.MAX_VALUE,
+        88.5f,
+        -88.5f,
+        0.625f
+    };
+
+    private final NativeMemory memory = new NativeMemory();
+    private final RandomGenerator random;
+    private final double specials;
+
+    /**
+     * Data of a seed.
+     *
+     * @param seed decides all numbers
+     * @param specials probability of a zero, infinity, NaN, subnormal or extreme number instead of a normally distributed
+     */
+    public KernelData(long seed, double specials) {
+        this.random = new SplittableRandom(seed);
+        this.specials = specials;
+    }
+
+    /** The address of so many floats. */
+    public long floats(long count) {
+        long address = memory.allocateFloats(count);
+        for (long i = 0; i < count; i++) {
+            NativeMemory.setFloat(address + 4 * i, draw());
+        }
+        return address;
+    }
+
+    /** The address of a plane. */
+    public long plane(Panel panel, int features) {
+        return floats((long) panel.capacity() * features);
+    }
+
+    /** The address of so many ints from 0 to {@code bound - 1}. */
+    public long ints(int count, int bound) {
+        long address = memory.allocateInts(count);
+        for (int i = 0; i < count; i++) {
+            NativeMemory.setInt(address + 4L * i, random.nextInt(bound));
+        }
+        return address;
+    }
+
+    /** A matrix that holds each link with the given probability. */
+    public SparseMatrix matrix(int rows, int columns, double density) {
+        int[] starts = new int[rows + 1];
+        int[] indices = new int[rows * columns];
+        int links = 0;
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                if (random.nextDouble() < density) {
+                    indices[links++] = c;
+                }
+            }
+            starts[r + 1] = links;
+        }
+        long startsAt = memory.allocateInts(starts.length);
+        long indicesAt = memory.allocateInts(links);
+        NativeMemory.copy(starts, 0, startsAt, starts.length);
+        NativeMemory.copy(indices, 0, indicesAt, links);
+        return new SparseMatrix(rows, columns, links, startsAt, indicesAt, floats(links));
+    }
+
+    /** A copy of so many floats. */
+    public long copy(long from, long count) {
+        long address = memory.allocateFloats(count);
+        NativeMemory.copy(from, address, 4 * count);
+        return address;
+    }
+
+    /** So many floats, read back. */
+    public static float[] read(long address, int count) {
+        float[] values = new float[count];
+        NativeMemory.copy(address, values, 0, count);
+        return values;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+
+    private float draw() {
+        if (specials > 0 && random.nextDouble() < specials) {
+            return SPECIALS[random.nextInt(SPECIALS.length)];
+        }
+        return (float) random.nextGaussian();
+    }
+}

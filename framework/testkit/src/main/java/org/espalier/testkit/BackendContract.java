@@ -76,7 +76,15 @@ public abstract class BackendContract {
                 same(data, data.plane(panel, shape.rows()), panel.capacity() * shape.rows(), (kernels, out) -> {
                     for (int[] range : ranges(shape.rows())) {
                         kernels.sparseProduct(
-                                matrix, panel, in, out, v.bias(bias), v.activation, v.mask(mask), v.add, range[0],
+                                matrix,
+                                panel,
+                                in,
+                                out,
+                                v.bias(bias),
+                                v.activation,
+                                v.mask(mask),
+                                v.add,
+                                range[0],
                                 range[1]);
                     }
                 });
@@ -99,8 +107,18 @@ public abstract class BackendContract {
                 same(data, data.plane(panel, rows), panel.capacity() * rows, (kernels, out) -> {
                     for (int[] range : ranges(rows)) {
                         kernels.denseProduct(
-                                weight, rows, columns, panel, in, out, v.bias(bias), v.activation, v.mask(mask), v.add,
-                                range[0], range[1]);
+                                weight,
+                                rows,
+                                columns,
+                                panel,
+                                in,
+                                out,
+                                v.bias(bias),
+                                v.activation,
+                                v.mask(mask),
+                                v.add,
+                                range[0],
+                                range[1]);
                     }
                 });
             }

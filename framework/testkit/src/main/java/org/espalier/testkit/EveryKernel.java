@@ -74,7 +74,18 @@ public final class EveryKernel {
             kernels.sparseProduct(matrix, panel, in, result + bytes, 0, Activation.NONE, slope, false, 0, ROWS);
             kernels.sparseProduct(matrix, panel, in, result + bytes, 0, Activation.NONE, 0, true, 0, ROWS);
             kernels.denseProduct(
-                    weight, ROWS, COLUMNS, panel, in, result + 2 * bytes, weight, Activation.RELU, slope, false, 0, ROWS);
+                    weight,
+                    ROWS,
+                    COLUMNS,
+                    panel,
+                    in,
+                    result + 2 * bytes,
+                    weight,
+                    Activation.RELU,
+                    slope,
+                    false,
+                    0,
+                    ROWS);
             kernels.denseTransposedProduct(
                     weight, ROWS, COLUMNS, panel, slope, result + 3 * bytes, 0, false, 0, COLUMNS);
             kernels.sparseWeightGradient(matrix, panel, slope, in, gradient, 0, ROWS);

@@ -12,7 +12,10 @@ package org.espalier.api.backend;
  *   <li>A sum over positions is taken block by block: 16 lanes, lane l starting at +0 and taking positions l, l + 16, … of
  *       the block in order by fma (or add); then the tree {@code s[l] + s[l + 8]} for l &lt; 8, {@code + s[l + 4]},
  *       {@code + s[l + 2]}, {@code + s[l + 1]}. The sums of the blocks are added in order, starting with the first.
- *   <li>Transcendental functions are those of {@link DefinedMath}.
+ *   <li>Transcendental functions are those of {@link DefinedMath}; silu is {@code x · sigmoid(x)}.
+ *   <li>RELU is {@code x <= 0 ? +0 : x} and LEAKY_RELU {@code x > 0 ? x : x / 100}, so NaN stays NaN. With g the gradient
+ *       and y the output, gradients are {@code x > 0 ? g : +0}; {@code x > 0 ? g : g / 100}; {@code g · fma(-y, y, 1)} for
+ *       TANH; {@code g · (y · (1 - y))} for SIGMOID; {@code g · (s · fma(x, 1 - s, 1))}, s = sigmoid(x), for SILU.
  * </ul>
  *
  * <p>Methods with {@code from} and {@code to} do that range only, so the engine can divide work among threads; ranges of
@@ -122,13 +125,15 @@ public interface Kernels {
     /**
      * Softmax cross-entropy of each position, and its gradient divided by {@code live}. With q as in
      * {@code GraphBuilder.crossEntropy}, m the maximum and s = Σ_c exp(x_c - m) in ascending order of c:
-     * {@code loss = (log s + m) - Σ_c q_c x_c} and {@code gradient_c = (exp(x_c - m) / s - q_c) / live}. Positions
-     * from {@code live} on get loss 0 and gradient 0.
+     * {@code loss = (log s + m) - Σ_c q_c x_c} and {@code gradient_c = (exp(x_c - m) / s - q_c) / live}. The maximum is NaN
+     * where a logit is; {@code Σ_c q_c x_c} is a chain of fma from +0 in ascending order of c; q is
+     * {@code (1 - smoothing) + smoothing / classes} for the label and {@code smoothing / classes} for other classes.
+     * Positions from {@code live} on get loss 0 and gradient 0.
      *
      * @param logits plane of {@code classes} features
      * @param labels address of {@code int[capacity]}, dead positions 0
      * @param losses address of {@code float[capacity]}
-     * @param gradient plane of {@code classes} features, or 0
+     * @param gradient plane of {@code classes} features, not that of the logits, or 0
      * @param from first position, a multiple of 16
      * @param to end of positions, a multiple of 16
      */
@@ -146,7 +151,8 @@ public interface Kernels {
 
     /**
      * Mean over features of the squared error of each position, and its gradient
-     * {@code 2 (x - t) / (features · live)}. Positions from {@code live} on get loss 0 and gradient 0.
+     * {@code 2 (x - t) / (features · live)}: with d = x - t, a chain of {@code fma(d, d, sum)} from +0 over ascending
+     * features, divided by their number, and {@code (d + d) / ((float) features · live)}. Positions from {@code live} on get loss 0 and gradient 0.
      *
      * @param predictions plane of {@code features} features
      * @param targets plane like {@code predictions}

@@ -76,15 +76,7 @@ final class DenseSums {
 
     /** 2 x 4 with vectors of 16 lanes. A row beyond the height repeats the last one and is stored where it came from. */
     private static void four(
-            int blocks,
-            long g,
-            long outBlock,
-            int height,
-            long in,
-            long inBlock,
-            int stride,
-            long out,
-            int outStride) {
+            int blocks, long g, long outBlock, int height, long in, long inBlock, int stride, long out, int outStride) {
         long second = stride * (height - 1L);
         FloatVector total = FloatVector.broadcast(FLOATS, -0f);
         for (int block = 0; block < blocks; block++) {
@@ -130,15 +122,7 @@ final class DenseSums {
 
     /** 2 x 2 with pairs of vectors of 8 lanes. A row beyond the height repeats the last one and is not stored. */
     private static void two(
-            int blocks,
-            long g,
-            long outBlock,
-            int height,
-            long in,
-            long inBlock,
-            int stride,
-            long out,
-            int outStride) {
+            int blocks, long g, long outBlock, int height, long in, long inBlock, int stride, long out, int outStride) {
         long second = stride * (height - 1L);
         FloatVector total = FloatVector.broadcast(FLOATS, -0f);
         for (int block = 0; block < blocks; block++) {

@@ -42,15 +42,7 @@ final class NarrowSparse {
     }
 
     /** Four vectors of positions. */
-    private static void four(
-            long starts,
-            long columns,
-            long values,
-            int from,
-            int to,
-            long in,
-            int stride,
-            long out) {
+    private static void four(long starts, long columns, long values, int from, int to, long in, int stride, long out) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
             FloatVector a0 = load(y);
@@ -74,15 +66,7 @@ final class NarrowSparse {
     }
 
     /** Two vectors of positions. */
-    private static void two(
-            long starts,
-            long columns,
-            long values,
-            int from,
-            int to,
-            long in,
-            int stride,
-            long out) {
+    private static void two(long starts, long columns, long values, int from, int to, long in, int stride, long out) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
             FloatVector a0 = load(y);
@@ -100,15 +84,7 @@ final class NarrowSparse {
     }
 
     /** One vector of positions. */
-    private static void one(
-            long starts,
-            long columns,
-            long values,
-            int from,
-            int to,
-            long in,
-            int stride,
-            long out) {
+    private static void one(long starts, long columns, long values, int from, int to, long in, int stride, long out) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
             FloatVector a0 = load(y);

@@ -88,15 +88,7 @@ final class VectorLosses {
     }
 
     private static void slopes(
-            int classes,
-            int step,
-            long gradient,
-            long labels,
-            long loss,
-            float on,
-            float off,
-            int live,
-            int position) {
+            int classes, int step, long gradient, long labels, long loss, float on, float off, int live, int position) {
         IntVector label = IntVector.fromMemorySegment(INTS, Memory.ALL, labels, Memory.ORDER);
         FloatVector others = FloatVector.broadcast(FLOATS, off);
         FloatVector sum = load(loss);

@@ -60,15 +60,7 @@ final class VectorProducts {
     }
 
     private static void links(
-            SparseMatrix matrix,
-            int vectors,
-            long in,
-            int stride,
-            long out,
-            long bias,
-            boolean add,
-            int from,
-            int to) {
+            SparseMatrix matrix, int vectors, long in, int stride, long out, long bias, boolean add, int from, int to) {
         long starts = matrix.rowStarts();
         long columns = matrix.columnIndices();
         long values = matrix.values();

@@ -25,15 +25,7 @@ final class WideSparse {
 
     /** Sums that start from the bias, or from +0 where it is 0. */
     static void fresh(
-            long starts,
-            long columns,
-            long values,
-            int from,
-            int to,
-            long in,
-            int stride,
-            long out,
-            long bias) {
+            long starts, long columns, long values, int from, int to, long in, int stride, long out, long bias) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
             FloatVector a0 = FloatVector.broadcast(FLOATS, bias == 0 ? 0f : getFloat(bias + 4L * row));
@@ -69,15 +61,7 @@ final class WideSparse {
     }
 
     /** Sums that start from what the output holds. */
-    static void added(
-            long starts,
-            long columns,
-            long values,
-            int from,
-            int to,
-            long in,
-            int stride,
-            long out) {
+    static void added(long starts, long columns, long values, int from, int to, long in, int stride, long out) {
         for (int row = from; row < to; row++) {
             long y = bounded(out + (long) row * stride);
             FloatVector a0 = load(y);

@@ -30,7 +30,8 @@ final class ThroughputReport {
     }
 
     public static void main(String[] args) {
-        Kernels kernels = args.length > 0 && args[0].equals("scalar") ? new ScalarKernels() : new SimdBackend().kernels();
+        Kernels kernels =
+                args.length > 0 && args[0].equals("scalar") ? new ScalarKernels() : new SimdBackend().kernels();
         double seconds = args.length > 1 ? Double.parseDouble(args[1]) : 1;
         Panel panel = Panel.of(args.length > 2 ? Integer.parseInt(args[2]) : 128);
         ThroughputReport report = new ThroughputReport(kernels, seconds, panel);
@@ -54,14 +55,26 @@ final class ThroughputReport {
             long gradient = data.floats(matrix.links());
             double work = 2e-9 * matrix.links() * panel.capacity();
             String name = String.format(Locale.ROOT, "%dx%d %4.1f%% ", columns, rows, 100 * sparsity);
-            line(name + "forward relu", work, "GFLOP/s", () -> kernels.sparseProduct(
-                    matrix, panel, in, out, bias, Activation.RELU, 0, false, 0, rows));
-            line(name + "forward masked", work, "GFLOP/s", () -> kernels.sparseProduct(
-                    matrix, panel, in, out, 0, Activation.NONE, mask, false, 0, rows));
-            line(name + "forward added", work, "GFLOP/s", () -> kernels.sparseProduct(
-                    matrix, panel, in, out, 0, Activation.NONE, 0, true, 0, rows));
-            line(name + "weight gradient", work, "GFLOP/s", () -> kernels.sparseWeightGradient(
-                    matrix, panel, mask, in, gradient, 0, rows));
+            line(
+                    name + "forward relu",
+                    work,
+                    "GFLOP/s",
+                    () -> kernels.sparseProduct(matrix, panel, in, out, bias, Activation.RELU, 0, false, 0, rows));
+            line(
+                    name + "forward masked",
+                    work,
+                    "GFLOP/s",
+                    () -> kernels.sparseProduct(matrix, panel, in, out, 0, Activation.NONE, mask, false, 0, rows));
+            line(
+                    name + "forward added",
+                    work,
+                    "GFLOP/s",
+                    () -> kernels.sparseProduct(matrix, panel, in, out, 0, Activation.NONE, 0, true, 0, rows));
+            line(
+                    name + "weight gradient",
+                    work,
+                    "GFLOP/s",
+                    () -> kernels.sparseWeightGradient(matrix, panel, mask, in, gradient, 0, rows));
         }
     }
 
@@ -75,12 +88,23 @@ final class ThroughputReport {
             long back = data.plane(panel, columns);
             double work = 2e-9 * rows * columns * panel.capacity();
             String name = columns + "x" + rows + " dense ";
-            line(name + "product", work, "GFLOP/s", () -> kernels.denseProduct(
-                    weight, rows, columns, panel, in, out, 0, Activation.RELU, 0, false, 0, rows));
-            line(name + "transposed", work, "GFLOP/s", () -> kernels.denseTransposedProduct(
-                    weight, rows, columns, panel, slope, back, in, false, 0, columns));
-            line(name + "weight gradient", work, "GFLOP/s", () -> kernels.denseWeightGradient(
-                    rows, columns, panel, slope, in, gradient, 0, rows));
+            line(
+                    name + "product",
+                    work,
+                    "GFLOP/s",
+                    () -> kernels.denseProduct(
+                            weight, rows, columns, panel, in, out, 0, Activation.RELU, 0, false, 0, rows));
+            line(
+                    name + "transposed",
+                    work,
+                    "GFLOP/s",
+                    () -> kernels.denseTransposedProduct(
+                            weight, rows, columns, panel, slope, back, in, false, 0, columns));
+            line(
+                    name + "weight gradient",
+                    work,
+                    "GFLOP/s",
+                    () -> kernels.denseWeightGradient(rows, columns, panel, slope, in, gradient, 0, rows));
         }
     }
 
@@ -99,13 +123,22 @@ final class ThroughputReport {
             line("row sums", 1e-9 * floats, "G/s", () -> kernels.rowSums(features, panel, in, sums, 0, features));
             for (Activation activation : Activation.values()) {
                 line(activation + "", 1e-9 * floats, "G/s", () -> kernels.activate(activation, in, out, 0, floats));
-                line(activation + " gradient", 1e-9 * floats, "G/s", () -> kernels.activationGradient(
-                        activation, in, out, in, back, 0, floats));
+                line(
+                        activation + " gradient",
+                        1e-9 * floats,
+                        "G/s",
+                        () -> kernels.activationGradient(activation, in, out, in, back, 0, floats));
             }
-            line("cross-entropy of 10", 1e-9 * capacity * classes, "G/s", () -> kernels.crossEntropy(
-                    classes, panel, capacity, in, labels, 0.1f, losses, back, 0, capacity));
-            line("squared error of 10", 1e-9 * capacity * classes, "G/s", () -> kernels.squaredError(
-                    classes, panel, capacity, in, out, losses, back, 0, capacity));
+            line(
+                    "cross-entropy of 10",
+                    1e-9 * capacity * classes,
+                    "G/s",
+                    () -> kernels.crossEntropy(classes, panel, capacity, in, labels, 0.1f, losses, back, 0, capacity));
+            line(
+                    "squared error of 10",
+                    1e-9 * capacity * classes,
+                    "G/s",
+                    () -> kernels.squaredError(classes, panel, capacity, in, out, losses, back, 0, capacity));
         }
     }
 

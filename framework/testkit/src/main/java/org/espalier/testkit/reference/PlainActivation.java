@@ -1,0 +1,36 @@
+package org.espalier.testkit.reference;
+
+import org.espalier.api.backend.Activation;
+
+/** Activations of a number, and their derivatives. */
+public final class PlainActivation {
+    private PlainActivation() {}
+
+    /** The activation's value at x. */
+    public static double value(Activation activation, double x) {
+        return switch (activation) {
+            case NONE -> x;
+            case RELU -> Math.max(x, 0);
+            case LEAKY_RELU -> x > 0 ? x : x / 100;
+            case TANH -> Math.tanh(x);
+            case SIGMOID -> sigmoid(x);
+            case SILU -> x * sigmoid(x);
+        };
+    }
+
+    /** The activation's derivative at x. */
+    public static double derivative(Activation activation, double x) {
+        return switch (activation) {
+            case NONE -> 1;
+            case RELU -> x > 0 ? 1 : 0;
+            case LEAKY_RELU -> x > 0 ? 1 : 0.01;
+            case TANH -> 1 - Math.tanh(x) * Math.tanh(x);
+            case SIGMOID -> sigmoid(x) * (1 - sigmoid(x));
+            case SILU -> sigmoid(x) * (1 + x * (1 - sigmoid(x)));
+        };
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+}

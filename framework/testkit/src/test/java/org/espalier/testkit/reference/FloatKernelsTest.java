@@ -94,10 +94,10 @@ class FloatKernelsTest {
         kernels.activationGradient(activation, in, out, slope, back, 0, count);
         for (int i = 0; i < count; i++) {
             double x = row(in, count)[i];
-            assertThat(row(out, count)[i])
-                    .isCloseTo(PlainActivation.value(activation, x), within(OF_AN_ACTIVATION));
+            assertThat(row(out, count)[i]).isCloseTo(PlainActivation.value(activation, x), within(OF_AN_ACTIVATION));
             assertThat(row(back, count)[i])
-                    .isCloseTo(row(slope, count)[i] * PlainActivation.derivative(activation, x), within(OF_AN_ACTIVATION));
+                    .isCloseTo(
+                            row(slope, count)[i] * PlainActivation.derivative(activation, x), within(OF_AN_ACTIVATION));
         }
     }
 
@@ -120,8 +120,7 @@ class FloatKernelsTest {
             assertThat(row(losses, classes.length)[p]).isCloseTo(wanted, within(OF_A_LOSS));
         }
 
-        kernels.squaredError(
-                ROWS, panel, panel.capacity(), logits, targets, losses, gradient, 0, panel.capacity());
+        kernels.squaredError(ROWS, panel, panel.capacity(), logits, targets, losses, gradient, 0, panel.capacity());
         close(plane(gradient, ROWS), PlainLosses.squaredErrorGradient(x, plane(targets, ROWS)), OF_A_LOSS);
         double mean = 0;
         for (double loss : row(losses, classes.length)) {

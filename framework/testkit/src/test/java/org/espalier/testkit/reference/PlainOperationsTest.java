@@ -25,7 +25,8 @@ class PlainOperationsTest {
     void derivativesAreThoseOfTheValues(Activation activation) {
         // None of these is at a kink.
         for (double x : new double[] {-20, -3, -0.7, -0.1, 0.02, 0.6, 1.5, 20}) {
-            double difference = PlainActivation.value(activation, x + STEP) - PlainActivation.value(activation, x - STEP);
+            double difference =
+                    PlainActivation.value(activation, x + STEP) - PlainActivation.value(activation, x - STEP);
             assertThat(PlainActivation.derivative(activation, x)).isCloseTo(difference / (2 * STEP), within(CLOSE));
         }
     }

@@ -43,8 +43,11 @@ record PathOrigin(String path, String bundle, String version) {
                 path,
                 attribute(manifest, "Bundle-SymbolicName")
                         .map(symbolic -> symbolic.split(";", 2)[0].strip())
+                        .or(() -> attribute(manifest, "Implementation-Title"))
                         .orElse(name),
-                attribute(manifest, "Bundle-Version").orElse(NO_VERSION));
+                attribute(manifest, "Bundle-Version")
+                        .or(() -> attribute(manifest, "Implementation-Version"))
+                        .orElse(NO_VERSION));
     }
 
     private static Optional<String> attribute(Optional<Manifest> manifest, String name) {

@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -34,11 +35,17 @@ class ClassPathCatalogTest {
     }
 
     private Path jar(String file, String descriptor) throws IOException {
+        return jar(
+                file,
+                descriptor,
+                Map.of("Bundle-SymbolicName", "org.example." + file + ";singleton:=true", "Bundle-Version", "2.1.0"));
+    }
+
+    private Path jar(String file, String descriptor, Map<String, String> headers) throws IOException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.putValue("Bundle-SymbolicName", "org.example." + file + ";singleton:=true");
-        main.putValue("Bundle-Version", "2.1.0");
+        headers.forEach(main::putValue);
         Path jar = folder.resolve(file + ".jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out, manifest)) {
@@ -82,6 +89,18 @@ class ClassPathCatalogTest {
         assertThat(catalog(classes).plugins())
                 .extracting(PluginDescriptor::bundle)
                 .containsExactly("movement");
+    }
+
+    @Test
+    void namesAPlainJarAfterItsTitleOrItsFile() throws IOException {
+        Path titled = jar(
+                "a",
+                line("first", String.class),
+                Map.of("Implementation-Title", "org.example.core", "Implementation-Version", "3.0"));
+        Path bare = jar("b", line("second", String.class), Map.of());
+        assertThat(catalog(titled, bare).plugins())
+                .extracting(plugin -> plugin.bundle() + " " + plugin.version())
+                .containsExactly("org.example.core 3.0", "b.jar 0.0.0");
     }
 
     @Test

@@ -14,7 +14,7 @@ final class TestCatalog implements PluginCatalog {
     private final List<PluginDescriptor> plugins = new ArrayList<>();
 
     TestCatalog() {
-        add("source", "strokes");
+        add("source", "strokes", option("train", OptionType.INT, "6000", "[1, 1000000]"));
         add("source", "fashion-mnist");
         add("source", "csv", required("file", OptionType.PATH), option("target", OptionType.TEXT, "", ""));
         add("source", "idx", required("images", OptionType.PATH), required("labels", OptionType.PATH));

@@ -30,6 +30,7 @@ final class PluginChecker {
     private static final List<String> SERVICES = List.of(
             "org.espalier.api.RandomStream",
             "org.espalier.api.border.DataFiles",
+            "org.espalier.api.border.Libraries",
             "org.espalier.api.border.TensorFiles");
 
     /** Options the recipe language gives to every plugin of a kind. */

@@ -1,6 +1,7 @@
 package org.espalier.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.espalier.cli.terminal.Terminal;
 
@@ -42,6 +43,13 @@ record Surroundings(
     /** Plugins the person added, unless a command names another folder. */
     Path pluginFolder() {
         return home().resolve(".espalier").resolve("plugins");
+    }
+
+    /** Where large libraries lie that plugins open on first use: the person's own folder, then the distribution's. */
+    List<Path> libraryFolders() {
+        return List.of(
+                home().resolve(".espalier").resolve("libraries"),
+                Path.of(System.getProperty("espalier.home", ".")).resolve("libraries"));
     }
 
     /** Where downloaded data sets are kept. */

@@ -21,6 +21,7 @@ final class Workbench implements AutoCloseable {
                 .language(new GroovyRecipes())
                 .dataFolder(options.data(surroundings))
                 .cacheFolder(surroundings.dataCache())
+                .libraryFolders(surroundings.libraryFolders())
                 .downloadProgress(new DownloadLine(surroundings.terminal()))
                 .build();
     }

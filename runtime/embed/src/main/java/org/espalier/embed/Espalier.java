@@ -12,6 +12,7 @@ import org.espalier.api.EspalierException;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
+import org.espalier.api.border.Libraries;
 import org.espalier.api.border.PublicFile;
 import org.espalier.api.border.TensorFiles;
 import org.espalier.core.assembly.Experiment;
@@ -62,6 +63,7 @@ public final class Espalier implements AutoCloseable {
     private final RecipeLanguage language;
     private final DataFolders folders;
     private final Supplier<Downloader> downloader;
+    private final Libraries libraries;
 
     Espalier(
             int threads,
@@ -69,13 +71,15 @@ public final class Espalier implements AutoCloseable {
             PluginCatalog catalog,
             RecipeLanguage language,
             DataFolders folders,
-            Supplier<Downloader> downloader) {
+            Supplier<Downloader> downloader,
+            Libraries libraries) {
         this.threads = threads;
         this.backend = backend;
         this.catalog = catalog;
         this.language = language;
         this.folders = folders;
         this.downloader = downloader;
+        this.libraries = libraries;
     }
 
     public static EspalierBuilder builder() {
@@ -215,7 +219,8 @@ public final class Espalier implements AutoCloseable {
                         },
                         folder)
                 .with(DataFiles.class, files)
-                .with(TensorFiles.class, new SafetensorsFiles());
+                .with(TensorFiles.class, new SafetensorsFiles())
+                .with(Libraries.class, libraries);
     }
 
     private Engine engine(

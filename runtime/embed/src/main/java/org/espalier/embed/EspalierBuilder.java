@@ -3,6 +3,7 @@ package org.espalier.embed;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
@@ -12,6 +13,7 @@ import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.files.DataFolders;
 import org.espalier.core.files.DownloadProgress;
 import org.espalier.core.files.Downloader;
+import org.espalier.core.files.LibraryFolders;
 import org.espalier.core.plan.RecipeLanguage;
 
 /** Sets up an {@link Espalier}. Everything has a default. */
@@ -25,6 +27,7 @@ public final class EspalierBuilder {
     private Optional<RecipeLanguage> language = Optional.empty();
     private Optional<Path> dataFolder = Optional.empty();
     private Path cacheFolder = Path.of(System.getProperty("user.home"), ".cache", "espalier", "data");
+    private List<Path> libraryFolders = List.of();
     private DownloadProgress progress = DownloadProgress.silent();
 
     EspalierBuilder() {}
@@ -68,6 +71,12 @@ public final class EspalierBuilder {
         return this;
     }
 
+    /** Folders of large libraries that plugins open on first use ({@code FOLDER/nd4j/*.jar}); by default none. */
+    public EspalierBuilder libraryFolders(List<Path> folders) {
+        libraryFolders = List.copyOf(folders);
+        return this;
+    }
+
     /** Told how far downloads are. */
     public EspalierBuilder downloadProgress(DownloadProgress listener) {
         progress = listener;
@@ -81,7 +90,13 @@ public final class EspalierBuilder {
                                 .findFirst())
                 .orElseGet(NoLanguage::new);
         return new Espalier(
-                threads, backend, plugins, recipes, new DataFolders(dataFolder, cacheFolder), this::downloader);
+                threads,
+                backend,
+                plugins,
+                recipes,
+                new DataFolders(dataFolder, cacheFolder),
+                this::downloader,
+                new LibraryFolders(libraryFolders, Espalier.class.getClassLoader()));
     }
 
     /** Made when the first file is missing: an HTTP client costs a tenth of a second. */

@@ -29,6 +29,19 @@ final class Distribution {
         return jars(existing(ROOT.resolve("lib")));
     }
 
+    /** The folder of the libraries that bundles open on first use. */
+    static Path libraryFolder() {
+        return existing(ROOT.resolve("libraries"));
+    }
+
+    static List<Path> libraries() throws IOException {
+        try (Stream<Path> files = Files.walk(libraryFolder())) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** The bundles as a flat class path, without a framework. */
     static PluginCatalog flat() throws IOException {
         URL[] urls = bundles().stream().map(Distribution::url).toArray(URL[]::new);

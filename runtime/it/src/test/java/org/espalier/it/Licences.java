@@ -79,7 +79,7 @@ final class Licences {
             Manifest manifest = file.getManifest();
             String header =
                     manifest == null ? null : manifest.getMainAttributes().getValue("Bundle-License");
-            if (header != null) {
+            if (header != null && !identifier(header).isEmpty()) {
                 return List.of(header);
             }
             for (JarEntry entry : file.stream().toList()) {
@@ -96,11 +96,14 @@ final class Licences {
     }
 
     private static List<String> beside(Path jar) throws IOException {
-        Path original = onClassPath(jar);
-        if (original == null) {
-            return List.of();
+        Path pom = pom(jar);
+        if (!Files.isRegularFile(pom)) {
+            Path original = onClassPath(jar);
+            if (original == null) {
+                return List.of();
+            }
+            pom = pom(original);
         }
-        Path pom = original.resolveSibling(original.getFileName().toString().replaceFirst("\\.jar$", ".pom"));
         while (Files.isRegularFile(pom)) {
             String text = Files.readString(pom);
             List<String> stated = stated(text);
@@ -116,6 +119,13 @@ final class Licences {
         return List.of();
     }
 
+    /** The pom beside a jar of a repository, whose folder is named after the version: a classifier is not in its name. */
+    private static Path pom(Path jar) {
+        Path version = jar.toAbsolutePath().resolve("..").normalize();
+        Path artifact = version.resolve("..").normalize();
+        return version.resolve(artifact.getFileName() + "-" + version.getFileName() + ".pom");
+    }
+
     private static @Nullable Path onClassPath(Path jar) {
         for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
             if (entry.endsWith("/" + jar.getFileName())) {
@@ -125,7 +135,7 @@ final class Licences {
         return null;
     }
 
-    /** The pom of the parent in the same local repository. */
+    /** The pom of the parent, in the repository of the pom or of the class path. */
     private static @Nullable Path parent(Path pom, String text) {
         Matcher block = Pattern.compile("(?s)<parent>(.*?)</parent>").matcher(text);
         Matcher own = Pattern.compile("(?s)<groupId>(.*?)</groupId>.*?<artifactId>(.*?)</artifactId>")
@@ -136,13 +146,19 @@ final class Licences {
         String group = element(block.group(1), "groupId");
         String artifact = element(block.group(1), "artifactId");
         String version = element(block.group(1), "version");
-        for (Path root = pom; root != null; root = root.getParent()) {
-            Path candidate = root.resolve(group.replace('.', '/'))
-                    .resolve(artifact)
-                    .resolve(version)
-                    .resolve(artifact + "-" + version + ".pom");
-            if (Files.isRegularFile(candidate)) {
-                return candidate;
+        Path wanted = Path.of(group.replace('.', '/'), artifact, version, artifact + "-" + version + ".pom");
+        Path found = above(pom, wanted);
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            found = found == null ? above(Path.of(entry), wanted) : found;
+        }
+        return found;
+    }
+
+    /** The file wanted, in a repository a path lies in. */
+    private static @Nullable Path above(Path path, Path wanted) {
+        for (Path root = path; root != null; root = root.getParent()) {
+            if (Files.isRegularFile(root.resolve(wanted))) {
+                return root.resolve(wanted);
             }
         }
         return null;

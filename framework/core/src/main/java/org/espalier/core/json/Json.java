@@ -1,5 +1,6 @@
 package org.espalier.core.json;
 
+import com.google.gson.FormattingStyle;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -66,17 +67,17 @@ public sealed interface Json {
      * @throws EspalierException when it is not JSON; the message says where
      */
     static Json parse(String text, String name) {
-        return new JsonParser(text, name).whole();
+        return JsonText.read(text, name);
     }
 
     /** On one line. */
     default String compact() {
-        return new JsonPrinter(false).print(this);
+        return JsonText.write(this, FormattingStyle.COMPACT);
     }
 
     /** Indented by two spaces, with a line break at the end. */
     default String pretty() {
-        return new JsonPrinter(true).print(this) + "\n";
+        return JsonText.write(this, FormattingStyle.PRETTY) + "\n";
     }
 
     /** A member of an object; {@link Nothing} when this is no object or has no such member. */

@@ -46,6 +46,7 @@ final class PluginReference {
         return switch (plugin.kind()) {
             case "metric" -> "expect { " + word(plugin.name()) + " above: … }";
             case "backend" -> "espalier run RECIPE --backend " + plugin.name();
+            case "export" -> "export '" + plugin.name() + "', to: 'model." + plugin.name() + "'";
             default -> plugin.kind() + " '" + plugin.name() + "'" + (options.isEmpty() ? "" : ", " + options);
         };
     }
@@ -62,8 +63,19 @@ final class PluginReference {
         return word.toString();
     }
 
-    /** All plugins as a page: a heading for each kind, a table for each plugin's options. */
-    static String markdown(List<PluginDescriptor> plugins) {
+    /** The page of the documentation that describes all plugins. */
+    static String page(List<PluginDescriptor> plugins) {
+        return """
+                # Plugins
+
+                The plugins that come with Espalier, by the word with which a recipe names them. `./espalier plugins list`
+                shows those you added as well. This page is written by `./espalier plugins describe --markdown`; a test
+                fails when it is out of date.
+
+                """ + markdown(plugins);
+    }
+
+    private static String markdown(List<PluginDescriptor> plugins) {
         Map<String, List<PluginDescriptor>> byKind = plugins.stream()
                 .collect(Collectors.groupingBy(PluginDescriptor::kind, TreeMap::new, Collectors.toList()));
         StringBuilder page = new StringBuilder();

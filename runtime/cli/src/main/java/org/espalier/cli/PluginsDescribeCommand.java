@@ -2,12 +2,12 @@ package org.espalier.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.espalier.cli.terminal.Terminal;
 import org.espalier.cli.terminal.TextTable;
 import org.espalier.core.catalog.OptionDescriptor;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.json.Json;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +19,13 @@ final class PluginsDescribeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The plugin's name, for example 'sgd'; without it, every plugin.")
-    private @Nullable String name;
+            arity = "0..2",
+            paramLabel = "[KIND] NAME",
+            hideParamSyntax = true,
+            description = "For example 'sgd', 'prune random', or a kind alone; without it, every plugin.")
+    private List<String> words = List.of();
 
-    @Option(names = "--markdown", description = "Write Markdown, as docs/plugins/README.md is written.")
+    @Option(names = "--markdown", description = "Write a page of Markdown, such as docs/plugins/README.md.")
     private boolean markdown;
 
     @Mixin
@@ -42,24 +43,39 @@ final class PluginsDescribeCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         try (PluginSource.OpenPlugins plugins = surroundings.plugins().open(folder.folder(surroundings))) {
             List<PluginDescriptor> all = plugins.catalog().plugins();
-            List<PluginDescriptor> named = all.stream()
-                    .filter(p -> name == null || p.name().equals(name))
-                    .toList();
-            if (named.isEmpty() && name != null) {
-                throw new UsageException("There is no plugin '" + name + "'."
-                        + DidYouMean.sentence(
-                                name, all.stream().map(PluginDescriptor::name).toList())
-                        + " 'espalier plugins list' shows all.");
-            }
+            List<PluginDescriptor> named = named(all);
             if (output.json()) {
                 named.forEach(plugin -> terminal.say(Json.of(plugin).compact()));
             } else if (markdown) {
-                terminal.out().print(PluginReference.markdown(named));
+                terminal.out().print(PluginReference.page(named));
             } else {
                 named.forEach(plugin -> describe(plugin).forEach(terminal::say));
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    /** One word is a name or a kind, two are a kind and a name. */
+    private List<PluginDescriptor> named(List<PluginDescriptor> all) {
+        if (words.isEmpty()) {
+            return all;
+        }
+        String first = words.getFirst();
+        String last = words.getLast();
+        List<PluginDescriptor> named = all.stream()
+                .filter(p -> words.size() == 1
+                        ? p.name().equals(last) || p.kind().equals(last)
+                        : p.kind().equals(first) && p.name().equals(last))
+                .toList();
+        if (named.isEmpty()) {
+            List<String> known = all.stream()
+                    .flatMap(p -> Stream.of(p.name(), p.kind()))
+                    .distinct()
+                    .toList();
+            throw new UsageException("There is no plugin '" + String.join(" ", words) + "'."
+                    + DidYouMean.sentence(last, known) + " 'espalier plugins list' shows all.");
+        }
+        return named;
     }
 
     private static List<String> describe(PluginDescriptor plugin) {

@@ -56,7 +56,8 @@ final class StudyCommand implements Callable<Integer> {
         Path file = new RecipeFiles(surroundings).existing(study);
         try (Workbench bench = Workbench.open(engine, surroundings)) {
             if (!bench.espalier().isStudy(file)) {
-                throw new UsageException(file + " is a recipe, not a study; 'espalier run " + file + "' runs it.");
+                throw new UsageException(surroundings.show(file) + " is a recipe, not a study; 'espalier run "
+                        + surroundings.show(file) + "' runs it.");
             }
             StudyPlan plan = bench.espalier().compileStudy(file);
             Path folder = surroundings.file(runFolder == null ? Path.of("build", "studies", plan.name()) : runFolder);

@@ -9,10 +9,12 @@ import org.espalier.embed.Espalier;
 
 /** Plugins, recipe language and engine, open for the length of a command. */
 final class Workbench implements AutoCloseable {
+    private final Surroundings surroundings;
     private final PluginSource.OpenPlugins plugins;
     private final Espalier espalier;
 
     private Workbench(PluginSource.OpenPlugins plugins, EngineOptions options, Surroundings surroundings) {
+        this.surroundings = surroundings;
         this.plugins = plugins;
         this.espalier = Espalier.builder()
                 .threads(options.threads())
@@ -45,7 +47,8 @@ final class Workbench implements AutoCloseable {
      */
     RecipePlan recipe(Path file, Map<String, String> settings) {
         if (espalier.isStudy(file)) {
-            throw new UsageException(file + " is a study, not a recipe; 'espalier study " + file + "' makes its runs.");
+            throw new UsageException(surroundings.show(file) + " is a study, not a recipe; 'espalier study "
+                    + surroundings.show(file) + "' makes its runs.");
         }
         return espalier.compile(file, settings);
     }

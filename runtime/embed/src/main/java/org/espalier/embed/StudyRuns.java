@@ -52,7 +52,7 @@ final class StudyRuns {
             mistakes.add(
                     DiagnosticId.UNKNOWN_NAME,
                     run.place(),
-                    "there is no recipe '" + run.recipe()
+                    "There is no recipe '" + run.recipe()
                             + "': neither beside the study nor in the folder above is a file " + run.recipe() + SUFFIX
                             + ".");
             return List.of();
@@ -117,7 +117,7 @@ final class StudyRuns {
                 mistakes.add(
                         DiagnosticId.UNKNOWN_PARAM,
                         study.place(),
-                        "the study varies '" + name + "', and none of its recipes declares such a param.",
+                        "The study varies '" + name + "', and none of its recipes declares such a param.",
                         close.isEmpty() ? "" : "Did you mean '" + String.join("' or '", close) + "'?");
             }
         }

@@ -1,7 +1,6 @@
 package org.espalier.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The word before all others. */
 @Command(
@@ -19,10 +18,4 @@ import picocli.CommandLine.Option;
             "  0 done, 1 failed while running, 2 the recipe or the command is wrong,",
             "  3 ran but an expectation was not met, 130 interrupted"
         })
-final class EspalierCommand {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-}
+final class EspalierCommand {}

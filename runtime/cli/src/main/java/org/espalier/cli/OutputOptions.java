@@ -13,12 +13,6 @@ final class OutputOptions {
     @Option(names = "--debug", description = "Show the stack trace of a failure.")
     private boolean debug;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
     boolean quiet() {
         return quiet;
     }

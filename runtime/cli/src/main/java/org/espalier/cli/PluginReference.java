@@ -54,7 +54,8 @@ final class PluginReference {
     private static String word(String name) {
         StringBuilder word = new StringBuilder();
         boolean upper = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c != '-') {
                 word.append(upper ? Character.toUpperCase(c) : c);
             }

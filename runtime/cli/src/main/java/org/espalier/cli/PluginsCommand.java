@@ -1,7 +1,6 @@
 package org.espalier.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code espalier plugins}: the word before list, describe and add. */
 @Command(
@@ -9,10 +8,4 @@ import picocli.CommandLine.Option;
         description = "Show the plugins recipes can name, or add one.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n")
-final class PluginsCommand {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-}
+final class PluginsCommand {}

@@ -1,8 +1,12 @@
 package org.espalier.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.espalier.cli.terminal.Terminal;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a command line, runs its command and turns whatever goes wrong into sentences and an exit code. */
@@ -45,8 +49,8 @@ final class Shell {
                         .addSubcommand(new PluginsAddCommand(surroundings)))
                 .addSubcommand(new CommandLine(new DataCommand()).addSubcommand(new DataListCommand(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings));
-        line.setOut(new java.io.PrintWriter(terminal.out(), true));
-        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(Math.clamp(terminal.columns(), 60, 110));
         line.setUsageHelpAutoWidth(false);
         line.setAbbreviatedOptionsAllowed(false);
@@ -65,10 +69,14 @@ final class Shell {
         }
     }
 
-    /** Options in the order in which they matter, the synopsis short, a line between the parts. */
+    /** Help for every command: options in the order in which they matter, the synopsis short. */
     private static void arrangeHelp(CommandLine line) {
-        line.getCommandSpec()
-                .usageMessage()
+        CommandSpec command = line.getCommandSpec();
+        command.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        command.usageMessage()
                 .sortOptions(false)
                 .abbreviateSynopsis(true)
                 .parameterListHeading("%n")

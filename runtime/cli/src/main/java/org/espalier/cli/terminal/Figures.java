@@ -1,11 +1,12 @@
 package org.espalier.cli.terminal;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Figures {
-    private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB"};
-    private static final String[] MILLIONS = {" million", " billion", " trillion"};
+    private static final List<String> BINARY = List.of("KiB", "MiB", "GiB", "TiB");
+    private static final List<String> MILLIONS = List.of("million", "billion", "trillion");
 
     private Figures() {}
 
@@ -15,13 +16,13 @@ public final class Figures {
     }
 
     /** Three significant digits and a binary unit: {@code 12.4 MiB}. */
-    public static String bytes(double n) {
-        return scaled(n, 1024, BINARY, " ");
+    public static String bytes(long n) {
+        return n < 1024 ? n + " B" : scaled(n / 1024.0, 1024, BINARY);
     }
 
     /** A count below a million in full, else three significant digits and a word: {@code 1.86 million}. */
     public static String large(double n) {
-        return n < 1e6 ? count(Math.round(n)) : scaled(n / 1e6, 1000, MILLIONS, "");
+        return n < 1e6 ? count(Math.round(n)) : scaled(n / 1e6, 1000, MILLIONS);
     }
 
     /** A share as a percentage: {@code 90.0 %}. */
@@ -73,15 +74,15 @@ public final class Figures {
                 : count(Math.round(stepsPerSecond)) + " steps/s";
     }
 
-    private static String scaled(double n, int base, String[] units, String separator) {
+    /** Three significant digits and the largest unit that leaves at least 1. */
+    private static String scaled(double n, int base, List<String> units) {
         int unit = 0;
         double rest = n;
-        while (rest >= base * 0.9995 && unit + 1 < units.length) {
+        while (rest >= base * 0.9995 && unit + 1 < units.size()) {
             rest /= base;
             unit++;
         }
-        boolean whole = rest == Math.rint(rest) && units == BINARY && unit == 0;
-        int digits = whole || rest >= 99.95 ? 0 : rest >= 9.995 ? 1 : 2;
-        return String.format(Locale.ROOT, "%." + digits + "f", rest) + separator + units[unit];
+        int digits = rest >= 99.95 ? 0 : rest >= 9.995 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + digits + "f ", rest) + units.get(unit);
     }
 }

@@ -170,8 +170,14 @@ final class BundleJar {
                     }
                 }));
         StringWriter messages = new StringWriter();
-        List<String> options = new ArrayList<>(
-                List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path"), "-parameters"));
+        List<String> options = new ArrayList<>(List.of(
+                "-d",
+                classes.toString(),
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "-parameters",
+                "--add-modules",
+                "jdk.incubator.vector"));
         if (processors.isEmpty()) {
             options.add("-proc:none");
         }

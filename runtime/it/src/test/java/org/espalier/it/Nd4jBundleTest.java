@@ -83,7 +83,10 @@ class Nd4jBundleTest {
     private Path bundles() throws IOException {
         Path alone = Files.createDirectories(folder.resolve("bundles"));
         Path copy = alone.resolve("nd4j.jar");
-        return Files.exists(copy) ? alone : Files.copy(jar(), copy).getParent();
+        if (!Files.exists(copy)) {
+            Files.copy(jar(), copy);
+        }
+        return alone;
     }
 
     private static Path jar() throws IOException {

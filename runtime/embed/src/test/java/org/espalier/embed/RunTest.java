@@ -43,7 +43,28 @@ final class RunTest {
         RunSummary first = run(plan, 1, "scalar", new ArrayList<>());
         assertThat(first.outcome()).isEqualTo(Outcome.DONE);
         assertThat(run(plan, 2, "scalar", new ArrayList<>()).digest()).isEqualTo(first.digest());
-        assertThat(run(plan, 3, "simd", new ArrayList<>()).digest()).isEqualTo(first.digest());
+        assertThat(run(plan, 3, Espalier.AUTO, new ArrayList<>()).digest()).isEqualTo(first.digest());
+    }
+
+    @Test
+    void theBestBackendIsChosenAndItsAbsenceExplained() {
+        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        List<RunEvent> events = new ArrayList<>();
+        RunSummary summary = run(Recipes.small("static", 8, 20, 10, 2), 1, Espalier.AUTO, events);
+        List<String> notes = events.stream()
+                .filter(RunEvent.Note.class::isInstance)
+                .map(e -> ((RunEvent.Note) e).text())
+                .toList();
+        assertThat(summary.backend()).isEqualTo(vectors ? "simd" : "scalar");
+        if (vectors) {
+            assertThat(notes).isEmpty();
+        } else {
+            assertThat(notes)
+                    .singleElement()
+                    .asString()
+                    .contains("backend 'simd'")
+                    .contains("--add-modules jdk.incubator.vector");
+        }
     }
 
     @ParameterizedTest

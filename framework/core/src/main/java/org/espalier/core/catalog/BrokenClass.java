@@ -2,6 +2,8 @@ package org.espalier.core.catalog;
 
 /** Says why the class of a plugin cannot be loaded. */
 public final class BrokenClass {
+    private static final String VECTORS = "jdk.incubator.vector";
+
     private BrokenClass() {}
 
     /** For example {@code The plugin prune 'magnitude' of org.example.criteria 1.0.0}. */
@@ -22,6 +24,12 @@ public final class BrokenClass {
             when isPlugin(e, plugin) ->
                 "its class " + plugin.className() + " is not in the jar. Build the bundle again.";
             case ClassNotFoundException e -> missing(String.valueOf(e.getMessage()));
+            case NoClassDefFoundError e
+            when e.getCause() instanceof ExceptionInInitializerError first ->
+                String.valueOf(first.getMessage()).contains(VECTORS)
+                        ? missing(VECTORS)
+                        : "a class of it failed to start (" + first.getMessage()
+                                + "). Ask the bundle's author for a corrected one.";
             case NoClassDefFoundError e -> missing(String.valueOf(e.getMessage()));
             case UnsupportedClassVersionError e ->
                 "it was compiled for a newer Java than this one ("
@@ -41,6 +49,10 @@ public final class BrokenClass {
 
     private static String missing(String name) {
         String type = name.replace('/', '.').split(" ", 2)[0];
+        if (name.replace('/', '.').contains(VECTORS)) {
+            return "it needs the Vector API, which this Java was started without. Start Java with --add-modules "
+                    + VECTORS + ".";
+        }
         return "it uses " + type + ", which it cannot see. "
                 + (type.startsWith("org.espalier.api")
                         ? "The bundle does not import the API: build it with bnd, or add 'Import-Package: "

@@ -12,6 +12,8 @@ import picocli.CommandLine.Mixin;
 /** {@code espalier plugins list}. */
 @Command(name = "list", description = "List every plugin with its kind, the bundle it comes from and what it does.")
 final class PluginsListCommand implements Callable<Integer> {
+    private static final String OWN_BUNDLES = "org.espalier.plugins.";
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -32,7 +34,7 @@ final class PluginsListCommand implements Callable<Integer> {
             if (output.json()) {
                 all.forEach(plugin -> terminal.say(Json.of(plugin).compact()));
             } else {
-                table(all).lines().forEach(terminal::say);
+                table(all).lines().forEach(terminal::sayCut);
                 terminal.say("");
                 terminal.say("  'espalier plugins describe NAME' shows the options of one.");
             }
@@ -46,7 +48,7 @@ final class PluginsListCommand implements Callable<Integer> {
         String kind = "";
         for (PluginDescriptor plugin : plugins) {
             String shown = plugin.kind().equals(kind) ? "" : plugin.kind();
-            table.row(shown, plugin.name(), plugin.bundle(), plugin.version(), plugin.doc());
+            table.row(shown, plugin.name(), plugin.bundle().replace(OWN_BUNDLES, ""), plugin.version(), plugin.doc());
             kind = plugin.kind();
         }
         return table;

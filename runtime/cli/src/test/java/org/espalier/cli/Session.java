@@ -31,7 +31,7 @@ final class Session {
     Outcome type(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(stream(out), stream(err), false, 80, false);
+        Terminal terminal = new Terminal(stream(out), stream(err), false, 80, Integer.MAX_VALUE, false);
         Surroundings surroundings = new Surroundings(
                 terminal,
                 folder,

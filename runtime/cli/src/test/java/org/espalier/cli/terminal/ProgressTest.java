@@ -29,7 +29,7 @@ class ProgressTest {
 
     @Test
     void aPipeGetsALineForWhatIsWorthOne() {
-        Progress progress = Progress.on(new Terminal(err, err, false, 80, false), false, false);
+        Progress progress = Progress.on(new Terminal(err, err, false, 80, 80, false), false, false);
         progress.accept(new RunEvent.Started("rigl", Path.of("run"), Examples.report()));
         progress.accept(new RunEvent.PhaseStarted("train", 1, 2, 1000, 100));
         progress.accept(at(100, 0.5));
@@ -48,7 +48,7 @@ class ProgressTest {
     void aTerminalIsDrawnAgainTenTimesASecondAtMost() {
         long[] now = {0};
         LiveProgress progress =
-                new LiveProgress(new Terminal(err, err, true, 80, false), new PlainProgress(err), () -> now[0]);
+                new LiveProgress(new Terminal(err, err, true, 80, 80, false), new PlainProgress(err), () -> now[0]);
         progress.accept(at(1, 0.9));
         String first = text();
         assertThat(first).contains("epoch 1/10", "1.0 s left", "sparsity 90.0 %");
@@ -63,7 +63,7 @@ class ProgressTest {
     @Test
     void aNarrowTerminalIsNeverWrapped() {
         LiveProgress progress =
-                new LiveProgress(new Terminal(err, err, true, 40, false), new PlainProgress(err), () -> 0);
+                new LiveProgress(new Terminal(err, err, true, 40, 40, false), new PlainProgress(err), () -> 0);
         progress.accept(at(1, 0.9));
         assertThat(text().lines().map(line -> line.replaceAll("\u001b\\[[0-9]*[A-Z]|\r", "")))
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(40));
@@ -72,7 +72,7 @@ class ProgressTest {
     @Test
     void theTerminalIsLeftWithoutTheDrawnLines() {
         LiveProgress progress =
-                new LiveProgress(new Terminal(err, err, true, 80, false), new PlainProgress(err), () -> 0);
+                new LiveProgress(new Terminal(err, err, true, 80, 80, false), new PlainProgress(err), () -> 0);
         progress.accept(at(1, 0.9));
         progress.close();
         assertThat(text()).endsWith("\u001b[1A\r\u001b[J");
@@ -80,7 +80,7 @@ class ProgressTest {
 
     @Test
     void quietSaysNotesOnly() {
-        Progress progress = Progress.on(new Terminal(err, err, true, 80, false), false, true);
+        Progress progress = Progress.on(new Terminal(err, err, true, 80, 80, false), false, true);
         progress.accept(at(1, 0.9));
         progress.accept(new RunEvent.Note("The disk is nearly full."));
         progress.close();

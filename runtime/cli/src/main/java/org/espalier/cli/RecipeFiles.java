@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.api.EspalierException;
+import org.espalier.core.diagnostic.ClosestNames;
 
 /** Finds the recipes a person names. */
 final class RecipeFiles {
@@ -30,10 +31,7 @@ final class RecipeFiles {
         if (Files.isDirectory(file)) {
             throw new UsageException(named + " is a folder; name a recipe in it" + examples(file) + ".");
         }
-        Path folder = file.getParent();
-        List<String> near = folder != null && Files.isDirectory(folder) ? names(folder) : List.of();
-        String name = stem(String.valueOf(file.getFileName()));
-        throw new UsageException("There is no file " + named + "." + closest(name, folder, near));
+        throw new UsageException("There is no file " + named + "." + closest(file));
     }
 
     /** The names of the recipes in a folder. */
@@ -53,13 +51,17 @@ final class RecipeFiles {
         return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 
-    private String closest(String name, @org.jspecify.annotations.Nullable Path folder, List<String> near) {
-        String hint = DidYouMean.sentence(name, near);
-        if (!hint.isEmpty() || folder == null) {
-            return hint.replace("'?", SUFFIX + "'?");
+    /** The closest recipe in the folder that was named, else of those that come with Espalier. */
+    private String closest(Path file) {
+        String name = stem(String.valueOf(file.getFileName()));
+        for (Path folder : List.of(file.resolveSibling(""), surroundings.recipes())) {
+            List<String> names = Files.isDirectory(folder) ? names(folder) : List.of();
+            List<String> close = names.contains(name) ? List.of(name) : ClosestNames.of(name, names);
+            if (!close.isEmpty()) {
+                return " Did you mean " + surroundings.show(folder.resolve(close.getFirst() + SUFFIX)) + "?";
+            }
         }
-        Path shipped = surroundings.recipes().resolve(name + SUFFIX);
-        return Files.isRegularFile(shipped) ? " Did you mean " + surroundings.show(shipped) + "?" : "";
+        return "";
     }
 
     private static String examples(Path folder) {

@@ -9,11 +9,15 @@ public record DownloadLine(Terminal terminal) implements DownloadProgress {
     public void received(PublicFile file, long received) {
         String name = file.dataset() + "/" + file.name();
         boolean done = received >= file.bytes();
+        if (terminal.live() && received == 0) {
+            return;
+        }
         if (terminal.live()) {
+            // The cursor stays at the start of the line, so that whatever comes next is written over it.
             String part = Figures.percent((double) received / Math.max(1, file.bytes()));
             terminal.err()
                     .print("\r\u001b[KDownloading " + name + ": " + part + " of " + Figures.bytes(file.bytes())
-                            + (done ? "\n" : ""));
+                            + (done ? "\n" : "\r"));
             terminal.err().flush();
         } else if (received == 0) {
             terminal.note("Downloading " + name + " (" + Figures.bytes(file.bytes()) + ") from " + file.uri());

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param weights all weights, stored or not
  * @param flopsPerExample multiply-adds times two of one forward pass of one example, at the end
  * @param peakResidentBytes the most memory the process held, as the system counts it; 0 where it cannot say
- * @param bytesAllocatedPerStep Java heap bytes allocated by training and kernel threads in ordinary steps after warm-up,
- *     divided by steps; topology updates, evaluations and epoch starts apart
+ * @param bytesAllocatedPerStep Java heap bytes allocated by training and kernel threads in the last 1000 or more ordinary
+ *     steps, divided by their number; topology updates, evaluations, events and epoch starts apart
  * @param error for {@link Outcome#FAILED}: what happened
  */
 public record RunSummary(

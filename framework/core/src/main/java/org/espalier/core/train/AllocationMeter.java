@@ -3,14 +3,20 @@ package org.espalier.core.train;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Counts heap bytes that given threads allocate in ordinary steps. */
+/**
+ * Counts heap bytes that given threads allocate in ordinary steps, over windows of at least {@value #WINDOW} steps. The
+ * last whole window counts, because compilers are busy long after a run begins and code that waits for them may box.
+ */
 final class AllocationMeter {
+    private static final int WINDOW = 1000;
+
     private final ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final long[] threads;
     private long from;
     private long bytes;
     private long steps;
     private long stepsInStretch = -1;
+    private double lastWindow = Double.NaN;
 
     /** The caller's thread and others. */
     AllocationMeter(long[] others) {
@@ -37,10 +43,18 @@ final class AllocationMeter {
             steps += stepsInStretch;
         }
         stepsInStretch = -1;
+        if (steps >= WINDOW) {
+            lastWindow = (double) bytes / steps;
+            bytes = 0;
+            steps = 0;
+        }
     }
 
-    /** NaN before an ordinary step was counted. */
+    /** Over the last whole window, or over all steps counted when there was none; NaN when there was no step. */
     double bytesPerStep() {
+        if (!Double.isNaN(lastWindow)) {
+            return lastWindow;
+        }
         return steps == 0 ? Double.NaN : (double) bytes / steps;
     }
 

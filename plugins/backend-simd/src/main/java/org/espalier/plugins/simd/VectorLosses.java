@@ -1,10 +1,10 @@
 package org.espalier.plugins.simd;
 
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.LANES;
 import static org.espalier.plugins.simd.Memory.getFloat;
+import static org.espalier.plugins.simd.Memory.getInt;
 import static org.espalier.plugins.simd.Memory.load;
 import static org.espalier.plugins.simd.Memory.setFloat;
 import static org.espalier.plugins.simd.Memory.store;
@@ -87,16 +87,20 @@ final class VectorLosses {
         return max;
     }
 
+    /**
+     * One by one, like {@link #finish}: the choice between label and other classes needs masks, and whether the compiler
+     * keeps masks out of objects here changes from run to run. The exponentials before cost many times more.
+     */
     private static void slopes(
             int classes, int step, long gradient, long labels, long loss, float on, float off, int live, int position) {
-        IntVector label = IntVector.fromMemorySegment(INTS, Memory.ALL, labels, Memory.ORDER);
-        FloatVector others = FloatVector.broadcast(FLOATS, off);
-        FloatVector sum = load(loss);
-        VectorMask<Float> dead = dead(live, position);
+        int alive = Math.max(0, Math.min(LANES, live - position));
         for (int c = 0; c < classes; c++) {
-            long at = gradient + (long) c * step;
-            FloatVector q = others.blend(on, label.compare(EQ, c).cast(FLOATS));
-            store(load(at).div(sum).sub(q).div((float) live).blend(0f, dead), at);
+            long row = gradient + (long) c * step;
+            for (int lane = 0; lane < LANES; lane++) {
+                float q = getInt(labels + 4L * lane) == c ? on : off;
+                float slope = (getFloat(row + 4L * lane) / getFloat(loss + 4L * lane) - q) / live;
+                setFloat(row + 4L * lane, lane < alive ? slope : 0f);
+            }
         }
     }
 
@@ -110,15 +114,18 @@ final class VectorLosses {
 
     private static void finish(
             int classes, int step, long logits, long labels, long loss, float on, float off, int live, int position) {
-        IntVector label = IntVector.fromMemorySegment(INTS, Memory.ALL, labels, Memory.ORDER);
-        FloatVector others = FloatVector.broadcast(FLOATS, off);
-        FloatVector expected = FloatVector.zero(FLOATS);
-        for (int c = 0; c < classes; c++) {
-            FloatVector q = others.blend(on, label.compare(EQ, c).cast(FLOATS));
-            expected = q.fma(load(logits + (long) c * step), expected);
+        int alive = Math.max(0, Math.min(LANES, live - position));
+        for (int lane = 0; lane < LANES; lane++) {
+            float expected = 0f;
+            float max = getFloat(logits + 4L * lane);
+            for (int c = 0; c < classes; c++) {
+                float x = getFloat(logits + (long) c * step + 4L * lane);
+                max = Math.max(max, x);
+                expected = Math.fma(getInt(labels + 4L * lane) == c ? on : off, x, expected);
+            }
+            float total = getFloat(loss + 4L * lane) + max - expected;
+            setFloat(loss + 4L * lane, lane < alive ? total : 0f);
         }
-        FloatVector total = load(loss).add(max(classes, step, logits)).sub(expected);
-        store(total.blend(0f, dead(live, position)), loss);
     }
 
     /** See {@link org.espalier.api.backend.Kernels#squaredError}. */

@@ -21,16 +21,8 @@ static inline float float_of(uint32_t bits) {
     return x;
 }
 
-/* Math.max of Java: NaN if one is, and +0 above -0. */
-static inline float java_max(float a, float b) {
-    if (a != a) {
-        return a;
-    }
-    if (a == 0.0f && b == 0.0f) {
-        return a + b;
-    }
-    return a >= b ? a : b;
-}
+/* NaN if one is. Of two zeros either may come out: no loss and no gradient shows which. */
+static inline float larger(float a, float b) { return a >= b || a != a ? a : b; }
 
 static inline float defined_exp(float x) {
     const float low = -87.3f;

@@ -21,7 +21,7 @@ static float cross_entropy_of(int32_t classes, ptrdiff_t width, float live, cons
         float on, float off, float *gradient) {
     float max = logits[0];
     for (int32_t c = 1; c < classes; c++) {
-        max = java_max(max, logits[c * width]);
+        max = larger(max, logits[c * width]);
     }
     float sum = 0.0f;
     float expected = 0.0f;

@@ -1,4 +1,7 @@
-/* Sums over positions: 16 lanes and a fixed tree for a block, the blocks in order. */
+/*
+ * Sums over positions: 16 lanes and a fixed tree for a block, the blocks in order. The first block is not added to +0:
+ * products that underflow can make it -0.
+ */
 #include "tier.h"
 
 #include <math.h>

@@ -12,6 +12,7 @@ import org.espalier.api.backend.Backend;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,31 @@ public abstract class BackendContract {
                 }
             });
         }
+    }
+
+    /** Products that underflow from below are -0, and so is their sum: the first block is where it starts. */
+    @Test
+    void sumsOfNothingButNegativeZerosEqualTheReference() {
+        try (KernelData data = new KernelData(1, 0)) {
+            Panel panel = new Panel(2, 48);
+            long slope = constant(data, panel, -1e-40f);
+            long in = constant(data, panel, 1e-40f);
+            SparseMatrix matrix = data.matrix(1, 1, 1);
+            same(data, data.floats(1), 1, (kernels, out) -> {
+                kernels.sparseWeightGradient(matrix, panel, slope, in, out, 0, 1);
+            });
+            same(data, data.floats(1), 1, (kernels, out) -> {
+                kernels.denseWeightGradient(1, 1, panel, slope, in, out, 0, 1);
+            });
+        }
+    }
+
+    private static long constant(KernelData data, Panel panel, float value) {
+        long plane = data.plane(panel, 1);
+        for (int p = 0; p < panel.capacity(); p++) {
+            NativeMemory.setFloat(plane + 4L * p, value);
+        }
+        return plane;
     }
 
     @ParameterizedTest

@@ -29,6 +29,11 @@ final class Distribution {
         return jars(existing(ROOT.resolve("lib")));
     }
 
+    /** What stands before the class path. */
+    static List<Path> boot() throws IOException {
+        return jars(existing(ROOT.resolve("boot")));
+    }
+
     /** The folder of the libraries that bundles open on first use. */
     static Path libraryFolder() {
         return existing(ROOT.resolve("libraries"));

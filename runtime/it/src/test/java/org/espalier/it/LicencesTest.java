@@ -79,6 +79,7 @@ class LicencesTest {
 
     private static List<Path> shipped() throws IOException {
         TreeSet<Path> jars = new TreeSet<>(Distribution.lib());
+        jars.addAll(Distribution.boot());
         jars.addAll(Distribution.bundles());
         jars.addAll(Distribution.libraries());
         return jars.stream()

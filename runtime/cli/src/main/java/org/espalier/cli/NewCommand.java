@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.api.EspalierException;
 import org.espalier.cli.terminal.Terminal;
+import org.espalier.core.files.FileFault;
 import org.espalier.core.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

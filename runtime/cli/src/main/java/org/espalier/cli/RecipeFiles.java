@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.api.EspalierException;
 import org.espalier.core.diagnostic.ClosestNames;
+import org.espalier.core.files.FileFault;
 
 /** Finds the recipes a person names. */
 final class RecipeFiles {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.api.EspalierException;
+import org.espalier.core.files.FileFault;
 
 /**
  * Makes room for a run. The newest run of a recipe always has the same folder; an earlier one is moved beside it, to the

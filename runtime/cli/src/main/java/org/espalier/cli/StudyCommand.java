@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.espalier.api.EspalierException;
 import org.espalier.cli.terminal.Progress;
 import org.espalier.cli.terminal.Terminal;
+import org.espalier.core.files.FileFault;
 import org.espalier.core.json.Json;
 import org.espalier.core.plan.StudyPlan;
 import org.espalier.core.run.RunControl;

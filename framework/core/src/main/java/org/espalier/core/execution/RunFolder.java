@@ -2,14 +2,15 @@ package org.espalier.core.execution;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.api.EspalierException;
+import org.espalier.core.files.FileFault;
+import org.espalier.core.files.WholeFile;
 import org.espalier.core.json.Json;
 import org.espalier.core.run.RunEvent;
 
@@ -30,7 +31,7 @@ final class RunFolder implements AutoCloseable {
             this.metrics = Files.newBufferedWriter(folder.resolve("metrics.jsonl"));
         } catch (IOException e) {
             throw new EspalierException(
-                    "The run folder " + folder + " cannot be written to (" + reason(e)
+                    "The run folder " + folder + " cannot be written to (" + FileFault.reason(e)
                             + "). Choose another one with --run-dir.",
                     e);
         }
@@ -53,22 +54,12 @@ final class RunFolder implements AutoCloseable {
     /** Writes a file so that it appears whole or not at all. */
     void write(String name, String text) {
         Path file = resolve(name);
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(beside, text, StandardCharsets.UTF_8);
-            move(beside, file);
-        } catch (IOException e) {
-            throw failed(file, e);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(file, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     /** Adds what an event measured to {@code metrics.jsonl}. */
@@ -126,17 +117,6 @@ final class RunFolder implements AutoCloseable {
     }
 
     static EspalierException failed(Path file, IOException e) {
-        return new EspalierException(file + " cannot be written (" + reason(e) + ").", e);
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.AccessDeniedException denied -> "permission denied: " + denied.getFile();
-            case java.nio.file.FileAlreadyExistsException exists -> exists.getFile() + " is a file, not a folder";
-            case java.nio.file.NotDirectoryException no -> no.getFile() + " is not a folder";
-            case java.nio.file.FileSystemException fs
-            when fs.getReason() != null -> fs.getReason() + ": " + fs.getFile();
-            default -> String.valueOf(e.getMessage());
-        };
+        return new EspalierException(file + " cannot be written (" + FileFault.reason(e) + ").", e);
     }
 }

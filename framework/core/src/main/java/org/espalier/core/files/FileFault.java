@@ -1,4 +1,4 @@
-package org.espalier.cli;
+package org.espalier.core.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -9,10 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Why a file could not be read or written, as a person would say it. */
-final class FileFault {
+public final class FileFault {
     private FileFault() {}
 
-    static String reason(IOException e) {
+    /** The clause after "cannot be written:" or its like, without a full stop. */
+    public static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException gone -> "there is no " + gone.getFile();
             case AccessDeniedException denied -> "no permission for " + denied.getFile();

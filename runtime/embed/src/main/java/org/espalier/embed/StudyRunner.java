@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.espalier.api.EspalierException;
+import org.espalier.core.execution.Provenance;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.json.Json;
 import org.espalier.core.plan.CanonicalRecipe;
@@ -59,6 +60,8 @@ public final class StudyRunner {
             }
             measured.add(measurement(run, summary.get(), folder));
             summary.get().at("environment").members().forEach((key, value) -> environment.put(key, value.text()));
+            // A table is for others to read; where this person keeps recipes means nothing to them.
+            environment.remove(Provenance.RECIPE_FOLDER);
         }
         boolean complete = measured.size() == runs.size();
         StudyResult result = new StudyClaims(study, measured).result(complete, environment, folder);

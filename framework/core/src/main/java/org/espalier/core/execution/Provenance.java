@@ -8,9 +8,9 @@ import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.train.Engine;
 
 /** What made a run and its model, as plain text. */
-final class Provenance {
+public final class Provenance {
     /** The entry with the folder that relative paths of the recipe are relative to. */
-    static final String RECIPE_FOLDER = "recipeFolder";
+    public static final String RECIPE_FOLDER = "recipeFolder";
 
     private Provenance() {}
 

@@ -254,6 +254,6 @@ public final class Espalier implements AutoCloseable {
 
     @Override
     public void close() {
-        // Nothing outlives a call; closing is here for what later versions will share between runs.
+        // Threads and memory belong to single calls, so there is nothing left to release.
     }
 }

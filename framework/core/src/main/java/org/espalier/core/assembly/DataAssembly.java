@@ -11,6 +11,7 @@ import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.PluginUse;
+import org.espalier.core.train.Sampler;
 import org.espalier.core.train.TrainingData;
 
 /**
@@ -64,7 +65,8 @@ record DataAssembly(Dataset dataset, TrainingData splits) {
         if (validation + test == 0) {
             return new TrainingData(train, Subset.none(train), dataset.test());
         }
-        int[] ids = Subset.shuffled(train.count(), random);
+        int[] ids = new int[train.count()];
+        Sampler.permute(ids, random);
         return new TrainingData(
                 new Subset(train, sorted(ids, 0, rest)),
                 new Subset(train, sorted(ids, rest, rest + validation)),

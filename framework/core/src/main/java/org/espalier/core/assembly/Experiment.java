@@ -23,6 +23,7 @@ import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.Sampler;
 import org.espalier.core.train.SparsityRule;
 import org.espalier.core.train.TrainingData;
 
@@ -58,7 +59,7 @@ public record Experiment(
         Diagnostics diagnostics = new Diagnostics();
         ModelAssembly.checkAgainst(plan.model(), layers, data, diagnostics);
         long perEpoch =
-                Math.ceilDiv(data.splits().train().count(), (long) plan.data().batch());
+                Sampler.stepsPerEpoch(data.splits().train().count(), plan.data().batch());
         List<PhaseSpec> phases = new ArrayList<>();
         for (PhasePlan phase : plan.phases()) {
             PhaseSpec spec = new PhaseAssembly(phase, perEpoch, factory, services)

@@ -1,6 +1,5 @@
 package org.espalier.core.assembly;
 
-import org.espalier.api.RandomStream;
 import org.espalier.api.border.Examples;
 
 /** Some examples of others. */
@@ -8,21 +7,6 @@ record Subset(Examples whole, int[] ids) implements Examples {
     /** No examples, of the same kind. */
     static Subset none(Examples whole) {
         return new Subset(whole, new int[0]);
-    }
-
-    /** A permutation of 0 … count - 1. */
-    static int[] shuffled(int count, RandomStream random) {
-        int[] ids = new int[count];
-        for (int i = 0; i < count; i++) {
-            ids[i] = i;
-        }
-        for (int i = count - 1; i > 0; i--) {
-            int j = (int) random.below(i + 1L, i);
-            int other = ids[j];
-            ids[j] = ids[i];
-            ids[i] = other;
-        }
-        return ids;
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.espalier.core.train;
 import org.espalier.api.RandomStream;
 
 /** The order of examples: a fresh permutation in each epoch, the last batch of an epoch as short as it comes. */
-final class Sampler {
+public final class Sampler {
     private final RandomStream random;
     private final int[] order;
     private final int batch;
@@ -15,21 +15,25 @@ final class Sampler {
     }
 
     /** Steps in one epoch. */
-    static long stepsPerEpoch(int examples, int batch) {
+    public static long stepsPerEpoch(int examples, int batch) {
         return (examples + batch - 1L) / batch;
     }
 
-    /** Shuffles for an epoch (Fisher and Yates). */
+    /** Shuffles for an epoch. */
     void startEpoch(long epoch) {
-        RandomStream draws = random.fork(epoch);
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
+        permute(order, random.fork(epoch));
+    }
+
+    /** Fills an array with a random permutation of 0 … length - 1 (Fisher and Yates). */
+    public static void permute(int[] ids, RandomStream random) {
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = i;
         }
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = (int) draws.below(i + 1L, i);
-            int other = order[j];
-            order[j] = order[i];
-            order[i] = other;
+        for (int i = ids.length - 1; i > 0; i--) {
+            int j = (int) random.below(i + 1L, i);
+            int other = ids[j];
+            ids[j] = ids[i];
+            ids[i] = other;
         }
     }
 

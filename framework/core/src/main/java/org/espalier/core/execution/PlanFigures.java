@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.model.LayerSpec;
+import org.espalier.core.program.LossOperation;
+import org.espalier.core.program.LossTrace;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.train.Engine;
+import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.SparsityRule;
 
@@ -109,11 +112,13 @@ final class PlanFigures {
     /** Weights, slots, indices and planes. */
     long bytesNeeded() {
         long parameters = layers().stream().mapToLong(PlanReport.Layer::bytes).sum();
-        List<int[]> shapes = experiment.layers().stream()
-                .map(l -> new int[] {l.shape().rows(), l.shape().columns()})
-                .toList();
+        List<LayerSpec> layers = experiment.layers();
+        int outputs = layers.getLast().shape().rows();
+        LossOperation loss = LossTrace.of(experiment.phases().getFirst().loss(), outputs);
         int batch = experiment.plan().data().batch();
-        return parameters + Program.bytes(shapes, batch, true) + Program.bytes(shapes, 512, false);
+        return parameters
+                + Program.bytes(layers, loss, batch, true)
+                + Program.bytes(layers, loss, Evaluation.CAPACITY, false);
     }
 
     private double trainingFlops(List<PlanReport.Layer> layers) {

@@ -62,7 +62,12 @@ final class LayerPass {
     }
 
     private boolean fused() {
-        return layer.activation() == Activation.NONE || layer.activation() == Activation.RELU;
+        return fused(layer.activation());
+    }
+
+    /** Whether the product applies the activation itself, so that sums and outputs share a plane. */
+    static boolean fused(Activation activation) {
+        return activation == Activation.NONE || activation == Activation.RELU;
     }
 
     Layer layer() {

@@ -6,6 +6,7 @@ import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Layer;
+import org.espalier.core.model.LayerSpec;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
 
@@ -58,14 +59,22 @@ public final class Program implements AutoCloseable {
                 new LossPass(operation, kernels, panel, outputs, last.out(), last.gradient(), labels, targets, memory);
     }
 
-    /** Native bytes of the planes of a program, without those of the network. */
-    public static long bytes(List<int[]> layerShapes, int capacity, boolean training) {
+    /**
+     * Native bytes a program would hold, without those of the network.
+     *
+     * @param layers in order, at least one
+     */
+    public static long bytes(List<LayerSpec> layers, LossOperation operation, int capacity, boolean training) {
         Panel panel = Panel.of(capacity);
-        long bytes = panel.bytes(layerShapes.getFirst()[1]) + 8L * panel.capacity();
-        for (int[] shape : layerShapes) {
-            bytes += panel.bytes(shape[0]) * (training ? 2 : 1);
+        long labelsAndLosses = 8L * panel.capacity();
+        long bytes = panel.bytes(layers.getFirst().shape().columns()) + labelsAndLosses;
+        for (LayerSpec layer : layers) {
+            int planes = 1 + (training ? 1 : 0) + (LayerPass.fused(layer.activation()) ? 0 : 1);
+            bytes += planes * panel.bytes(layer.shape().rows());
         }
-        return bytes;
+        return operation instanceof LossOperation.SquaredError
+                ? bytes + panel.bytes(layers.getLast().shape().rows())
+                : bytes;
     }
 
     public Panel panel() {
@@ -137,6 +146,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Native bytes held, without those of the network. */
     public long bytes() {
         return memory.bytes();
     }

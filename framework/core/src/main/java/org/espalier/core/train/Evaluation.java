@@ -16,7 +16,7 @@ import org.espalier.core.program.Program;
 /** Measures a network on examples, with a program of its own that trains nothing. */
 public final class Evaluation implements AutoCloseable {
     /** Examples of a batch: four full blocks. */
-    static final int CAPACITY = 512;
+    public static final int CAPACITY = 512;
 
     private final Program program;
     private final WorkerPool pool;
@@ -61,10 +61,6 @@ public final class Evaluation implements AutoCloseable {
         values.put("loss", loss / examples.count());
         accumulators.forEach((name, accumulator) -> values.put(name, accumulator.value()));
         return values;
-    }
-
-    public long bytes() {
-        return program.bytes();
     }
 
     @Override

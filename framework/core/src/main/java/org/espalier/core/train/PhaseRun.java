@@ -133,11 +133,6 @@ public final class PhaseRun implements AutoCloseable {
         return allocation.bytesPerStep();
     }
 
-    /** Native bytes of planes. */
-    public long bytes() {
-        return program.bytes() + evaluation.bytes();
-    }
-
     private void takeStep() {
         if (step == StepTimes.WARM_UP) {
             allocation.begin();

@@ -79,6 +79,7 @@ final class ProgramTest {
             assertThat(program.forward(live)).isCloseTo(chain.loss, within(TOLERANCE));
             program.backward();
             chain.check(network);
+            assertThat(program.bytes()).isEqualTo(Program.bytes(specs, loss, capacity, true));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.DivergencePlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
@@ -21,6 +22,7 @@ final class PhaseReader {
     private PluginUse optimizer = new PluginUse("optimizer", "?", Map.of(), Place.NONE);
     private Value learningRate = Value.of(1.0);
     private Optional<Span> validateEvery = Optional.empty();
+    private DivergencePlan onDivergence = DivergencePlan.STOP;
 
     PhaseReader(Reading reading) {
         this.reading = reading;
@@ -35,9 +37,10 @@ final class PhaseReader {
                 .on(
                         "sparsify",
                         a -> a.block().ifPresent(b -> sparsify.add(new SparsifyReader(reading).read(a.place(), b))))
-                .on("validate", this::validate);
+                .on("validate", this::validate)
+                .on("onDivergence", a -> onDivergence = new DivergenceReader(reading).read(a));
         words.read(block).require(place, "The phase '" + name + "'", "train", "loss", "optimizer", "learningRate");
-        return new PhasePlan(name, train, loss, optimizer, learningRate, sparsify, validateEvery, place);
+        return new PhasePlan(name, train, loss, optimizer, learningRate, sparsify, validateEvery, onDivergence, place);
     }
 
     private void validate(Arguments a) {

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.api.Span;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.CheckpointPlan;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.ModelPlan;
@@ -27,6 +29,7 @@ final class RecipeReader {
     private final List<RecipePlan.ExportPlan> exports = new ArrayList<>();
     private final List<RecipePlan.ReportPart> reports = new ArrayList<>();
     private String description = "";
+    private CheckpointPlan checkpoint = CheckpointPlan.DEFAULT;
     private Optional<Long> seed = Optional.empty();
     private Optional<DataPlan> data = Optional.empty();
     private Optional<ModelPlan> model = Optional.empty();
@@ -45,6 +48,7 @@ final class RecipeReader {
                         "data",
                         a -> a.block().ifPresent(b -> data = Optional.of(new DataReader(reading).read(a.place(), b))))
                 .on("model", this::model)
+                .on("checkpoint", this::checkpoint)
                 .on("phase", this::phase)
                 .on("expect", a -> a.block().ifPresent(b -> expectations.addAll(new ExpectReader(reading).read(b))))
                 .on("export", this::export)
@@ -66,6 +70,7 @@ final class RecipeReader {
                 data.orElseGet(() -> new DataPlan(DataReader.NO_SOURCE, List.of(), 0, 0, 1, Place.NONE, Place.NONE)),
                 model.orElseGet(() -> new ModelPlan(List.of(1), List.of(), Place.NONE)),
                 phases,
+                checkpoint,
                 expectations,
                 exports,
                 reports,
@@ -114,6 +119,18 @@ final class RecipeReader {
         a.block()
                 .ifPresent(b ->
                         model = Optional.of(reading.structural(() -> new ModelReader(reading).read(a.place(), b))));
+    }
+
+    private void checkpoint(Arguments a) {
+        Optional<Span> every = a.spanOption("every");
+        int keep = a.option("keep")
+                .flatMap(k -> a.whole("a whole number for 'keep:'", k.value(), 1, Integer.MAX_VALUE))
+                .map(Long::intValue)
+                .orElse(CheckpointPlan.DEFAULT.keep());
+        if (a.names().isEmpty()) {
+            a.wrong(a.place(), "'checkpoint' says how often, or how many are kept.");
+        }
+        checkpoint = new CheckpointPlan(every, keep, a.place());
     }
 
     private void phase(Arguments a) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.espalier.api.Span;
 import org.espalier.core.plan.CanonicalRecipe;
+import org.espalier.core.plan.DivergencePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,59 @@ class CanonicalRecipeTest {
         assertThat(CanonicalRecipe.of(read(file, Map.of("seed", "43"))).hash()).isNotEqualTo(first);
         assertThat(CanonicalRecipe.of(read(file, Map.of("sparsity", "9e-1"))).hash())
                 .isEqualTo(first);
+    }
+
+    @Test
+    void checkpointsAndDivergenceAreWrittenAndReadBack() throws IOException {
+        String plain = Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("rigl-fashion-mnist.groovy"));
+        RecipePlan plan = read(plain.replace("    data {", "    checkpoint every: epochs(0.5), keep: 3\n    data {")
+                .replace("loss 'cross-entropy'", "loss 'cross-entropy'\n onDivergence 'rollback', factor: 0.25"));
+
+        CanonicalRecipe canonical = CanonicalRecipe.of(plan);
+
+        assertThat(canonical.text())
+                .contains(
+                        "    checkpoint every: epochs(0.5), keep: 3\n",
+                        "        onDivergence 'rollback', factor: 0.25, times: 3\n");
+        RecipePlan again = read(canonical.text());
+        assertThat(CanonicalRecipe.of(again)).isEqualTo(canonical);
+        assertThat(again.checkpoint())
+                .usingRecursiveComparison()
+                .ignoringFields("place")
+                .isEqualTo(plan.checkpoint());
+        assertThat(again.phases().getFirst().onDivergence())
+                .usingRecursiveComparison()
+                .ignoringFields("place")
+                .isEqualTo(DivergencePlan.rollback(0.25, 3));
+    }
+
+    @Test
+    void theDefaultsOfCheckpointsAndDivergenceDoNotChangeTheHash() throws IOException {
+        String plain = Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("quickstart.groovy"));
+        String said = plain.replace("    data {", "    checkpoint keep: 2\n    data {")
+                .replaceFirst("( +)(train \\w+\\(.*)", "$1$2\n$1onDivergence 'stop'");
+
+        assertThat(said).contains("checkpoint keep", "onDivergence 'stop'");
+        assertThat(CanonicalRecipe.of(read(said)).hash())
+                .isEqualTo(CanonicalRecipe.of(read(plain)).hash());
+        assertThat(CanonicalRecipe.of(read(said.replace("keep: 2", "keep: 4"))).text())
+                .contains("\n    checkpoint keep: 4\n");
+    }
+
+    @Test
+    void aPlanBuiltInJavaHasTheTextOfTheRecipe() throws IOException {
+        RecipePlan built = RecipePlan.builder("built")
+                .data(data -> data.source("strokes"))
+                .model(model -> model.input(8).dense("out", 2, "none"))
+                .checkpoint(Span.steps(500), 1)
+                .phase("train", phase -> phase.optimizer("sgd", Map.of()).onDivergence(DivergencePlan.rollback(0.5, 2)))
+                .build();
+
+        assertThat(CanonicalRecipe.of(read(CanonicalRecipe.of(built).text()))).isEqualTo(CanonicalRecipe.of(built));
+        assertThat(CanonicalRecipe.of(built).text())
+                .contains(
+                        "\n    checkpoint every: steps(500), keep: 1\n",
+                        "\n        onDivergence 'rollback', factor: 0.5, times: 2\n");
     }
 
     @Test

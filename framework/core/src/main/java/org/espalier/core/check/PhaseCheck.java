@@ -43,6 +43,7 @@ final class PhaseCheck {
         plugins.check(phase.optimizer());
         new DialCheck(plugins, found).check("learningRate", phase.learningRate(), RATE, phase.place());
         checkValidation();
+        CheckpointCheck.check(phase.onDivergence(), phase.place(), found);
         Map<String, Place> selected = new HashMap<>();
         for (SparsifyPlan sparsify : phase.sparsify()) {
             new SparsifyCheck(sparsify, phase, model, plugins, found).check();

@@ -41,6 +41,7 @@ public final class PlanChecker {
         checkData(plan.data(), plugins, found);
         ModelCheck model = new ModelCheck(plan.model(), found);
         model.check();
+        CheckpointCheck.check(plan.checkpoint(), plan.place(), found);
         checkPhases(plan, model, plugins, found);
         for (Expectation expectation : plan.expectations()) {
             checkExpectation(expectation, plan, model, found);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.model.LayerSpec;
+import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.program.LossOperation;
 import org.espalier.core.program.LossTrace;
 import org.espalier.core.program.Program;
@@ -161,6 +162,22 @@ final class PlanFigures {
         if (experiment.data().validation().count() == 0) {
             defaults.add("no validation split: the test set is watched during training, and nothing is chosen by it");
         }
+        defaults.add(checkpoints());
         return defaults;
+    }
+
+    /** When checkpoints are written, and how many are kept. */
+    private String checkpoints() {
+        RecipePlan plan = experiment.plan();
+        String every = plan.checkpoint()
+                .every()
+                .map(span -> "every " + span)
+                .orElse(
+                        plan.phases().stream().anyMatch(p -> p.onDivergence().rollback())
+                                ? "about every minute, at the end of every epoch of a phase that may roll back"
+                                : "about every minute");
+        int keep = plan.checkpoint().keep();
+        return "a checkpoint " + every + " and at the end of each phase; "
+                + (keep == 1 ? "only the newest is kept" : "the newest " + keep + " are kept");
     }
 }

@@ -14,7 +14,8 @@ import org.espalier.api.Span;
 
 /**
  * A plan as a recipe in one fixed spelling: params replaced by their values, repeats unrolled, options by name, every
- * default of the language said. Plans that mean the same have the same text, and the text is a recipe that means the
+ * default of the language said, except for checkpoints and divergence, which are written only when they differ from it.
+ * Plans that mean the same have the same text, and the text is a recipe that means the
  * plan.
  *
  * @param text the recipe
@@ -34,6 +35,7 @@ public record CanonicalRecipe(String text) {
         line(out, 1, "seed " + (plan.seed() < 0 ? "(" + plan.seed() + ")" : plan.seed()));
         data(out, plan.data());
         model(out, plan.model());
+        checkpoint(out, plan.checkpoint());
         plan.phases().forEach(phase -> phase(out, phase));
         if (!plan.expectations().isEmpty()) {
             line(out, 1, "expect {");
@@ -87,6 +89,13 @@ public record CanonicalRecipe(String text) {
         line(out, 1, "}");
     }
 
+    private static void checkpoint(StringBuilder out, CheckpointPlan plan) {
+        if (!plan.isDefault()) {
+            String every = plan.every().map(e -> "every: " + span(e) + ", ").orElse("");
+            line(out, 1, "checkpoint " + every + "keep: " + plan.keep());
+        }
+    }
+
     private static void phase(StringBuilder out, PhasePlan phase) {
         line(out, 1, "phase(" + quoted(phase.name()) + ") {");
         line(out, 2, "train " + span(phase.train()));
@@ -94,6 +103,14 @@ public record CanonicalRecipe(String text) {
         line(out, 2, sentence("optimizer", phase.optimizer()));
         line(out, 2, dial("learningRate", phase.learningRate()));
         phase.validateEvery().ifPresent(every -> line(out, 2, "validate every: " + span(every)));
+        if (phase.onDivergence().rollback()) {
+            line(
+                    out,
+                    2,
+                    "onDivergence 'rollback', factor: "
+                            + number(phase.onDivergence().factor()) + ", times: "
+                            + phase.onDivergence().times());
+        }
         phase.sparsify().forEach(s -> sparsify(out, s));
         line(out, 1, "}");
     }

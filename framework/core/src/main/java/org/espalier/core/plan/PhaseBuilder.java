@@ -19,6 +19,7 @@ public final class PhaseBuilder {
     private Value learningRate = Value.of(0.1);
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
     private Optional<Span> validateEvery = Optional.empty();
+    private DivergencePlan onDivergence = DivergencePlan.STOP;
 
     PhaseBuilder(String name) {
         this.name = name;
@@ -54,6 +55,12 @@ public final class PhaseBuilder {
         return this;
     }
 
+    /** {@link DivergencePlan#STOP} when left out. */
+    public PhaseBuilder onDivergence(DivergencePlan plan) {
+        onDivergence = plan;
+        return this;
+    }
+
     public PhaseBuilder sparsify(Consumer<SparsifyBuilder> block) {
         SparsifyBuilder builder = new SparsifyBuilder();
         block.accept(builder);
@@ -70,6 +77,7 @@ public final class PhaseBuilder {
                 learningRate,
                 sparsify,
                 validateEvery,
+                onDivergence,
                 Place.NONE);
     }
 

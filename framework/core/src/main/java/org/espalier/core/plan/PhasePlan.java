@@ -15,6 +15,7 @@ import org.espalier.core.diagnostic.Place;
  * @param learningRate a number, or a plugin of kind {@code schedule}
  * @param sparsify what is kept sparse
  * @param validateEvery how often the validation set is evaluated; empty: at the end of every epoch
+ * @param onDivergence what happens when the loss becomes NaN or infinite
  * @param place where the block stands
  */
 public record PhasePlan(
@@ -25,6 +26,7 @@ public record PhasePlan(
         Value learningRate,
         List<SparsifyPlan> sparsify,
         Optional<Span> validateEvery,
+        DivergencePlan onDivergence,
         Place place) {
     public PhasePlan {
         sparsify = List.copyOf(sparsify);

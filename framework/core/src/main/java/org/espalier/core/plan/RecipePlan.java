@@ -19,6 +19,7 @@ import org.espalier.core.diagnostic.Place;
  * @param data what to train on
  * @param model the network
  * @param phases at least one
+ * @param checkpoint when checkpoints are written and how many are kept
  * @param expectations what the run must reach
  * @param exports files written at the end
  * @param reports parts of the report
@@ -34,6 +35,7 @@ public record RecipePlan(
         DataPlan data,
         ModelPlan model,
         List<PhasePlan> phases,
+        CheckpointPlan checkpoint,
         List<Expectation> expectations,
         List<ExportPlan> exports,
         List<ReportPart> reports,
@@ -58,6 +60,7 @@ public record RecipePlan(
                 data,
                 model,
                 phases,
+                checkpoint,
                 expectations,
                 exports,
                 reports,
@@ -76,6 +79,7 @@ public record RecipePlan(
                 data,
                 model,
                 phases,
+                checkpoint,
                 expectations,
                 exports,
                 reports,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.espalier.api.Span;
 import org.espalier.core.diagnostic.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class RecipePlanBuilder {
     private @Nullable DataPlan data;
     private @Nullable ModelPlan model;
     private final List<PhasePlan> phases = new ArrayList<>();
+    private CheckpointPlan checkpoint = CheckpointPlan.DEFAULT;
     private final List<Expectation> expectations = new ArrayList<>();
     private final List<RecipePlan.ExportPlan> exports = new ArrayList<>();
     private final List<RecipePlan.ReportPart> reports = new ArrayList<>();
@@ -80,6 +82,16 @@ public final class RecipePlanBuilder {
         return this;
     }
 
+    /** A checkpoint every so often and at the end of each phase; the newest {@code keep} are kept. */
+    public RecipePlanBuilder checkpoint(Span every, int keep) {
+        return checkpoint(new CheckpointPlan(Optional.of(every), keep, Place.NONE));
+    }
+
+    public RecipePlanBuilder checkpoint(CheckpointPlan plan) {
+        checkpoint = plan;
+        return this;
+    }
+
     public RecipePlanBuilder expect(Expectation expectation) {
         expectations.add(expectation);
         return this;
@@ -133,6 +145,7 @@ public final class RecipePlanBuilder {
                 Objects.requireNonNull(data, "a recipe needs data"),
                 Objects.requireNonNull(model, "a recipe needs a model"),
                 phases,
+                checkpoint,
                 expectations,
                 exports,
                 reports,

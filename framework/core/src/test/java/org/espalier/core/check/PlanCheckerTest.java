@@ -14,6 +14,7 @@ import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.plan.DivergencePlan;
 import org.espalier.core.plan.PhaseBuilder;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
@@ -112,6 +113,29 @@ class PlanCheckerTest {
                     .containsExactly(DiagnosticId.OUT_OF_RANGE);
         }
         assertThat(ids(plan -> plan.export("safetensors", "a/b..c"), phase -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesCheckpointsThatNeverEndOrAreNotKept() {
+        assertThat(mistakes(plan -> plan.checkpoint(Span.epochs(0), 0), phase -> {}))
+                .extracting(Diagnostic::message)
+                .containsExactly(
+                        "A checkpoint every epochs(0) never comes to an end.", "At least 1 checkpoint is kept, not 0.");
+        assertThat(mistakes(plan -> plan.checkpoint(Span.percent(10), 1), phase -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesRollbacksThatCannotHelp() {
+        for (double factor : new double[] {0, 1, -0.5, 1.5, Double.NaN}) {
+            assertThat(ids(plan -> {}, phase -> phase.onDivergence(DivergencePlan.rollback(factor, 1))))
+                    .as("factor %s", factor)
+                    .containsExactly(DiagnosticId.OUT_OF_RANGE);
+        }
+        assertThat(ids(plan -> {}, phase -> phase.onDivergence(DivergencePlan.rollback(0.5, 0))))
+                .containsExactly(DiagnosticId.OUT_OF_RANGE);
+        assertThat(ids(plan -> {}, phase -> phase.onDivergence(DivergencePlan.rollback(0.5, 1))))
                 .isEmpty();
     }
 

@@ -20,6 +20,7 @@ import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.catalog.PluginWiring;
 import org.espalier.core.check.PlanChecker;
 import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.RecipeException;
@@ -132,25 +133,27 @@ public final class Espalier implements AutoCloseable {
         PluginServices services = services(plan.folder().orElse(Path.of("")));
         try (WorkerPool pool = new WorkerPool(threads)) {
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
-            Engine engine = engine(factory, services, pool, event -> {});
+            Engine engine = engine(catalog, factory, services, pool, event -> {});
             return measure ? TrialRun.measured(experiment, engine) : TrialRun.figures(experiment, engine);
         }
     }
 
     /**
-     * Runs a recipe to its end. A run that fails while it trains returns a summary that says so.
+     * Runs a recipe to its end, with the plugins as they are when it begins. A run that fails while it trains returns a
+     * summary that says so.
      *
      * @param listener told what happens, by the thread that trains; must be quick
      * @throws EspalierException when the run cannot start: mistakes in the plan, missing or damaged data, too little
      *     memory, a folder that cannot be written to
      */
     public RunResult run(RecipePlan plan, RunOptions options, Consumer<RunEvent> listener) {
-        requireSound(plan);
-        PluginFactory factory = new GuicePluginFactory(catalog);
-        PluginServices services = services(plan.folder().orElse(Path.of("")));
-        try (WorkerPool pool = new WorkerPool(threads)) {
-            Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
-            Engine engine = engine(factory, services, pool, listener);
+        try (PluginWiring wiring = catalog.open(options.control()::fail);
+                WorkerPool pool = new WorkerPool(threads)) {
+            requireSound(plan, wiring);
+            PluginFactory factory = new GuicePluginFactory(wiring);
+            PluginServices services = services(plan.folder().orElse(Path.of("")));
+            Experiment experiment = Experiment.assemble(plan, wiring, factory, services);
+            Engine engine = engine(wiring, factory, services, pool, listener);
             RunSummary summary = new RecipeRun(
                             experiment, engine, factory, services, new SafetensorsFiles(), options, listener)
                     .run();
@@ -172,7 +175,8 @@ public final class Espalier implements AutoCloseable {
         PluginServices services = services(plan.folder().orElse(Path.of("")));
         try (WorkerPool pool = new WorkerPool(threads)) {
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
-            return StoredModel.evaluate(experiment, engine(factory, services, pool, event -> {}), folder, split);
+            return StoredModel.evaluate(
+                    experiment, engine(catalog, factory, services, pool, event -> {}), folder, split);
         }
     }
 
@@ -207,7 +211,11 @@ public final class Espalier implements AutoCloseable {
     }
 
     private void requireSound(RecipePlan plan) {
-        new PlanChecker(catalog).check(plan).throwIfAny();
+        requireSound(plan, catalog);
+    }
+
+    private static void requireSound(RecipePlan plan, PluginCatalog plugins) {
+        new PlanChecker(plugins).check(plan).throwIfAny();
     }
 
     private PluginServices services(Path folder) {
@@ -224,13 +232,17 @@ public final class Espalier implements AutoCloseable {
     }
 
     private Engine engine(
-            PluginFactory factory, PluginServices services, WorkerPool pool, Consumer<RunEvent> listener) {
+            PluginCatalog plugins,
+            PluginFactory factory,
+            PluginServices services,
+            WorkerPool pool,
+            Consumer<RunEvent> listener) {
         if (!backend.equals(AUTO)) {
             return new Engine(backend, backend(factory, services, backend), pool);
         }
         Optional<Engine> best = Optional.empty();
         List<String> troubles = new ArrayList<>();
-        for (PluginDescriptor plugin : catalog.plugins()) {
+        for (PluginDescriptor plugin : plugins.plugins()) {
             if (plugin.kind().equals("backend")) {
                 try {
                     Backend candidate = backend(factory, services, plugin.name());

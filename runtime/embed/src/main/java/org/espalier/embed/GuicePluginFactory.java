@@ -45,7 +45,7 @@ public final class GuicePluginFactory implements PluginFactory {
         Optional<PluginDescriptor> found = new OptionChecker(catalog, diagnostics).check(use);
         diagnostics.throwIfAny();
         PluginDescriptor plugin = found.orElseThrow();
-        Class<?> loaded = catalog.load(plugin);
+        Class<?> loaded = catalog.load(plugin, use.place());
         if (!kind.isAssignableFrom(loaded)) {
             throw new EspalierException(BrokenClass.called(plugin) + " is not a " + kind.getName()
                     + " of this host: " + plugin.bundle() + " carries its own copy of the API. Build it with the API"

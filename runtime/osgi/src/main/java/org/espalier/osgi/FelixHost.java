@@ -37,7 +37,7 @@ public final class FelixHost implements AutoCloseable {
         this.cache = cache;
         this.framework = framework;
         this.faultReader = new FaultReader(framework);
-        this.catalog = new OsgiCatalog(framework.getBundleContext(), new ClassPathCatalog(hostLoader));
+        this.catalog = new OsgiCatalog(framework.getBundleContext(), new ClassPathCatalog(hostLoader), this::release);
     }
 
     /**
@@ -96,7 +96,10 @@ public final class FelixHost implements AutoCloseable {
         return found;
     }
 
-    /** Takes a bundle out; false when it was not in. */
+    /**
+     * Takes a bundle out; false when it was not in. A run that uses it is told and ends; its classes are let go with the
+     * last run that used them.
+     */
     public boolean remove(Path jar) {
         Optional<Bundle> bundle = installed(jar);
         bundle.ifPresent(b -> {
@@ -106,7 +109,12 @@ public final class FelixHost implements AutoCloseable {
                 throw new EspalierException(jar + " cannot be taken out: " + e.getMessage(), e);
             }
         });
+        release();
         return bundle.isPresent();
+    }
+
+    private void release() {
+        new RemovedBundles(framework).release(catalog::inUse);
     }
 
     /** The plugins a bundle offers; none when it is not in. */

@@ -4,23 +4,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.espalier.api.EspalierException;
 import org.espalier.core.catalog.BrokenClass;
 import org.espalier.core.catalog.DescriptorReader;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
+import org.espalier.core.catalog.PluginWiring;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 
@@ -30,26 +35,15 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  * the bundle whose name is first in the alphabet, then the newer version; the others are told as faults.
  */
 public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
-    private static final Comparator<Offer> PRECEDENCE = Comparator.comparing(
-                    (Offer offer) -> offer.bundle().isPresent())
-            .thenComparing(offer -> offer.plugin().bundle())
-            .thenComparing(Offer::version, Comparator.reverseOrder());
+    /** What a message says of a plugin whose bundle is no longer there. */
+    static final String GONE = " is gone: its bundle was stopped or removed. Add it again, or start a new run.";
 
     private final PluginCatalog host;
-    private final Map<Bundle, List<PluginDescriptor>> tracked = new ConcurrentHashMap<>();
+    private final Runnable runEnded;
+    private final Map<Bundle, TrackedBundle> tracked = new ConcurrentHashMap<>();
     private final Map<Bundle, BundleFault> unreadable = new ConcurrentHashMap<>();
+    private final Set<OsgiWiring> wirings = ConcurrentHashMap.newKeySet();
     private final BundleTracker<Bundle> tracker;
-
-    /** A plugin and the bundle it comes from; no bundle for the host's own. */
-    private record Offer(PluginDescriptor plugin, Optional<Bundle> bundle) {
-        org.osgi.framework.Version version() {
-            return bundle.map(Bundle::getVersion).orElse(org.osgi.framework.Version.emptyVersion);
-        }
-
-        String key() {
-            return plugin.kind() + " '" + plugin.name() + "'";
-        }
-    }
 
     /**
      * Starts following the bundles of a framework.
@@ -58,17 +52,22 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
      * @param host the plugins of the host's class path, usually a {@code ClassPathCatalog}
      */
     public OsgiCatalog(BundleContext context, PluginCatalog host) {
+        this(context, host, () -> {});
+    }
+
+    /**
+     * @param runEnded told whenever a run is over, so that what it alone still used can go
+     */
+    OsgiCatalog(BundleContext context, PluginCatalog host, Runnable runEnded) {
         this.host = host;
+        this.runEnded = runEnded;
         this.tracker = new BundleTracker<>(context, Bundle.ACTIVE | Bundle.STARTING, new Follower());
         tracker.open();
     }
 
     @Override
     public List<PluginDescriptor> plugins() {
-        return offers().values().stream()
-                .map(offers -> offers.getFirst().plugin())
-                .sorted(PluginDescriptor.ORDER)
-                .toList();
+        return used().stream().map(Offer::plugin).toList();
     }
 
     @Override
@@ -76,31 +75,40 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
         if (host.plugins().contains(plugin)) {
             return host.load(plugin);
         }
-        Bundle bundle = tracked.entrySet().stream()
-                .filter(entry -> entry.getValue().contains(plugin))
-                .map(Map.Entry::getKey)
+        return tracked.values().stream()
+                .filter(bundle -> bundle.plugins().contains(plugin))
                 .findFirst()
-                .orElseThrow(() -> new EspalierException(BrokenClass.called(plugin)
-                        + " is gone: its bundle was stopped or removed. Add it again, or start a new run."));
-        try {
-            return bundle.loadClass(plugin.className());
-        } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
-            throw new EspalierException(BrokenClass.sentence(plugin, e), e);
-        }
+                .orElseThrow(() -> new EspalierException(BrokenClass.called(plugin) + GONE))
+                .load(plugin);
+    }
+
+    @Override
+    public PluginWiring open(Consumer<String> gone) {
+        OsgiWiring wiring = new OsgiWiring(used(), host, gone, this::closed);
+        wirings.add(wiring);
+        // What left between the two lines above nobody told it.
+        wiring.origins().stream()
+                .filter(bundle -> tracked.get(bundle.bundle()) != bundle)
+                .forEach(wiring::leaves);
+        return wiring;
+    }
+
+    private void closed(OsgiWiring wiring) {
+        wirings.remove(wiring);
+        runEnded.run();
+    }
+
+    /** Whether a run that is not over loaded a class from a bundle. */
+    boolean inUse(Bundle bundle) {
+        return wirings.stream().anyMatch(wiring -> wiring.uses(bundle));
     }
 
     /** Descriptors that cannot be read, and plugins that another bundle offers as well. */
     public List<BundleFault> faults() {
         List<BundleFault> faults = new ArrayList<>(unreadable.values());
-        for (Map.Entry<String, List<Offer>> entry : offers().entrySet()) {
-            PluginDescriptor winner = entry.getValue().getFirst().plugin();
-            for (Offer other : entry.getValue().subList(1, entry.getValue().size())) {
-                faults.add(BundleFault.of(
-                        other.bundle().map(OsgiCatalog::jar).orElse(Path.of(winner.bundle())),
-                        "offers " + entry.getKey() + ", but so does " + winner.bundle() + " " + winner.version()
-                                + ", whose plugin is used.",
-                        "Remove one of the two bundles, or rename one of the two plugins."));
-            }
+        for (List<Offer> offers : offers().values()) {
+            PluginDescriptor winner = offers.getFirst().plugin();
+            offers.stream().skip(1).map(offer -> offer.behind(winner)).forEach(faults::add);
         }
         faults.sort(Comparator.comparing(BundleFault::text));
         return faults;
@@ -113,7 +121,9 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
 
     /** The plugins a started bundle offers; none when it is not started. */
     List<PluginDescriptor> pluginsOf(Bundle bundle) {
-        return tracked.getOrDefault(bundle, List.of());
+        return Optional.ofNullable(tracked.get(bundle))
+                .map(TrackedBundle::plugins)
+                .orElse(List.of());
     }
 
     /** The jar a bundle was installed from. */
@@ -121,7 +131,7 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
         String location = bundle.getLocation();
         try {
             return Path.of(URI.create(location.startsWith("reference:") ? location.substring(10) : location));
-        } catch (IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             return Path.of(String.valueOf(bundle.getSymbolicName()));
         }
     }
@@ -150,12 +160,20 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
         }
     }
 
+    /** The plugins that are used, one of each kind and name. */
+    private List<Offer> used() {
+        return offers().values().stream()
+                .map(List::getFirst)
+                .sorted(Comparator.comparing(Offer::plugin, PluginDescriptor.ORDER))
+                .toList();
+    }
+
     private Map<String, List<Offer>> offers() {
         List<Offer> all = new ArrayList<>();
         host.plugins().forEach(plugin -> all.add(new Offer(plugin, Optional.empty())));
-        tracked.forEach(
-                (bundle, plugins) -> plugins.forEach(plugin -> all.add(new Offer(plugin, Optional.of(bundle)))));
-        all.sort(PRECEDENCE);
+        tracked.values()
+                .forEach(bundle -> bundle.plugins().forEach(plugin -> all.add(new Offer(plugin, Optional.of(bundle)))));
+        all.sort(Offer.PRECEDENCE);
         Map<String, List<Offer>> byName = new TreeMap<>();
         all.forEach(offer ->
                 byName.computeIfAbsent(offer.key(), key -> new ArrayList<>()).add(offer));
@@ -166,12 +184,13 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
     private final class Follower implements BundleTrackerCustomizer<Bundle> {
         @Override
         public @Nullable Bundle addingBundle(Bundle bundle, @Nullable BundleEvent event) {
+            BundleWiring wiring = bundle.adapt(BundleWiring.class);
             try {
                 List<PluginDescriptor> plugins = read(bundle);
-                if (plugins.isEmpty()) {
+                if (plugins.isEmpty() || wiring == null) {
                     return null;
                 }
-                tracked.put(bundle, plugins);
+                tracked.put(bundle, new TrackedBundle(bundle, plugins, wiring));
             } catch (IOException | EspalierException e) {
                 unreadable.put(
                         bundle,
@@ -191,8 +210,9 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
 
         @Override
         public void removedBundle(Bundle bundle, @Nullable BundleEvent event, Bundle same) {
-            tracked.remove(bundle);
             unreadable.remove(bundle);
+            Optional.ofNullable(tracked.remove(bundle))
+                    .ifPresent(left -> wirings.forEach(wiring -> wiring.leaves(left)));
         }
     }
 }

@@ -108,7 +108,10 @@ public final class RecipeRun {
             } catch (EspalierException e) {
                 error = Optional.of(String.valueOf(e.getMessage()));
             }
-            return summary(network, canonical, checks, error, (System.nanoTime() - start) / 1e9);
+            // What another thread found explains what this one ran into, for example a class that is gone.
+            Optional<String> found = options.control().failure();
+            return summary(
+                    network, canonical, checks, found.isPresent() ? found : error, (System.nanoTime() - start) / 1e9);
         }
     }
 

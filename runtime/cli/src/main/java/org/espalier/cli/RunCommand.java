@@ -2,12 +2,10 @@ package org.espalier.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.espalier.cli.report.HtmlReport;
 import org.espalier.cli.terminal.Progress;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.run.RunControl;
-import org.espalier.core.run.RunSummary;
 import org.espalier.embed.RunResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,20 +68,7 @@ final class RunCommand implements Callable<Integer> {
                 }
                 result = bench.espalier().run(plan, new RunOptions(folder, control), progress);
             }
-            new HtmlReport(plan, result.summary()).write(folder.resolve("report.html"));
-            if (!output.json()) {
-                new RunResultText(surroundings).lines(result).forEach(surroundings.terminal()::say);
-            }
-            return exitCode(result.summary()).number();
+            return RunEnd.tell(plan, result, surroundings, output).number();
         }
-    }
-
-    private static ExitCode exitCode(RunSummary summary) {
-        return switch (summary.outcome()) {
-            case DONE -> ExitCode.DONE;
-            case EXPECTATION_NOT_MET -> ExitCode.NOT_MET;
-            case INTERRUPTED -> ExitCode.INTERRUPTED;
-            case FAILED -> ExitCode.FAILED;
-        };
     }
 }

@@ -38,6 +38,7 @@ final class Shell {
     CommandLine commands() {
         CommandLine line = new CommandLine(new EspalierCommand())
                 .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new ResumeCommand(surroundings))
                 .addSubcommand(new NewCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))

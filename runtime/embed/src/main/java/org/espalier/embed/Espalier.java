@@ -162,6 +162,30 @@ public final class Espalier implements AutoCloseable {
     }
 
     /**
+     * Goes on with a run that was stopped, from its newest checkpoint that is whole; it ends with the same bits as if it
+     * had never been stopped. A run without a checkpoint begins again.
+     *
+     * @param plan the recipe of the run, as {@link #recipeOf} reads it
+     * @param options the run's folder, and how to stop it again
+     * @param listener as for {@link #run}
+     * @throws EspalierException when the run is over, every checkpoint is damaged, or recipe, bundles, data or backend
+     *     are not those the checkpoint was made with; nothing was changed then
+     */
+    public RunResult resume(RecipePlan plan, RunOptions options, Consumer<RunEvent> listener) {
+        requireSound(plan);
+        PluginFactory factory = new GuicePluginFactory(catalog);
+        PluginServices services = services(plan.folder().orElse(Path.of("")));
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
+            Engine engine = engine(factory, services, pool, listener);
+            RunSummary summary = new RecipeRun(
+                            experiment, engine, factory, services, new SafetensorsFiles(), options, listener)
+                    .resume();
+            return new RunResult(summary, options.folder());
+        }
+    }
+
+    /**
      * Measures the model a run left on a split of its data.
      *
      * @param plan the recipe of the run

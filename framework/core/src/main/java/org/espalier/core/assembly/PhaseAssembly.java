@@ -63,7 +63,8 @@ final class PhaseAssembly {
                 rate,
                 given,
                 rules,
-                plan.validateEvery().map(s -> Math.max(1, s.toSteps(perEpoch, steps))));
+                plan.validateEvery().map(s -> Math.max(1, s.toSteps(perEpoch, steps))),
+                plan.onDivergence());
     }
 
     private SparsityRule rule(SparsifyPlan sparsify, List<LayerSpec> layers) {

@@ -103,11 +103,11 @@ final class PlanFigures {
 
     private long bytes(LayerSpec spec, boolean sparse, long links) {
         boolean first = spec == experiment.layers().getFirst();
-        long bias = spec.bias() ? 4L * spec.shape().rows() * (2 + slots()) : 0;
+        long bias = spec.bias() ? 4L * spec.shape().rows() * (2 + 2 * slots()) : 0;
         return bias
                 + (sparse
                         ? SparseWeight.bytes(spec.shape(), links, slots(), !first)
-                        : 4L * spec.shape().positions() * (2 + slots()));
+                        : 4L * spec.shape().positions() * (2 + 2 * slots()));
     }
 
     /** Weights, slots, indices and planes. */

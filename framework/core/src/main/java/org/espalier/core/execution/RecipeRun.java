@@ -18,9 +18,12 @@ import org.espalier.api.border.TensorView;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.checkpoint.CheckpointStore;
+import org.espalier.core.checkpoint.StoredCheckpoint;
 import org.espalier.core.json.Json;
 import org.espalier.core.model.Network;
 import org.espalier.core.plan.CanonicalRecipe;
+import org.espalier.core.plan.CheckpointPlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
@@ -37,6 +40,9 @@ public final class RecipeRun {
     /** The file with the values at the end of the run. */
     public static final String WEIGHTS = "weights.safetensors";
 
+    /** The file that says how a run ended. */
+    static final String SUMMARY = "summary.json";
+
     private final Experiment experiment;
     private final Engine engine;
     private final PluginFactory factory;
@@ -44,7 +50,7 @@ public final class RecipeRun {
     private final TensorFiles tensorFiles;
     private final RunOptions options;
     private final Consumer<RunEvent> listener;
-    private final List<RunSummary.Phase> phases = new ArrayList<>();
+    private final History history = new History();
     private final List<String> exports = new ArrayList<>();
     private double bytesPerStep = Double.NaN;
 
@@ -74,11 +80,8 @@ public final class RecipeRun {
     public RunSummary run() {
         PlanFigures figures = new PlanFigures(experiment);
         MemoryCheck.before(figures.bytesNeeded());
-        try (RunFolder folder = new RunFolder(options.folder())) {
-            Consumer<RunEvent> events = event -> {
-                folder.record(event);
-                listener.accept(event);
-            };
+        try (RunFolder folder = new RunFolder(options.folder(), Optional.empty())) {
+            Consumer<RunEvent> events = events(folder);
             CanonicalRecipe canonical = CanonicalRecipe.of(experiment.plan());
             folder.write("recipe.groovy", canonical.text());
             if (!experiment.plan().source().isEmpty()) {
@@ -87,20 +90,68 @@ public final class RecipeRun {
             var report = figures.report(engine, Double.NaN, 0);
             folder.write("plan.json", Json.of(report).pretty());
             events.accept(new RunEvent.Started(experiment.plan().name(), folder.path(), report));
-            RunSummary summary = within(folder, events, canonical);
-            folder.write("summary.json", Json.of(summary).pretty());
-            events.accept(new RunEvent.Finished(summary));
-            return summary;
+            return finish(folder, events, canonical, Optional.empty());
         }
     }
 
-    private RunSummary within(RunFolder folder, Consumer<RunEvent> events, CanonicalRecipe canonical) {
-        long start = System.nanoTime();
+    /**
+     * Goes on from the newest checkpoint that is whole; from the beginning when there is none.
+     *
+     * @return the summary, also of a run that failed or was stopped
+     * @throws EspalierException when the run is over, every checkpoint is damaged, the newest was made with something else,
+     *     there is not enough memory, or the folder cannot be written to
+     */
+    public RunSummary resume() {
+        CanonicalRecipe canonical = CanonicalRecipe.of(experiment.plan());
+        CheckpointStore store = new CheckpointStore(
+                options.folder(), experiment.plan().checkpoint().keep());
+        Resumption from = Resumption.of(options.folder(), store, identity(canonical));
+        if (from.checkpoint().isEmpty()) {
+            listener.accept(new RunEvent.Note("There is no checkpoint yet, so the run begins again."));
+            return run();
+        }
+        StoredCheckpoint checkpoint = from.checkpoint().get();
+        PlanFigures figures = new PlanFigures(experiment);
+        MemoryCheck.before(figures.bytesNeeded());
+        try (RunFolder folder = new RunFolder(options.folder(), Optional.of(checkpoint.metrics()))) {
+            Consumer<RunEvent> events = events(folder);
+            from.setDamagedAside(store, events);
+            folder.delete(SUMMARY);
+            history.restore(checkpoint.reader(history.stateName()));
+            events.accept(new RunEvent.Started(
+                    experiment.plan().name(), folder.path(), figures.report(engine, Double.NaN, 0)));
+            return finish(folder, events, canonical, from.checkpoint());
+        }
+    }
+
+    private Consumer<RunEvent> events(RunFolder folder) {
+        return event -> {
+            folder.record(event);
+            listener.accept(event);
+        };
+    }
+
+    private RunSummary finish(
+            RunFolder folder,
+            Consumer<RunEvent> events,
+            CanonicalRecipe canonical,
+            Optional<StoredCheckpoint> checkpoint) {
+        RunSummary summary = within(folder, events, canonical, checkpoint);
+        folder.write(SUMMARY, Json.of(summary).pretty());
+        events.accept(new RunEvent.Finished(summary));
+        return summary;
+    }
+
+    private RunSummary within(
+            RunFolder folder,
+            Consumer<RunEvent> events,
+            CanonicalRecipe canonical,
+            Optional<StoredCheckpoint> checkpoint) {
         try (Network network = experiment.network()) {
             Optional<String> error = Optional.empty();
             List<RunSummary.Check> checks = List.of();
             try {
-                train(network, events);
+                train(network, folder, events, canonical, checkpoint);
                 if (!options.control().stopRequested()) {
                     checks = Expectations.check(experiment.plan().expectations(), network, lastMetrics());
                 }
@@ -110,39 +161,78 @@ public final class RecipeRun {
             }
             // What another thread found explains what this one ran into, for example a class that is gone.
             Optional<String> found = options.control().failure();
-            return summary(
-                    network, canonical, checks, found.isPresent() ? found : error, (System.nanoTime() - start) / 1e9);
+            return summary(network, canonical, checks, found.isPresent() ? found : error);
         }
     }
 
-    private void train(Network network, Consumer<RunEvent> events) {
-        int number = 0;
-        for (PhaseSpec phase : experiment.phases()) {
+    private void train(
+            Network network,
+            RunFolder folder,
+            Consumer<RunEvent> events,
+            CanonicalRecipe canonical,
+            Optional<StoredCheckpoint> checkpoint) {
+        int first = checkpoint.map(c -> c.position().number()).orElse(0);
+        for (int i = 0; i < experiment.phases().size(); i++) {
             if (options.control().stopRequested()) {
                 return;
             }
-            experiment.enter(phase, network);
-            events.accept(new RunEvent.PhaseStarted(
-                    phase.name(), ++number, experiment.phases().size(), phase.steps(), phase.stepsPerEpoch()));
-            try (PhaseRun run = new PhaseRun(
-                    phase,
-                    network,
-                    experiment.data(),
-                    engine,
-                    experiment.random(phase),
-                    experiment.metrics(),
-                    events,
-                    options.control())) {
-                RunSummary.Phase done = run.run();
-                phases.add(done);
-                bytesPerStep = run.bytesAllocatedPerStep();
-                events.accept(new RunEvent.PhaseFinished(done));
+            experiment.enter(experiment.phases().get(i), network);
+            if (i >= first) {
+                Optional<StoredCheckpoint> here = i == first ? checkpoint : Optional.empty();
+                train(i, network, folder, events, identity(canonical), here);
             }
         }
     }
 
+    private void train(
+            int number,
+            Network network,
+            RunFolder folder,
+            Consumer<RunEvent> events,
+            Json identity,
+            Optional<StoredCheckpoint> checkpoint) {
+        PhaseSpec phase = experiment.phases().get(number);
+        events.accept(new RunEvent.PhaseStarted(
+                phase.name(), number + 1, experiment.phases().size(), phase.steps(), phase.stepsPerEpoch()));
+        CheckpointPlan plan = experiment.plan().checkpoint();
+        PhaseCheckpoints checkpoints = new PhaseCheckpoints(
+                new CheckpointStore(folder.path(), plan.keep()),
+                plan,
+                phase,
+                number,
+                identity,
+                history,
+                folder::metrics,
+                events);
+        try (PhaseRun run = new PhaseRun(
+                phase,
+                network,
+                experiment.data(),
+                engine,
+                experiment.random(phase),
+                experiment.metrics(),
+                events,
+                options.control(),
+                checkpoints)) {
+            checkpoint.ifPresent(from -> {
+                run.restore(from);
+                events.accept(new RunEvent.Resumed(phase.name(), from.position().step(), from.folder()));
+            });
+            RunSummary.Phase done = run.run();
+            history.add(done);
+            bytesPerStep = run.bytesAllocatedPerStep();
+            events.accept(new RunEvent.PhaseFinished(done));
+        }
+    }
+
+    private Json identity(CanonicalRecipe canonical) {
+        return Json.of(Provenance.of(experiment.plan(), canonical));
+    }
+
     private Map<String, Map<String, Double>> lastMetrics() {
-        return phases.isEmpty() ? Map.of() : phases.getLast().metrics();
+        return history.phases().isEmpty()
+                ? Map.of()
+                : history.phases().getLast().metrics();
     }
 
     private void writeModel(Network network, RunFolder folder, Consumer<RunEvent> events, CanonicalRecipe canonical) {
@@ -178,12 +268,9 @@ public final class RecipeRun {
     private record Exported(List<TensorView> parameters, Map<String, String> provenance) implements ModelView {}
 
     private RunSummary summary(
-            Network network,
-            CanonicalRecipe canonical,
-            List<RunSummary.Check> checks,
-            Optional<String> error,
-            double seconds) {
+            Network network, CanonicalRecipe canonical, List<RunSummary.Check> checks, Optional<String> error) {
         RecipePlan plan = experiment.plan();
+        List<RunSummary.Phase> phases = history.phases();
         Map<String, String> params = new LinkedHashMap<>();
         plan.params().forEach((name, value) -> params.put(name, value.text()));
         return new RunSummary(
@@ -211,7 +298,7 @@ public final class RecipeRun {
                 exports,
                 Provenance.environment(plan, engine),
                 new TreeMap<>(experiment.dataset().digests()),
-                seconds,
+                history.seconds(),
                 error);
     }
 

@@ -1,34 +1,39 @@
 package org.espalier.core.execution;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.espalier.api.EspalierException;
+import org.espalier.core.checkpoint.Leftovers;
 import org.espalier.core.files.FileFault;
 import org.espalier.core.files.WholeFile;
-import org.espalier.core.json.Json;
 import org.espalier.core.run.RunEvent;
 
 /** The folder of one run. Whole files are written beside and renamed; {@code metrics.jsonl} grows line by line. */
 final class RunFolder implements AutoCloseable {
+    private static final String METRICS = "metrics.jsonl";
+
     private final Path folder;
-    private final BufferedWriter metrics;
+    private final MetricsFile metrics;
 
     /**
-     * Creates the folder.
+     * Opens the folder, and creates it when it is not there. What a crash left half written is deleted.
      *
+     * @param metricsSoFar what {@code metrics.jsonl} begins with; empty: nothing
      * @throws EspalierException when it cannot be written to
      */
-    RunFolder(Path folder) {
+    RunFolder(Path folder, Optional<Path> metricsSoFar) {
         this.folder = folder;
         try {
             Files.createDirectories(folder);
-            this.metrics = Files.newBufferedWriter(folder.resolve("metrics.jsonl"));
+            Leftovers.sweep(folder);
+            Path file = folder.resolve(METRICS);
+            byte[] begin = metricsSoFar.isPresent() ? Files.readAllBytes(metricsSoFar.get()) : new byte[0];
+            write(METRICS, begin);
+            this.metrics = new MetricsFile(file);
         } catch (IOException e) {
             throw new EspalierException(
                     "The run folder " + folder + " cannot be written to (" + FileFault.reason(e)
@@ -53,8 +58,12 @@ final class RunFolder implements AutoCloseable {
 
     /** Writes a file so that it appears whole or not at all. */
     void write(String name, String text) {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(String name, byte[] content) {
         Path file = resolve(name);
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         WholeFile.write(file, channel -> {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -62,58 +71,28 @@ final class RunFolder implements AutoCloseable {
         });
     }
 
+    /** Deletes a file, if it is there. */
+    void delete(String name) {
+        try {
+            Files.deleteIfExists(resolve(name));
+        } catch (IOException e) {
+            throw failed(resolve(name), e);
+        }
+    }
+
     /** Adds what an event measured to {@code metrics.jsonl}. */
     void record(RunEvent event) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        switch (event) {
-            case RunEvent.Evaluated e -> {
-                line.put("event", "evaluated");
-                line.put("phase", e.phase());
-                line.put("step", e.step());
-                line.put("split", e.split());
-                line.put("values", e.values());
-            }
-            case RunEvent.TopologyChanged t -> {
-                line.put("event", "topology");
-                line.put("phase", t.phase());
-                line.put("step", t.step());
-                line.put("layer", t.layer());
-                line.put("dropped", t.dropped());
-                line.put("grown", t.grown());
-                line.put("links", t.links());
-            }
-            case RunEvent.Progress p -> {
-                line.put("event", "progress");
-                line.put("phase", p.phase());
-                line.put("step", p.step());
-                line.put("loss", p.loss());
-                line.put("stepsPerSecond", p.stepsPerSecond());
-                line.put("sparsity", p.sparsity());
-            }
-            case RunEvent.Started _,
-                    RunEvent.PhaseStarted _,
-                    RunEvent.PhaseFinished _,
-                    RunEvent.Exported _,
-                    RunEvent.Note _,
-                    RunEvent.Finished _ -> {
-                return;
-            }
-        }
-        try {
-            metrics.write(Json.of(line).compact());
-            metrics.newLine();
-        } catch (IOException e) {
-            throw failed(folder.resolve("metrics.jsonl"), e);
-        }
+        metrics.record(event);
+    }
+
+    /** {@code metrics.jsonl} with everything in it that was recorded. */
+    Path metrics() {
+        return metrics.flushed();
     }
 
     @Override
     public void close() {
-        try {
-            metrics.close();
-        } catch (IOException e) {
-            throw failed(folder.resolve("metrics.jsonl"), e);
-        }
+        metrics.close();
     }
 
     static EspalierException failed(Path file, IOException e) {

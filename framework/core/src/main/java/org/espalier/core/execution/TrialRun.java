@@ -9,6 +9,7 @@ import org.espalier.core.run.PlanReport;
 import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
+import org.espalier.core.train.CheckpointSink;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.PhaseRun;
 import org.espalier.core.train.PhaseSpec;
@@ -51,7 +52,8 @@ public final class TrialRun {
                 whole.learningRate(),
                 whole.dials(),
                 whole.rules(),
-                whole.validateEvery());
+                whole.validateEvery(),
+                whole.onDivergence());
         Examples train = experiment.data().train();
         TrainingData data = new TrainingData(train, new NoExamples(), new NoExamples());
         RunControl control = new RunControl();
@@ -66,7 +68,8 @@ public final class TrialRun {
                         random,
                         Map.of(),
                         event -> stopAfter(end, event, control),
-                        control)) {
+                        control,
+                        CheckpointSink.none())) {
             return run.run();
         }
     }

@@ -35,15 +35,28 @@ public final class SafetensorsFiles implements TensorFiles {
                         "the metadata entry " + key + " is taken by a sparse tensor's shape");
             }
         });
-        byte[] header = header(arrays, text);
-        WholeFile.write(file, channel -> {
-            ByteBuffer start = ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
-            drain(start.putLong(header.length).put(header), channel);
-            ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-            for (StoredArray array : arrays) {
-                writeValues(array, chunk, channel);
-            }
-        });
+        WholeFile.write(file, channel -> writeArrays(channel, arrays, text));
+    }
+
+    /** Writes arrays as they are to an open file. */
+    public static void writeArrays(FileChannel channel, List<StoredArray> arrays, Map<String, String> metadata)
+            throws IOException {
+        byte[] header = header(arrays, metadata);
+        ByteBuffer start = ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        drain(start.putLong(header.length).put(header), channel);
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (StoredArray array : arrays) {
+            writeValues(array, chunk, channel);
+        }
+    }
+
+    /**
+     * Reads a file's arrays as they are, in the order of the file.
+     *
+     * @throws EspalierException as {@link #read}
+     */
+    public static List<StoredArray> readArrays(Path file) {
+        return new SafetensorsReader(file).readArrays();
     }
 
     /**
@@ -81,13 +94,8 @@ public final class SafetensorsFiles implements TensorFiles {
     private static void writeValues(StoredArray array, ByteBuffer chunk, FileChannel channel) throws IOException {
         int perChunk = CHUNK / StoredArray.ELEMENT;
         for (int from = 0; from < array.length(); from += perChunk) {
-            int count = Math.min(perChunk, array.length() - from);
-            chunk.clear();
-            switch (array) {
-                case StoredArray.Floats f -> chunk.asFloatBuffer().put(f.values(), from, count);
-                case StoredArray.Ints i -> chunk.asIntBuffer().put(i.values(), from, count);
-            }
-            drain(chunk.position(count * StoredArray.ELEMENT), channel);
+            array.copyTo(chunk.clear(), from, Math.min(perChunk, array.length() - from));
+            drain(chunk, channel);
         }
     }
 

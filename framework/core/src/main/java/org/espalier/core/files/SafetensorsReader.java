@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.espalier.api.EspalierException;
 import org.espalier.core.json.Json;
 
@@ -32,6 +33,14 @@ final class SafetensorsReader {
     }
 
     StoredTensors read() {
+        return whole((header, arrays) -> SparseLayout.tensors(file.toString(), arrays, metadata(header)));
+    }
+
+    List<StoredArray> readArrays() {
+        return whole((header, arrays) -> arrays);
+    }
+
+    private <T> T whole(BiFunction<Json, List<StoredArray>, T> result) {
         if (Files.isDirectory(file)) {
             throw wrong("is a folder; a safetensors file was expected");
         }
@@ -45,7 +54,7 @@ final class SafetensorsReader {
             for (ArrayEntry entry : entries) {
                 arrays.add(values(entry, channel));
             }
-            return SparseLayout.tensors(file.toString(), arrays, metadata(header));
+            return result.apply(header, arrays);
         } catch (NoSuchFileException e) {
             throw new EspalierException("There is no file " + file + ".", e);
         } catch (IOException e) {

@@ -94,6 +94,7 @@ final class SparseLayout {
             case StoredArray.Ints i ->
                 throw new EspalierException(file + ": " + i.name()
                         + " holds whole numbers (I32) and belongs to no sparse tensor; F32 was expected.");
+            case StoredArray.Native n -> throw new IllegalStateException(n.name() + " was not read from a file");
         };
     }
 

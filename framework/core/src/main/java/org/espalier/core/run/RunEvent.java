@@ -36,6 +36,38 @@ public sealed interface RunEvent {
             double sparsity)
             implements RunEvent {}
 
+    /**
+     * A stretch of steps is over. Stretches are as long as the phase wants, whatever time they take, so that the same run
+     * tells the same.
+     *
+     * @param loss mean training loss over the stretch
+     * @param sparsity realised share of zeros over all weights of the network
+     */
+    record Trained(String phase, long step, double loss, double sparsity) implements RunEvent {}
+
+    /** What was told about steps after this one does not hold: the last step was taken back. */
+    record StepTakenBack(String phase, long step) implements RunEvent {}
+
+    /**
+     * A checkpoint was written.
+     *
+     * @param seconds how long it took
+     */
+    record CheckpointWritten(String phase, long step, Path folder, double seconds) implements RunEvent {}
+
+    /** A run goes on from a checkpoint. */
+    record Resumed(String phase, long step, Path folder) implements RunEvent {}
+
+    /**
+     * Training diverged and goes on from an earlier step.
+     *
+     * @param from the step at which it diverged
+     * @param to the step it goes on from
+     * @param reason what happened, without a full stop
+     * @param scale what the learning rate is multiplied by from now on
+     */
+    record RolledBack(String phase, long from, long to, String reason, double scale) implements RunEvent {}
+
     /** A metric was measured. Values by metric name, and {@code loss}. */
     record Evaluated(String phase, long step, String split, Map<String, Double> values) implements RunEvent {}
 

@@ -14,6 +14,7 @@ public final class DenseWeight implements WeightStore {
     private final long values;
     private final long gradient;
     private long[] slots = {};
+    private long[] nextSlots = {};
 
     /**
      * @param exportShape the shape outside: {@code [rows, columns]}, or {@code [columns]} for a bias
@@ -51,8 +52,10 @@ public final class DenseWeight implements WeightStore {
         slotMemory.close();
         slotMemory = new NativeMemory();
         slots = new long[number];
+        nextSlots = new long[number];
         for (int s = 0; s < number; s++) {
             slots[s] = slotMemory.allocate(4L * count);
+            nextSlots[s] = slotMemory.allocate(4L * count);
         }
     }
 
@@ -64,6 +67,18 @@ public final class DenseWeight implements WeightStore {
     @Override
     public long slot(int index) {
         return slots[index];
+    }
+
+    @Override
+    public long nextSlot(int index) {
+        return nextSlots[index];
+    }
+
+    @Override
+    public void exchangeSlots() {
+        long[] current = slots;
+        slots = nextSlots;
+        nextSlots = current;
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class SparseWeight implements WeightStore {
     private long values;
     private long gradient;
     private long[] slots = {};
+    private long[] nextSlots = {};
     private long order;
     private SparseMatrix matrix;
     private SparseMatrix transposed;
@@ -66,6 +67,18 @@ public final class SparseWeight implements WeightStore {
     }
 
     @Override
+    public long nextSlot(int index) {
+        return nextSlots[index];
+    }
+
+    @Override
+    public void exchangeSlots() {
+        long[] current = slots;
+        slots = nextSlots;
+        nextSlots = current;
+    }
+
+    @Override
     public void slots(int number) {
         float[][] columns = new float[1 + number][];
         columns[0] = NativeMemory.floats(values, count());
@@ -109,6 +122,16 @@ public final class SparseWeight implements WeightStore {
         store(columns);
     }
 
+    /**
+     * Takes other links.
+     *
+     * @param columns the values, then each slot; all {@code [newTopology.count()]}
+     */
+    public void replace(Topology newTopology, float[][] columns) {
+        topology = newTopology;
+        store(columns);
+    }
+
     private static float[] moved(float[] old, int[] origin, float[] grown) {
         float[] moved = new float[origin.length];
         for (int n = 0; n < origin.length; n++) {
@@ -129,8 +152,10 @@ public final class SparseWeight implements WeightStore {
         values = next.copyOf(columns[0]);
         gradient = next.allocate(4L * n);
         slots = new long[columns.length - 1];
+        nextSlots = new long[slots.length];
         for (int s = 0; s < slots.length; s++) {
             slots[s] = next.copyOf(columns[1 + s]);
+            nextSlots[s] = next.allocate(4L * n);
         }
         int[] rowStarts = new int[shape.rows() + 1];
         for (int r = 0; r <= shape.rows(); r++) {
@@ -169,7 +194,7 @@ public final class SparseWeight implements WeightStore {
 
     /** Native bytes a sparse weight holds. */
     public static long bytes(MatrixShape shape, long links, int slots, boolean withTransposed) {
-        long byRows = 4 * (shape.rows() + 1L) + links * 4 * (3 + slots);
+        long byRows = 4 * (shape.rows() + 1L) + links * 4 * (3 + 2L * slots);
         return withTransposed ? byRows + 4 * (shape.columns() + 1L) + links * 4 * 3 : byRows;
     }
 

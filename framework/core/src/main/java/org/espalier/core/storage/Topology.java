@@ -45,6 +45,32 @@ public final class Topology {
         return new Topology(shape, rowStarts, columns);
     }
 
+    /**
+     * From the compressed form.
+     *
+     * @param rowStarts {@code [rows + 1]}
+     * @param columns {@code [count]}
+     * @throws IllegalArgumentException when they do not describe distinct links within the shape
+     */
+    public static Topology of(MatrixShape shape, int[] rowStarts, int[] columns) {
+        if (rowStarts.length != shape.rows() + 1 || rowStarts[0] != 0 || rowStarts[shape.rows()] != columns.length) {
+            throw new IllegalArgumentException("the row starts of " + shape.name() + " do not fit its " + shape.rows()
+                    + " rows and " + columns.length + " links");
+        }
+        for (int r = 0; r < shape.rows(); r++) {
+            if (rowStarts[r + 1] < rowStarts[r] || rowStarts[r + 1] > columns.length) {
+                throw new IllegalArgumentException("row " + r + " of " + shape.name() + " has no range of links");
+            }
+            for (int k = rowStarts[r]; k < rowStarts[r + 1]; k++) {
+                if (columns[k] >= shape.columns() || columns[k] <= (k == rowStarts[r] ? -1 : columns[k - 1])) {
+                    throw new IllegalArgumentException(
+                            "link " + k + " of " + shape.name() + " is in column " + columns[k] + ", out of order");
+                }
+            }
+        }
+        return new Topology(shape, rowStarts.clone(), columns.clone());
+    }
+
     public MatrixShape shape() {
         return shape;
     }

@@ -28,6 +28,15 @@ public sealed interface WeightStore extends AutoCloseable permits DenseWeight, S
     /** Address of a slot, {@code float[count]}. */
     long slot(int index);
 
+    /**
+     * Where an optimizer's step writes the new values of a slot, {@code float[count]}; the old ones stay until the step
+     * after it, so that a step can be taken back.
+     */
+    long nextSlot(int index);
+
+    /** Exchanges every slot with its next one: a step was completed, or is taken back. */
+    void exchangeSlots();
+
     /** Replaces all values; {@code [count]}. */
     void set(float[] values);
 

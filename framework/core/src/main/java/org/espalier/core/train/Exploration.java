@@ -2,7 +2,11 @@ package org.espalier.core.train;
 
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.espalier.core.checkpoint.RunState;
+import org.espalier.core.checkpoint.StateReader;
+import org.espalier.core.checkpoint.StateWriter;
 import org.espalier.core.model.Network;
 import org.espalier.core.storage.SparseWeight;
 
@@ -11,7 +15,7 @@ import org.espalier.core.storage.SparseWeight;
  * Dense Over-Parameterization?", ICML 2021). One bit a position; weights with more positions than a bit set can hold are
  * left out.
  */
-final class Exploration {
+final class Exploration implements RunState {
     private final Map<String, BitSet> seen = new LinkedHashMap<>();
     private final Network network;
 
@@ -29,6 +33,36 @@ final class Exploration {
         BitSet bits = seen.computeIfAbsent(layer, l -> new BitSet());
         for (long position : weight.topology().positions()) {
             bits.set((int) position);
+        }
+    }
+
+    @Override
+    public String stateName() {
+        return "exploration";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        seen.forEach((layer, bits) -> {
+            long[] words = bits.toLongArray();
+            int[] halves = new int[2 * words.length];
+            for (int i = 0; i < words.length; i++) {
+                halves[2 * i] = (int) words[i];
+                halves[2 * i + 1] = (int) (words[i] >>> 32);
+            }
+            out.ints(layer, halves);
+        });
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        for (String layer : List.copyOf(seen.keySet())) {
+            int[] halves = in.ints(layer);
+            long[] words = new long[halves.length / 2];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = (halves[2 * i] & 0xFFFFFFFFL) | (long) halves[2 * i + 1] << 32;
+            }
+            seen.put(layer, BitSet.valueOf(words));
         }
     }
 

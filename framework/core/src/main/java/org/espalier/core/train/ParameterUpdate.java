@@ -15,6 +15,9 @@ import org.espalier.core.storage.WeightStore;
 /**
  * Applies an optimizer to every parameter, in blocks staged through arrays, and refreshes the transposed copies of sparse
  * weights while their new values are at hand.
+ *
+ * <p>A step can be taken back, whole or half done, until gradients are computed anew: the old values then lie where the
+ * gradients were, which nobody reads any more, and the old slots beside the new ones.
  */
 final class ParameterUpdate implements Work {
     /** Values staged at a time: small enough for the first cache, large enough to hide the calls. */
@@ -29,8 +32,11 @@ final class ParameterUpdate implements Work {
     private final Optimizer optimizer;
     private final int slots;
     private final List<Part> parts = new ArrayList<>();
+    private final List<WeightStore> exchanged = new ArrayList<>();
     private final Now decayed = new Now(true);
     private final Now undecayed = new Now(false);
+    private boolean begun;
+    private boolean completed;
 
     ParameterUpdate(Network network, Optimizer optimizer) {
         this.network = network;
@@ -42,7 +48,10 @@ final class ParameterUpdate implements Work {
 
     /** Takes up parameters whose storage changed. */
     void bind() {
+        forgetStep();
         parts.clear();
+        exchanged.clear();
+        exchanged.addAll(network.parameters());
         for (Layer layer : network.layers()) {
             divide(layer.weight(), decayed);
             layer.bias().ifPresent(bias -> divide(bias, undecayed));
@@ -67,7 +76,42 @@ final class ParameterUpdate implements Work {
     void step(WorkerPool pool, long step, double learningRate) {
         decayed.set(step, learningRate);
         undecayed.set(step, learningRate);
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).written = parts.get(i).from;
+        }
+        begun = true;
         pool.run(this, parts.size());
+        exchangeSlots();
+        completed = true;
+    }
+
+    /** Whether there is a step that {@link #takeBack} can take back. */
+    boolean canTakeBack() {
+        return begun;
+    }
+
+    /** Gives values and slots the state before the last step, even if that step was not completed. */
+    void takeBack() {
+        if (!begun) {
+            throw new IllegalStateException("no step can be taken back");
+        }
+        if (completed) {
+            exchangeSlots();
+        }
+        parts.forEach(Part::takeBack);
+        forgetStep();
+    }
+
+    /** The old values are about to be overwritten. */
+    void forgetStep() {
+        begun = false;
+        completed = false;
+    }
+
+    private void exchangeSlots() {
+        for (int i = 0; i < exchanged.size(); i++) {
+            exchanged.get(i).exchangeSlots();
+        }
     }
 
     @Override
@@ -118,6 +162,7 @@ final class ParameterUpdate implements Work {
         private final int[] places = new int[BLOCK];
         private final long order;
         private final long transposedValues;
+        private int written;
 
         Part(WeightStore parameter, Now now, int from, int to) {
             this.parameter = parameter;
@@ -143,16 +188,33 @@ final class ParameterUpdate implements Work {
                 NativeMemory.copy(parameter.slot(s) + offset, staged[s], 0, count);
             }
             optimizer.update(values, gradients, staged, count, now);
-            NativeMemory.copy(values, 0, parameter.values() + offset, count);
+            NativeMemory.copy(parameter.values() + offset, parameter.gradient() + offset, 4L * count);
             for (int s = 0; s < slots; s++) {
-                NativeMemory.copy(staged[s], 0, parameter.slot(s) + offset, count);
+                NativeMemory.copy(staged[s], 0, parameter.nextSlot(s) + offset, count);
             }
+            store(first, count);
+            written = first + count;
+        }
+
+        /** Brings staged values into the parameter and its transposed copy. */
+        private void store(int first, int count) {
+            long offset = 4L * first;
+            NativeMemory.copy(values, 0, parameter.values() + offset, count);
             if (order != 0) {
                 NativeMemory.copy(order + offset, places, 0, count);
                 for (int k = 0; k < count; k++) {
                     NativeMemory.setFloat(transposedValues + 4L * places[k], values[k]);
                 }
             }
+        }
+
+        void takeBack() {
+            for (int first = from; first < written; first += BLOCK) {
+                int count = Math.min(BLOCK, written - first);
+                NativeMemory.copy(parameter.gradient() + 4L * first, values, 0, count);
+                store(first, count);
+            }
+            written = from;
         }
     }
 }

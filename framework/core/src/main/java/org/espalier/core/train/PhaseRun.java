@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
+import org.espalier.core.checkpoint.RunState;
+import org.espalier.core.checkpoint.StoredCheckpoint;
 import org.espalier.core.model.Network;
 import org.espalier.core.program.LossOperation;
 import org.espalier.core.program.LossTrace;
@@ -22,6 +25,7 @@ import org.espalier.core.run.RunSummary;
  *
  * <pre>
  * for each step
+ *     checkpoint               when one is due
  *     start of an epoch        shuffle
  *     before the step          turn the dials
  *     draw                     load the batch
@@ -32,9 +36,13 @@ import org.espalier.core.run.RunSummary;
  *     end of an epoch          measure the watched split
  * end of the phase             measure every split
  * </pre>
+ *
+ * <p>When something fails in the middle of a step, what the step has changed is taken back, and a checkpoint is written
+ * of the last good step.
  */
 public final class PhaseRun implements AutoCloseable {
-    private static final long NANOS_BETWEEN_PROGRESS = 200_000_000L;
+    /** Most lines about the training loss that a phase writes. */
+    private static final long MOST_LINES = 1000;
 
     private final PhaseSpec spec;
     private final Network network;
@@ -42,23 +50,29 @@ public final class PhaseRun implements AutoCloseable {
     private final Engine engine;
     private final Consumer<RunEvent> listener;
     private final RunControl control;
+    private final CheckpointSink checkpoints;
     private final Program program;
     private final BatchLoader loader;
     private final Sampler sampler;
     private final ParameterUpdate optimizer;
     private final TopologyUpdate topology;
     private final Evaluation evaluation;
-    private final Exploration exploration;
     private final AllocationMeter allocation;
+    private final ProgressReport report;
     private final StepTimes times = new StepTimes();
-    private final List<RunSummary.EpochRow> epochs = new ArrayList<>();
-    private final Map<String, Map<String, Double>> watched = new LinkedHashMap<>();
-    private long step;
-    private long updates;
-    private double epochLoss;
-    private double progressLoss;
-    private long progressSteps;
-    private long progressAt;
+    private final Exploration exploration;
+    private final Divergence divergence;
+    private final PhaseProgress progress = new PhaseProgress();
+    /** As it was when the last step that went well began to change parameters. */
+    private final PhaseProgress before = new PhaseProgress();
+
+    private final List<RunState> states;
+    private final long stretch;
+    private final long validateEvery;
+    private long begun;
+    private double secondsBefore;
+    private long saved = -1;
+    private boolean linksMoving;
 
     /**
      * @param network already as sparse as the phase's rules want it at the start
@@ -73,13 +87,15 @@ public final class PhaseRun implements AutoCloseable {
             RandomStream random,
             Map<String, Metric> measured,
             Consumer<RunEvent> listener,
-            RunControl control) {
+            RunControl control,
+            CheckpointSink checkpoints) {
         this.spec = spec;
         this.network = network;
         this.data = data;
         this.engine = engine;
         this.listener = listener;
         this.control = control;
+        this.checkpoints = checkpoints;
         LossOperation loss = LossTrace.of(spec.loss(), network.outputs());
         this.program = new Program(network, loss, engine.kernels(), engine.pool(), spec.batch(), true);
         this.loader = new BatchLoader(data.train(), program);
@@ -89,43 +105,76 @@ public final class PhaseRun implements AutoCloseable {
         this.topology = new TopologyUpdate(network, program, engine.kernels(), engine.pool(), random.fork("topology"));
         this.evaluation = new Evaluation(network, loss, engine.kernels(), engine.pool(), measured);
         this.exploration = new Exploration(network);
+        this.divergence = new Divergence(spec.onDivergence());
         this.allocation = new AllocationMeter(engine.pool().threadIds());
+        this.report = new ProgressReport(spec, listener);
+        this.validateEvery = spec.validateEvery().orElse(spec.stepsPerEpoch());
+        this.stretch = Math.max(1, Math.ceilDiv(spec.steps(), MOST_LINES));
+        this.states = List.of(new ParameterState(network, spec.optimizer().slots()), progress, exploration, divergence);
+    }
+
+    /** Goes on from a checkpoint of this phase. */
+    public void restore(StoredCheckpoint checkpoint) {
+        for (RunState state : states) {
+            state.restore(checkpoint.reader(state.stateName()));
+        }
+        bind();
+        begun = System.nanoTime();
+        secondsBefore = progress.seconds;
+        saved = progress.step;
+        if (progress.step % spec.stepsPerEpoch() != 0) {
+            sampler.startEpoch(progress.step / spec.stepsPerEpoch());
+        }
     }
 
     /** Trains to the end of the phase, or until the run is asked to stop. */
     public RunSummary.Phase run() {
-        long start = System.nanoTime();
-        progressAt = start;
-        while (step < spec.steps() && !control.stopRequested()) {
-            if (step % spec.stepsPerEpoch() == 0) {
-                pause();
-                sampler.startEpoch(step / spec.stepsPerEpoch());
-                resume();
+        begun = System.nanoTime();
+        report.start(begun);
+        try {
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    train();
+                    ended = true;
+                } catch (Diverged e) {
+                    rollBack(e);
+                }
             }
-            takeStep();
-            step++;
-            afterStep();
+            pause();
+            Map<String, Map<String, Double>> metrics = control.stopRequested() ? Map.of() : measure(data.judged());
+            tell(metrics);
+            return summary(metrics);
+        } catch (RuntimeException | Error e) {
+            saveLastGood(e);
+            throw e;
         }
-        pause();
-        Map<String, Map<String, Double>> metrics = measure(data.judged());
+    }
+
+    private RunSummary.Phase summary(Map<String, Map<String, Double>> metrics) {
+        List<RunSummary.EpochRow> epochs = progress.epochs();
         return new RunSummary.Phase(
                 spec.name(),
-                step,
-                (System.nanoTime() - start) / 1e9,
+                progress.step,
+                seconds(),
                 epochs.isEmpty() ? Double.NaN : epochs.getLast().trainLoss(),
                 metrics,
                 epochs,
                 times.stepsPerSecond(),
-                updates,
+                progress.updates,
                 exploration.rate());
     }
 
     /** Values of the given splits with the network as it is, without training. */
-    public Map<String, Map<String, Double>> measure(Map<String, Examples> splits) {
+    private Map<String, Map<String, Double>> measure(Map<String, Examples> splits) {
         Map<String, Map<String, Double>> values = new LinkedHashMap<>();
         splits.forEach((name, examples) -> values.put(name, evaluation.measure(examples)));
-        values.forEach((split, metrics) -> listener.accept(new RunEvent.Evaluated(spec.name(), step, split, metrics)));
         return values;
+    }
+
+    private void tell(Map<String, Map<String, Double>> values) {
+        values.forEach((split, metrics) ->
+                listener.accept(new RunEvent.Evaluated(spec.name(), progress.step, split, metrics)));
     }
 
     /** Heap bytes allocated in an ordinary step; NaN when the phase was too short to tell. */
@@ -133,125 +182,252 @@ public final class PhaseRun implements AutoCloseable {
         return allocation.bytesPerStep();
     }
 
+    private void train() {
+        while (true) {
+            closeStep();
+            saveIfDue();
+            if (progress.step == spec.steps() || control.stopRequested()) {
+                return;
+            }
+            if (progress.step % spec.stepsPerEpoch() == 0) {
+                pause();
+                sampler.startEpoch(progress.step / spec.stepsPerEpoch());
+                resume();
+            }
+            takeStep();
+        }
+    }
+
     private void takeStep() {
-        if (step == StepTimes.WARM_UP) {
+        if (progress.step == StepTimes.WARM_UP) {
             allocation.begin();
         }
         long begin = System.nanoTime();
-        turnDials();
-        int live = draw();
-        double loss = program.forward(live);
+        double loss = forward();
         if (!Double.isFinite(loss)) {
-            throw diverged(loss);
+            throw new Diverged("The loss became " + (Double.isNaN(loss) ? "NaN" : "infinite"));
         }
+        optimizer.forgetStep();
+        before.copyFrom(progress);
         program.backward();
         boolean moved = moveLinks(true);
         if (!moved) {
-            optimizer.step(engine.pool(), step + 1, spec.learningRate().value());
+            optimizer.step(engine.pool(), progress.step + 1, spec.learningRate().value() * divergence.scale());
         }
         moved |= moveLinks(false);
+        long end = System.nanoTime();
         if (!moved) {
-            times.add(System.nanoTime() - begin);
+            times.add(end - begin);
             allocation.step();
         }
-        epochLoss += loss;
-        progressLoss += loss;
-        progressSteps++;
-    }
-
-    private void turnDials() {
-        spec.learningRate().turn(step);
-        for (int i = 0; i < spec.dials().size(); i++) {
-            spec.dials().get(i).turn(step);
+        progress.epochLoss += loss;
+        progress.stretchLoss += loss;
+        progress.step++;
+        boolean epochEnds = endsEpoch();
+        if (report.due(loss, end, progress.step == 1 || epochEnds)) {
+            pause();
+            report.send(progress.step, network.sparsity(), end);
+            resume();
         }
     }
 
-    private int draw() {
-        long inEpoch = step % spec.stepsPerEpoch();
+    private double forward() {
+        spec.learningRate().turn(progress.step);
+        for (int i = 0; i < spec.dials().size(); i++) {
+            spec.dials().get(i).turn(progress.step);
+        }
+        long inEpoch = progress.step % spec.stepsPerEpoch();
         int live = sampler.size(inEpoch);
         for (int i = 0; i < live; i++) {
             loader.ids()[i] = sampler.example(inEpoch, i);
         }
         loader.load(engine.pool(), live);
-        return live;
+        return program.forward(live);
     }
 
     /** Applies the rules that are due and stand at this point. */
     private boolean moveLinks(boolean afterBackward) {
-        boolean moved = false;
+        List<TopologyUpdate.Change> changes = null;
         for (int i = 0; i < spec.rules().size(); i++) {
             SparsityRule rule = spec.rules().get(i);
-            if (rule.due(step) && rule.readsGradients() == afterBackward) {
+            if (rule.due(progress.step) && rule.readsGradients() == afterBackward) {
                 pause();
-                rule.sparsity().turn(step);
-                rule.replace().turn(step);
-                for (TopologyUpdate.Change change : topology.apply(rule, step)) {
-                    exploration.note(change.layer());
-                    listener.accept(new RunEvent.TopologyChanged(
-                            spec.name(),
-                            step,
-                            change.layer(),
-                            change.edit().dropped().length,
-                            change.edit().grown().length,
-                            change.links()));
-                }
-                moved = true;
+                rule.sparsity().turn(progress.step);
+                rule.replace().turn(progress.step);
+                changes = changes == null ? new ArrayList<>() : changes;
+                changes.addAll(topology.edits(rule, progress.step));
             }
         }
-        if (moved) {
-            updates++;
-            program.bind();
-            evaluation.bind();
-            optimizer.bind();
-            resume();
+        if (changes == null) {
+            return false;
         }
-        return moved;
+        apply(changes);
+        resume();
+        return true;
     }
 
-    private void afterStep() {
-        boolean epochEnds = step % spec.stepsPerEpoch() == 0 || step == spec.steps();
-        long now = System.nanoTime();
-        if (now - progressAt > NANOS_BETWEEN_PROGRESS || step == 1 || epochEnds) {
-            pause();
-            progress(now);
-            resume();
+    private void apply(List<TopologyUpdate.Change> changes) {
+        linksMoving = true;
+        topology.apply(changes);
+        progress.updates++;
+        bind();
+        for (TopologyUpdate.Change change : changes) {
+            exploration.note(change.layer());
         }
-        if (epochEnds) {
-            pause();
-            endEpoch();
-            resume();
-        } else if (spec.validateEvery().isPresent()
-                && step % spec.validateEvery().get() == 0) {
-            pause();
-            watched.putAll(measure(data.watched()));
-            resume();
+        linksMoving = false;
+        for (TopologyUpdate.Change change : changes) {
+            listener.accept(new RunEvent.TopologyChanged(
+                    spec.name(),
+                    progress.step,
+                    change.layer(),
+                    change.edit().dropped().length,
+                    change.edit().grown().length,
+                    change.links()));
         }
     }
 
-    private void endEpoch() {
-        long stepsInEpoch = (step - 1) % spec.stepsPerEpoch() + 1;
-        int epoch = (int) ((step - 1) / spec.stepsPerEpoch()) + 1;
-        watched.putAll(measure(data.watched()));
-        epochs.add(new RunSummary.EpochRow(
-                epoch, epochLoss / stepsInEpoch, new LinkedHashMap<>(watched), network.sparsity()));
-        epochLoss = 0;
+    private void bind() {
+        program.bind();
+        evaluation.bind();
+        optimizer.bind();
     }
 
-    private void progress(long now) {
-        double seconds = Math.max(1e-9, (now - progressAt) / 1e9);
-        long perEpoch = spec.stepsPerEpoch();
-        listener.accept(new RunEvent.Progress(
-                spec.name(),
-                step,
-                spec.steps(),
-                (int) ((step - 1) / perEpoch) + 1,
-                (int) ((spec.steps() + perEpoch - 1) / perEpoch),
-                progressLoss / progressSteps,
-                progressSteps / seconds,
-                network.sparsity()));
-        progressLoss = 0;
-        progressSteps = 0;
-        progressAt = now;
+    private boolean endsEpoch() {
+        return progress.step > 0 && (progress.step % spec.stepsPerEpoch() == 0 || progress.step == spec.steps());
+    }
+
+    /** What follows a step: measuring and writing down. Nothing of it is kept when it fails. */
+    private void closeStep() {
+        if (progress.closed == progress.step) {
+            return;
+        }
+        boolean validates = endsEpoch() || progress.step % validateEvery == 0;
+        boolean writes = progress.step % stretch == 0;
+        if (validates || writes) {
+            pause();
+            Map<String, Map<String, Double>> values = validates ? measure(data.watched()) : Map.of();
+            requireFinite(values);
+            if (writes) {
+                listener.accept(new RunEvent.Trained(
+                        spec.name(), progress.step, progress.stretchLoss / stretch, network.sparsity()));
+                progress.stretchLoss = 0;
+            }
+            tell(values);
+            progress.watch(values);
+            if (endsEpoch()) {
+                long inEpoch = (progress.step - 1) % spec.stepsPerEpoch() + 1;
+                int epoch = (int) ((progress.step - 1) / spec.stepsPerEpoch()) + 1;
+                progress.endEpoch(epoch, inEpoch, network.sparsity());
+            }
+            resume();
+        }
+        progress.closed = progress.step;
+    }
+
+    private static void requireFinite(Map<String, Map<String, Double>> values) {
+        values.forEach((split, metrics) -> {
+            double loss = metrics.getOrDefault("loss", 0.0);
+            if (!Double.isFinite(loss)) {
+                throw new Diverged(
+                        "The loss on the " + split + " examples became " + (Double.isNaN(loss) ? "NaN" : "infinite"));
+            }
+        });
+    }
+
+    private void saveIfDue() {
+        boolean scheduled = checkpoints.due(progress.step) || progress.step == spec.steps();
+        if (saved != progress.step && (scheduled || control.stopRequested())) {
+            pause();
+            save(scheduled);
+            resume();
+        }
+    }
+
+    private void save(boolean scheduled) {
+        saved = progress.step;
+        progress.seconds = seconds();
+        checkpoints.write(progress.step, scheduled, states);
+    }
+
+    /** After a failure: a checkpoint of the last good step, when there is one that is not written yet. */
+    private void saveLastGood(Throwable failure) {
+        try {
+            if (restoreLastGood(false) && saved != progress.step) {
+                save(false);
+            }
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Takes back what a step has changed.
+     *
+     * @param diverged whether the step before is to be taken back as well, because its values give no finite loss
+     * @return whether parameters and progress are those of a good step now
+     */
+    private boolean restoreLastGood(boolean diverged) {
+        if (linksMoving) {
+            return false;
+        }
+        boolean inStep = before.step == progress.step;
+        if (optimizer.canTakeBack() && (diverged || inStep)) {
+            optimizer.takeBack();
+            if (!inStep) {
+                listener.accept(new RunEvent.StepTakenBack(spec.name(), before.step));
+                progress.copyFrom(before);
+            }
+            return true;
+        }
+        return !diverged;
+    }
+
+    /** Goes back to the newest scheduled checkpoint with a smaller learning rate, or ends the run. */
+    private void rollBack(Diverged cause) {
+        pause();
+        long step = progress.step;
+        DivergenceReport found = new DivergenceReport(network, optimizer.canTakeBack());
+        boolean good = restoreLastGood(true);
+        if (!divergence.mayRollBack()) {
+            String text = explain(cause, step, found, good);
+            if (good && saved != progress.step) {
+                save(false);
+            }
+            throw new EspalierException(text);
+        }
+        long rollbacks = divergence.rollbacks();
+        StoredCheckpoint target = checkpoints.rollbackTarget();
+        restore(target);
+        divergence.rolledBack(rollbacks);
+        listener.accept(
+                new RunEvent.RolledBack(spec.name(), step, progress.step, cause.getMessage(), divergence.scale()));
+        resume();
+    }
+
+    private String explain(Diverged cause, long step, DivergenceReport found, boolean good) {
+        Optional<String> culprit = good ? found.culprit(this::repeatStep, spec.optimizer()) : Optional.empty();
+        return cause.getMessage() + " at step " + step + " of phase '" + spec.name() + "', with learning rate "
+                + spec.learningRate().value() * divergence.scale() + ". " + found.text()
+                + culprit.map(c -> " " + c).orElse("")
+                + (divergence.rollbacks() > 0
+                        ? " The phase was rolled back " + divergence.rollbacks() + " times before."
+                        : "")
+                + " Use a smaller learning rate or a longer warm-up"
+                + (spec.onDivergence().rollback()
+                        ? "."
+                        : ", or let the phase go back by itself: onDivergence 'rollback'.");
+    }
+
+    /** Computes the gradients of the last good step once more. */
+    private double repeatStep() {
+        sampler.startEpoch(progress.step / spec.stepsPerEpoch());
+        double loss = forward();
+        program.backward();
+        return loss;
+    }
+
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - begun) / 1e9;
     }
 
     private void pause() {
@@ -259,15 +435,9 @@ public final class PhaseRun implements AutoCloseable {
     }
 
     private void resume() {
-        if (step >= StepTimes.WARM_UP) {
+        if (progress.step >= StepTimes.WARM_UP) {
             allocation.begin();
         }
-    }
-
-    private EspalierException diverged(double loss) {
-        return new EspalierException("The loss became " + (Double.isNaN(loss) ? "NaN" : "infinite") + " at step "
-                + step + " of phase '" + spec.name() + "', with learning rate "
-                + spec.learningRate().value() + ". Use a smaller learning rate, or a longer warm-up.");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
+import org.espalier.core.plan.DivergencePlan;
 
 /**
  * A phase, wired: every part is an instance and every span is in steps.
@@ -16,6 +17,7 @@ import org.espalier.api.loop.Optimizer;
  * @param dials every other dial of the phase's plugins, placed; turned before each step
  * @param rules in the order of the recipe
  * @param validateEvery steps between validations; empty: at the end of every epoch
+ * @param onDivergence what happens when the loss is not finite
  */
 public record PhaseSpec(
         String name,
@@ -27,7 +29,8 @@ public record PhaseSpec(
         ScheduledDial learningRate,
         List<ScheduledDial> dials,
         List<SparsityRule> rules,
-        Optional<Long> validateEvery) {
+        Optional<Long> validateEvery,
+        DivergencePlan onDivergence) {
     public PhaseSpec {
         dials = List.copyOf(dials);
         rules = List.copyOf(rules);

@@ -48,8 +48,8 @@ final class TopologyUpdate {
         this.random = random;
     }
 
-    /** Updates the layers of a rule to the dials in force. Kernels must be bound anew afterwards. */
-    List<Change> apply(SparsityRule rule, long step) {
+    /** What the layers of a rule need at the dials in force; nothing is changed. */
+    List<Change> edits(SparsityRule rule, long step) {
         long[] targets = rule.counts();
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < targets.length; i++) {
@@ -57,12 +57,19 @@ final class TopologyUpdate {
             RandomStream stream = random.fork(layer.name()).fork(step);
             SparseWeight weight = (SparseWeight) layer.weight();
             TopologyEdit edit = edit(rule, layer, weight, targets[i], stream);
-            if (edit.dropped().length + edit.grown().length > 0) {
-                weight.apply(edit);
-            }
-            changes.add(new Change(layer.name(), edit, weight.count()));
+            changes.add(new Change(layer.name(), edit, weight.count() + edit.difference()));
         }
         return changes;
+    }
+
+    /** Makes the changes. Kernels must be bound anew afterwards. */
+    void apply(List<Change> changes) {
+        for (Change change : changes) {
+            TopologyEdit edit = change.edit();
+            if (edit.dropped().length + edit.grown().length > 0) {
+                ((SparseWeight) network.layer(change.layer()).weight()).apply(edit);
+            }
+        }
     }
 
     private TopologyEdit edit(SparsityRule rule, Layer layer, SparseWeight weight, long target, RandomStream stream) {

@@ -82,7 +82,7 @@ final class TopologyUpdateTest {
     @Test
     void dropsTheSmallestAndGrowsTheLargestGradients() {
         TopologyUpdate.Change change =
-                update.apply(rule(0.4, new ByGradient()), 100).getFirst();
+                applied(update, rule(0.4, new ByGradient()), 100).getFirst();
         assertThat(weight.topology().positions()).containsExactly(0, 2, 3, 5, 7);
         assertThat(NativeMemory.floats(weight.values(), 5)).containsExactly(0.5f, 0f, 0.3f, -0.7f, 0f);
         assertThat(NativeMemory.floats(weight.slot(0), 5)).containsExactly(10, 0, 13, 15, 0);
@@ -96,7 +96,7 @@ final class TopologyUpdateTest {
         gradient[1] = 0.55f;
         present(gradient);
         TopologyUpdate.Change change =
-                update.apply(rule(0.4, new ByGradient()), 100).getFirst();
+                applied(update, rule(0.4, new ByGradient()), 100).getFirst();
         assertThat(weight.topology().positions()).containsExactly(0, 1, 2, 3, 5);
         assertThat(NativeMemory.floats(weight.values(), 5)).containsExactly(0.5f, -0.1f, 0f, 0.3f, -0.7f);
         assertThat(NativeMemory.floats(weight.slot(0), 5)).containsExactly(10, 11, 0, 13, 15);
@@ -106,7 +106,7 @@ final class TopologyUpdateTest {
     @Test
     void uniformGrowthKeepsTheCountAndStartsRegrownLinksAfresh() {
         for (int step = 1; step <= 50; step++) {
-            update.apply(rule(0.6, new Uniform()), step);
+            applied(update, rule(0.6, new Uniform()), step);
             assertThat(weight.count()).isEqualTo(5);
         }
         for (int k = 0; k < 5; k++) {
@@ -131,14 +131,14 @@ final class TopologyUpdateTest {
                 Optional.of(new SparsityRule.Window(1, 0, 10)),
                 Optional.of(new ByMagnitude()),
                 Optional.empty());
-        update.apply(rule, 1);
+        applied(update, rule, 1);
         assertThat(weight.topology().positions()).containsExactly(0, 5);
     }
 
     @Test
     void equalGradientsAreChosenByTheSeedAndNotByIndex() {
         present(new float[8]);
-        update.apply(rule(0.4, new ByGradient()), 100);
+        applied(update, rule(0.4, new ByGradient()), 100);
         long[] first = weight.topology().positions();
         assertThat(first).hasSize(5);
         boolean otherSeedDiffers = false;
@@ -153,7 +153,7 @@ final class TopologyUpdateTest {
     @Test
     void aScoreThatIsNaNNamesTheWeight() {
         NativeMemory.setFloat(weight.values(), Float.NaN);
-        assertThatThrownBy(() -> update.apply(rule(0.4, new ByGradient()), 100))
+        assertThatThrownBy(() -> applied(update, rule(0.4, new ByGradient()), 100))
                 .isInstanceOf(EspalierException.class)
                 .hasMessageContaining("fc.weight")
                 .hasMessageContaining("column 0");
@@ -164,9 +164,15 @@ final class TopologyUpdateTest {
         float[] gradient = GRADIENT.clone();
         gradient[4] = Float.NaN;
         present(gradient);
-        assertThatThrownBy(() -> update.apply(rule(0.4, new ByGradient()), 100))
+        assertThatThrownBy(() -> applied(update, rule(0.4, new ByGradient()), 100))
                 .isInstanceOf(EspalierException.class)
                 .hasMessageContaining("row 0, column 4 of fc.weight");
+    }
+
+    private static List<TopologyUpdate.Change> applied(TopologyUpdate update, SparsityRule rule, long step) {
+        List<TopologyUpdate.Change> changes = update.edits(rule, step);
+        update.apply(changes);
+        return changes;
     }
 
     /** A fresh network of the same kind, updated once with equal gradients. */
@@ -175,8 +181,9 @@ final class TopologyUpdateTest {
 
         TopologyUpdateFixture(int seed) {
             test.present(new float[8]);
-            new TopologyUpdate(test.network, test.program, new ScalarKernels(), test.pool, RandomStream.ofSeed(seed))
-                    .apply(rule(0.4, new ByGradient()), 100);
+            TopologyUpdate fresh = new TopologyUpdate(
+                    test.network, test.program, new ScalarKernels(), test.pool, RandomStream.ofSeed(seed));
+            applied(fresh, rule(0.4, new ByGradient()), 100);
         }
 
         long[] positions() {

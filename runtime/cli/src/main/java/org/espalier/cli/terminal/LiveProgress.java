@@ -55,7 +55,12 @@ final class LiveProgress implements Progress {
                 measured = evaluated.split() + " " + PlainProgress.values(withoutLoss(evaluated.values()));
                 keep(event);
             }
-            case RunEvent.TopologyChanged changed -> {}
+            case RunEvent.TopologyChanged _,
+                    RunEvent.Trained _,
+                    RunEvent.StepTakenBack _,
+                    RunEvent.CheckpointWritten _ -> {}
+            case RunEvent.Resumed resumed -> keep(event);
+            case RunEvent.RolledBack back -> keep(event);
             case RunEvent.PhaseFinished finished -> keep(event);
             case RunEvent.Exported exported -> keep(event);
             case RunEvent.Note note -> keep(event);

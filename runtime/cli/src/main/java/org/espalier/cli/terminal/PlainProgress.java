@@ -52,13 +52,24 @@ final class PlainProgress implements Progress {
                 yield Optional.empty();
             }
             case RunEvent.Evaluated evaluated -> Optional.of(evaluated(evaluated));
-            case RunEvent.TopologyChanged changed -> Optional.empty();
+            case RunEvent.Resumed resumed ->
+                Optional.of("  going on from step " + Figures.count(resumed.step()) + " of " + resumed.phase());
+            case RunEvent.RolledBack back -> Optional.of(rolledBack(back));
+            case RunEvent.TopologyChanged _,
+                    RunEvent.Trained _,
+                    RunEvent.StepTakenBack _,
+                    RunEvent.CheckpointWritten _ -> Optional.empty();
             case RunEvent.PhaseFinished(RunSummary.Phase phase) -> Optional.of(finished(phase));
             case RunEvent.Exported exported ->
                 Optional.of("  wrote " + exported.file().getFileName() + " (" + Figures.bytes(exported.bytes()) + ")");
             case RunEvent.Note(String text) -> Optional.of("  " + text);
             case RunEvent.Finished finished -> Optional.empty();
         };
+    }
+
+    private static String rolledBack(RunEvent.RolledBack back) {
+        return "  " + back.reason() + " at step " + Figures.count(back.from()) + ": going on from step "
+                + Figures.count(back.to()) + " with " + Figures.value(back.scale()) + " times the learning rate";
     }
 
     private static String started(RunEvent.Started started) {

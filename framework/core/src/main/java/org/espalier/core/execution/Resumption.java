@@ -1,0 +1,76 @@
+package org.espalier.core.execution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.espalier.api.EspalierException;
+import org.espalier.core.checkpoint.CheckpointStore;
+import org.espalier.core.checkpoint.StoredCheckpoint;
+import org.espalier.core.files.FileFault;
+import org.espalier.core.json.Json;
+import org.espalier.core.run.RunEvent;
+import org.espalier.core.run.RunSummary;
+
+/**
+ * Where a run can go on.
+ *
+ * @param checkpoint empty: the run has none yet
+ * @param damaged newer checkpoints that cannot be used
+ */
+record Resumption(Optional<StoredCheckpoint> checkpoint, List<CheckpointStore.Damage> damaged) {
+    /**
+     * Looks into a run's folder; changes nothing.
+     *
+     * @throws EspalierException when the run is over, no checkpoint is whole, or the newest that is was made with
+     *     something else
+     */
+    static Resumption of(Path folder, CheckpointStore store, Json identity) {
+        requireUnfinished(folder.resolve(RecipeRun.SUMMARY), folder);
+        CheckpointStore.Newest newest = store.newest();
+        if (newest.good().isEmpty() && !newest.damaged().isEmpty()) {
+            throw new EspalierException(
+                    "The run " + folder + " cannot go on, because none of its checkpoints is whole.\n"
+                            + newest.damaged().stream()
+                                    .map(CheckpointStore.Damage::reason)
+                                    .collect(Collectors.joining("\n"))
+                            + "\nThe recipe is in " + folder.resolve("recipe.groovy") + "; run it again.");
+        }
+        newest.good().ifPresent(good -> requireSame(good, identity));
+        return new Resumption(newest.good(), newest.damaged());
+    }
+
+    /** Tells of damaged checkpoints and renames them. */
+    void setDamagedAside(CheckpointStore store, Consumer<RunEvent> events) {
+        for (CheckpointStore.Damage damage : damaged) {
+            events.accept(new RunEvent.Note(damage.reason() + " An older one is used."));
+            store.setAside(damage.checkpoint());
+        }
+    }
+
+    private static void requireSame(StoredCheckpoint checkpoint, Json identity) {
+        if (!checkpoint.identity().equals(identity)) {
+            throw new EspalierException("The checkpoint " + checkpoint.folder() + " was made with something else.");
+        }
+    }
+
+    private static void requireUnfinished(Path summary, Path folder) {
+        if (!Files.isRegularFile(summary)) {
+            return;
+        }
+        try {
+            String outcome = Json.parse(Files.readString(summary), summary.toString())
+                    .at("outcome")
+                    .text();
+            if (outcome.equals(RunSummary.Outcome.DONE.name())
+                    || outcome.equals(RunSummary.Outcome.EXPECTATION_NOT_MET.name())) {
+                throw new EspalierException("The run " + folder + " is over; there is nothing to go on with.");
+            }
+        } catch (IOException e) {
+            throw new EspalierException(summary + " cannot be read (" + FileFault.reason(e) + ").", e);
+        }
+    }
+}

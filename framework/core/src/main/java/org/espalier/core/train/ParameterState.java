@@ -1,0 +1,107 @@
+package org.espalier.core.train;
+
+import java.util.List;
+import org.espalier.core.checkpoint.RunState;
+import org.espalier.core.checkpoint.StateReader;
+import org.espalier.core.checkpoint.StateWriter;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.model.Layer;
+import org.espalier.core.model.Network;
+import org.espalier.core.storage.DenseWeight;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.Topology;
+import org.espalier.core.storage.WeightStore;
+
+/**
+ * Links, values and slots of every parameter. The arrays of a sparse weight are {@code NAME.row_starts},
+ * {@code NAME.columns} and {@code NAME.values}; those of a dense one {@code NAME.values}; a slot is
+ * {@code NAME.slot.SLOT}.
+ */
+final class ParameterState implements RunState {
+    private static final String ROW_STARTS = ".row_starts";
+    private static final String COLUMNS = ".columns";
+    private static final String VALUES = ".values";
+
+    private final Network network;
+    private final List<String> slots;
+
+    /**
+     * @param slots what the optimizer keeps for each value
+     */
+    ParameterState(Network network, List<String> slots) {
+        this.network = network;
+        this.slots = List.copyOf(slots);
+    }
+
+    @Override
+    public String stateName() {
+        return "parameters";
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        for (WeightStore parameter : network.parameters()) {
+            String name = parameter.shape().name();
+            if (parameter instanceof SparseWeight sparse) {
+                out.ints(
+                        name + ROW_STARTS,
+                        sparse.matrix().rowStarts(),
+                        sparse.shape().rows() + 1);
+                out.ints(name + COLUMNS, sparse.matrix().columnIndices(), sparse.count());
+            }
+            out.floats(name + VALUES, parameter.values(), parameter.count());
+            for (int s = 0; s < slots.size(); s++) {
+                out.floats(slot(name, s), parameter.slot(s), parameter.count());
+            }
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        for (Layer layer : network.layers()) {
+            if (in.holds(layer.shape().name() + ROW_STARTS)) {
+                restoreSparse(layer, in);
+            } else if (layer.weight() instanceof DenseWeight dense) {
+                restoreDense(dense, in);
+            } else {
+                throw in.misfit("stores the weight of " + layer.name() + " densely, and the recipe makes it sparse");
+            }
+            layer.bias().ifPresent(bias -> restoreDense(bias, in));
+        }
+    }
+
+    private void restoreSparse(Layer layer, StateReader in) {
+        String name = layer.shape().name();
+        Topology topology = topology(layer, in);
+        float[][] columns = new float[1 + slots.size()][];
+        columns[0] = in.floats(name + VALUES, topology.count());
+        for (int s = 0; s < slots.size(); s++) {
+            columns[1 + s] = in.floats(slot(name, s), topology.count());
+        }
+        if (layer.weight() instanceof DenseWeight) {
+            layer.makeSparse(topology.positions());
+        }
+        ((SparseWeight) layer.weight()).replace(topology, columns);
+    }
+
+    private static Topology topology(Layer layer, StateReader in) {
+        String name = layer.shape().name();
+        try {
+            return Topology.of(layer.shape(), in.ints(name + ROW_STARTS), in.ints(name + COLUMNS));
+        } catch (IllegalArgumentException e) {
+            throw in.misfit("has wrong links: " + e.getMessage());
+        }
+    }
+
+    private void restoreDense(DenseWeight parameter, StateReader in) {
+        String name = parameter.shape().name();
+        parameter.set(in.floats(name + VALUES, parameter.count()));
+        for (int s = 0; s < slots.size(); s++) {
+            NativeMemory.copy(in.floats(slot(name, s), parameter.count()), 0, parameter.slot(s), parameter.count());
+        }
+    }
+
+    private String slot(String parameter, int index) {
+        return parameter + ".slot." + slots.get(index);
+    }
+}

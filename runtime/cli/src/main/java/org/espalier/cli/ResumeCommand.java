@@ -1,0 +1,54 @@
+package org.espalier.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.espalier.cli.terminal.Progress;
+import org.espalier.core.execution.RunOptions;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.run.RunControl;
+import org.espalier.embed.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier resume}. */
+@Command(
+        name = "resume",
+        description = "Go on with a run that was stopped or killed, with the same result as if nothing had happened.",
+        footer = {"", "Example:", "  espalier resume build/runs/quickstart"})
+final class ResumeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "RUN", description = "The folder of the run, for example build/runs/quickstart.")
+    private Path run = Path.of("");
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    ResumeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Path folder = surroundings.file(run);
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException(
+                    "There is no folder " + run + "; name the folder of a run, for example build/runs/quickstart.");
+        }
+        RunControl control = new RunControl();
+        try (Workbench bench = Workbench.open(engine, surroundings)) {
+            RecipePlan plan = bench.espalier().recipeOf(folder);
+            RunResult result;
+            try (Progress progress = Progress.on(surroundings.terminal(), output.json(), output.quiet());
+                    Interruption interruption = Interruption.of(control, progress)) {
+                result = bench.espalier().resume(plan, new RunOptions(folder, control), progress);
+            }
+            return RunEnd.tell(plan, result, surroundings, output).number();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.espalier.cli;
+
+import org.espalier.cli.report.HtmlReport;
+import org.espalier.core.checkpoint.CheckpointStore;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.embed.RunResult;
+
+/** What a command that ran a recipe does when the run is over. */
+final class RunEnd {
+    private RunEnd() {}
+
+    /** Writes the report and says how the run went. */
+    static ExitCode tell(RecipePlan plan, RunResult result, Surroundings surroundings, OutputOptions output) {
+        new HtmlReport(plan, result.summary()).write(result.folder().resolve("report.html"));
+        if (!output.json()) {
+            new RunResultText(surroundings).lines(result).forEach(surroundings.terminal()::say);
+            if (canGoOn(result)) {
+                surroundings.terminal().say("  Go on with: espalier resume " + surroundings.show(result.folder()));
+            }
+        }
+        return switch (result.summary().outcome()) {
+            case DONE -> ExitCode.DONE;
+            case EXPECTATION_NOT_MET -> ExitCode.NOT_MET;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case FAILED -> ExitCode.FAILED;
+        };
+    }
+
+    private static boolean canGoOn(RunResult result) {
+        return switch (result.summary().outcome()) {
+            case DONE, EXPECTATION_NOT_MET -> false;
+            case INTERRUPTED, FAILED ->
+                !new CheckpointStore(result.folder(), 1).newestFirst().isEmpty();
+        };
+    }
+}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.espalier.api.EspalierException;
 import org.espalier.api.backend.Backend;
@@ -147,18 +148,7 @@ public final class Espalier implements AutoCloseable {
      *     memory, a folder that cannot be written to
      */
     public RunResult run(RecipePlan plan, RunOptions options, Consumer<RunEvent> listener) {
-        try (PluginWiring wiring = catalog.open(options.control()::fail);
-                WorkerPool pool = new WorkerPool(threads)) {
-            requireSound(plan, wiring);
-            PluginFactory factory = new GuicePluginFactory(wiring);
-            PluginServices services = services(plan.folder().orElse(Path.of("")));
-            Experiment experiment = Experiment.assemble(plan, wiring, factory, services);
-            Engine engine = engine(wiring, factory, services, pool, listener);
-            RunSummary summary = new RecipeRun(
-                            experiment, engine, factory, services, new SafetensorsFiles(), options, listener)
-                    .run();
-            return new RunResult(summary, options.folder());
-        }
+        return execute(plan, options, listener, RecipeRun::run);
     }
 
     /**
@@ -172,15 +162,23 @@ public final class Espalier implements AutoCloseable {
      *     are not those the checkpoint was made with; nothing was changed then
      */
     public RunResult resume(RecipePlan plan, RunOptions options, Consumer<RunEvent> listener) {
-        requireSound(plan);
-        PluginFactory factory = new GuicePluginFactory(catalog);
-        PluginServices services = services(plan.folder().orElse(Path.of("")));
-        try (WorkerPool pool = new WorkerPool(threads)) {
-            Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
-            Engine engine = engine(factory, services, pool, listener);
-            RunSummary summary = new RecipeRun(
-                            experiment, engine, factory, services, new SafetensorsFiles(), options, listener)
-                    .resume();
+        return execute(plan, options, listener, RecipeRun::resume);
+    }
+
+    private RunResult execute(
+            RecipePlan plan,
+            RunOptions options,
+            Consumer<RunEvent> listener,
+            Function<RecipeRun, RunSummary> way) {
+        try (PluginWiring wiring = catalog.open(options.control()::fail);
+                WorkerPool pool = new WorkerPool(threads)) {
+            requireSound(plan, wiring);
+            PluginFactory factory = new GuicePluginFactory(wiring);
+            PluginServices services = services(plan.folder().orElse(Path.of("")));
+            Experiment experiment = Experiment.assemble(plan, wiring, factory, services);
+            Engine engine = engine(wiring, factory, services, pool, listener);
+            RunSummary summary = way.apply(new RecipeRun(
+                    experiment, engine, factory, services, new SafetensorsFiles(), options, listener));
             return new RunResult(summary, options.folder());
         }
     }

@@ -166,10 +166,7 @@ public final class Espalier implements AutoCloseable {
     }
 
     private RunResult execute(
-            RecipePlan plan,
-            RunOptions options,
-            Consumer<RunEvent> listener,
-            Function<RecipeRun, RunSummary> way) {
+            RecipePlan plan, RunOptions options, Consumer<RunEvent> listener, Function<RecipeRun, RunSummary> way) {
         try (PluginWiring wiring = catalog.open(options.control()::fail);
                 WorkerPool pool = new WorkerPool(threads)) {
             requireSound(plan, wiring);
@@ -177,8 +174,8 @@ public final class Espalier implements AutoCloseable {
             PluginServices services = services(plan.folder().orElse(Path.of("")));
             Experiment experiment = Experiment.assemble(plan, wiring, factory, services);
             Engine engine = engine(wiring, factory, services, pool, listener);
-            RunSummary summary = way.apply(new RecipeRun(
-                    experiment, engine, factory, services, new SafetensorsFiles(), options, listener));
+            RunSummary summary = way.apply(
+                    new RecipeRun(experiment, engine, factory, services, new SafetensorsFiles(), options, listener));
             return new RunResult(summary, options.folder());
         }
     }

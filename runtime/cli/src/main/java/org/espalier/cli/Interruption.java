@@ -1,5 +1,6 @@
 package org.espalier.cli;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.espalier.cli.terminal.Progress;
 import org.espalier.core.run.RunControl;
 import sun.misc.Signal;
@@ -10,6 +11,9 @@ final class Interruption implements AutoCloseable {
     private static final Signal CTRL_C = new Signal("INT");
     private static final Signal TERMINATE = new Signal("TERM");
 
+    /** An isolated run hears of the same key twice: from the terminal and from the process it belongs to. */
+    private static final long ONE_KEY = 250_000_000L;
+
     private final SignalHandler beforeCtrlC;
     private final SignalHandler beforeTerminate;
 
@@ -19,10 +23,15 @@ final class Interruption implements AutoCloseable {
     }
 
     static Interruption of(RunControl control, Progress progress) {
+        AtomicLong first = new AtomicLong();
         return new Interruption(signal -> {
             if (control.stopRequested()) {
-                Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+                if (System.nanoTime() - first.get() > ONE_KEY) {
+                    Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+                }
+                return;
             }
+            first.set(System.nanoTime());
             control.stop();
             progress.note("Ending after this step and writing what was done. (Ctrl-C again ends at once.)");
         });

@@ -8,9 +8,12 @@ import org.espalier.core.execution.RunOptions;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.run.RunControl;
 import org.espalier.embed.RunResult;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code espalier resume}. */
 @Command(
@@ -22,6 +25,12 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN", description = "The folder of the run, for example build/runs/quickstart.")
     private Path run = Path.of("");
+
+    @Mixin
+    private final Isolation isolation = new Isolation();
+
+    @Spec
+    private @Nullable CommandSpec command;
 
     @Mixin
     private final EngineOptions engine = new EngineOptions();
@@ -39,6 +48,9 @@ final class ResumeCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new UsageException(
                     "There is no folder " + run + "; name the folder of a run, for example build/runs/quickstart.");
+        }
+        if (isolation.wanted() && command != null) {
+            return isolation.run(command, surroundings.terminal());
         }
         RunControl control = new RunControl();
         try (Workbench bench = Workbench.open(engine, surroundings)) {

@@ -10,8 +10,10 @@ import org.espalier.embed.RunResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code espalier run}. */
 @Command(
@@ -37,6 +39,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path runFolder;
 
     @Mixin
+    private final Isolation isolation = new Isolation();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Mixin
     private final Settings settings = new Settings();
 
     @Mixin
@@ -53,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         RecipeFiles files = new RecipeFiles(surroundings);
         Path file = files.existing(recipe);
+        if (isolation.wanted() && command != null) {
+            return isolation.run(command, surroundings.terminal());
+        }
         RunControl control = new RunControl();
         try (Workbench bench = Workbench.open(engine, surroundings)) {
             RecipePlan plan = bench.recipe(file, settings.values());

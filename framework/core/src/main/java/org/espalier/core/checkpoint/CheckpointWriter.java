@@ -24,6 +24,12 @@ final class CheckpointWriter {
     private final Path target;
     private final Path part;
 
+    /** What the manifest says of an array. */
+    private record ArrayEntry(String name, String sha256) {}
+
+    /** What the manifest says of a file. */
+    private record FileEntry(long bytes, String sha256) {}
+
     CheckpointWriter(Path target) {
         this.target = target;
         this.part = Leftovers.part(target);
@@ -80,7 +86,7 @@ final class CheckpointWriter {
             entry.put(
                     "arrays",
                     writer.arrays().stream()
-                            .map(a -> Map.of("name", a.name(), "sha256", a.sha256()))
+                            .map(a -> new ArrayEntry(a.name(), a.sha256()))
                             .toList());
             entries.add(Json.of(entry));
         }
@@ -101,7 +107,7 @@ final class CheckpointWriter {
         Map<String, Object> files = new LinkedHashMap<>();
         for (String name : List.of(CheckpointFile.ARRAYS, CheckpointFile.METRICS)) {
             Path file = part.resolve(name);
-            files.put(name, Map.of("bytes", Files.size(file), "sha256", FileDigest.sha256(file)));
+            files.put(name, new FileEntry(Files.size(file), FileDigest.sha256(file)));
         }
         return Json.of(files);
     }

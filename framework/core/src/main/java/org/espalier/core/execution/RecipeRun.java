@@ -158,10 +158,23 @@ public final class RecipeRun {
                 writeModel(network, folder, events, canonical);
             } catch (EspalierException e) {
                 error = Optional.of(String.valueOf(e.getMessage()));
+            } catch (RuntimeException | Error e) {
+                writeFailure(network, folder, canonical, e);
+                throw e;
             }
             // What another thread found explains what this one ran into, for example a class that is gone.
             Optional<String> found = options.control().failure();
             return summary(network, canonical, checks, found.isPresent() ? found : error);
+        }
+    }
+
+    /** Says in the run's folder that it failed in a way it should not. */
+    private void writeFailure(Network network, RunFolder folder, CanonicalRecipe canonical, Throwable failure) {
+        try {
+            RunSummary summary = summary(network, canonical, List.of(), Optional.of(failure.toString()));
+            folder.write(SUMMARY, Json.of(summary).pretty());
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -1,0 +1,3 @@
+/** Runs in a process of their own. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.cli.isolated;

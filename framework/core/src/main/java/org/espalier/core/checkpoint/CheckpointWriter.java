@@ -54,7 +54,7 @@ final class CheckpointWriter {
             writeText(CheckpointFile.SUMS, sums());
             flush(part, StandardOpenOption.READ);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            flush(target.getParent(), StandardOpenOption.READ);
+            flush(target.resolveSibling("."), StandardOpenOption.READ);
         } catch (IOException e) {
             discard();
             throw new EspalierException(

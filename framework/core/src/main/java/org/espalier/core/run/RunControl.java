@@ -2,12 +2,11 @@ package org.espalier.core.run;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Lets another thread end a run at the next step. */
 public final class RunControl {
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
+    private volatile Optional<String> failure = Optional.empty();
 
     /** Asks the run to end after the step it is in; it then evaluates nothing more and writes what was done. */
     public void stop() {
@@ -19,8 +18,8 @@ public final class RunControl {
      *
      * @param reason a sentence for people
      */
-    public void fail(String reason) {
-        failure.updateAndGet(first -> first.isPresent() ? first : Optional.of(reason));
+    public synchronized void fail(String reason) {
+        failure = failure.or(() -> Optional.of(reason));
         stopped.set(true);
     }
 
@@ -31,6 +30,6 @@ public final class RunControl {
 
     /** Why the run must end, if another thread found it cannot go on. */
     public Optional<String> failure() {
-        return failure.get();
+        return failure;
     }
 }

@@ -6,7 +6,17 @@ import org.espalier.api.EspalierException;
 final class Diverged extends EspalierException {
     private static final long serialVersionUID = 1;
 
-    Diverged(String message) {
-        super(message);
+    private final String what;
+
+    /**
+     * @param what happened, without a full stop
+     */
+    Diverged(String what) {
+        super(what);
+        this.what = what;
+    }
+
+    String what() {
+        return what;
     }
 }

@@ -399,14 +399,13 @@ public final class PhaseRun implements AutoCloseable {
         StoredCheckpoint target = checkpoints.rollbackTarget();
         restore(target);
         divergence.rolledBack(rollbacks);
-        listener.accept(
-                new RunEvent.RolledBack(spec.name(), step, progress.step, cause.getMessage(), divergence.scale()));
+        listener.accept(new RunEvent.RolledBack(spec.name(), step, progress.step, cause.what(), divergence.scale()));
         resume();
     }
 
     private String explain(Diverged cause, long step, DivergenceReport found, boolean good) {
         Optional<String> culprit = good ? found.culprit(this::repeatStep, spec.optimizer()) : Optional.empty();
-        return cause.getMessage() + " at step " + step + " of phase '" + spec.name() + "', with learning rate "
+        return cause.what() + " at step " + step + " of phase '" + spec.name() + "', with learning rate "
                 + spec.learningRate().value() * divergence.scale() + ". " + found.text()
                 + culprit.map(c -> " " + c).orElse("")
                 + (divergence.rollbacks() > 0

@@ -1,5 +1,6 @@
 package org.espalier.dsl;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,11 @@ final class TestCatalog implements PluginCatalog {
     @Override
     public Class<?> load(PluginDescriptor plugin) {
         throw new EspalierException("a check must not load " + plugin.className());
+    }
+
+    @Override
+    public Optional<Path> file(PluginDescriptor plugin) {
+        return Optional.empty();
     }
 
     private void add(String kind, String name, OptionDescriptor... options) {

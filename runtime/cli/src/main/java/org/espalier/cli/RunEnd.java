@@ -11,7 +11,8 @@ final class RunEnd {
 
     /** Writes the report and says how the run went. */
     static ExitCode tell(RecipePlan plan, RunResult result, Surroundings surroundings, OutputOptions output) {
-        new HtmlReport(plan, result.summary()).write(result.folder().resolve("report.html"));
+        new HtmlReport(plan, result.summary(), result.identity())
+                .write(result.folder().resolve("report.html"));
         if (!output.json()) {
             new RunResultText(surroundings).lines(result).forEach(surroundings.terminal()::say);
             if (canGoOn(result)) {

@@ -3,10 +3,13 @@ package org.espalier.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.api.EspalierException;
+import org.espalier.core.execution.RunLock;
 import org.espalier.core.files.FileFault;
+import org.espalier.core.provenance.IdentityFile;
 
 /**
  * Makes room for a run. The newest run of a recipe always has the same folder; an earlier one is moved beside it, to the
@@ -14,7 +17,8 @@ import org.espalier.core.files.FileFault;
  */
 final class RunFolders {
     /** What a folder holds that a run has written; everything else belongs to the person. */
-    private static final List<String> SIGNS = List.of("summary.json", "recipe.groovy", "plan.json", "metrics.jsonl");
+    private static final List<String> SIGNS =
+            List.of(IdentityFile.NAME, "summary.json", "recipe.groovy", "plan.json", "metrics.jsonl");
 
     private RunFolders() {}
 
@@ -23,6 +27,7 @@ final class RunFolders {
      *
      * @return where an earlier run was moved to; the path itself when there was none
      * @throws UsageException when something is there that is not a run
+     * @throws EspalierException when a run uses the folder
      */
     static Path makeRoom(Path folder, String shown) {
         if (!Files.exists(folder)) {
@@ -42,7 +47,7 @@ final class RunFolders {
                                 + " holds files that no run has written, so nothing is written there; name another with --run-dir.");
             }
             Path free = free(folder);
-            Files.move(folder, free);
+            RunLock.move(folder, free, InstantSource.system());
             return free;
         } catch (IOException e) {
             throw new EspalierException(
@@ -52,9 +57,10 @@ final class RunFolders {
         }
     }
 
+    /** A lock alone is that of a run that has written nothing, and the next one takes it. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
+            return files.allMatch(file -> file.endsWith(RunLock.FILE));
         }
     }
 

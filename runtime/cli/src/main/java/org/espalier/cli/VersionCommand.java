@@ -1,12 +1,9 @@
 package org.espalier.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.espalier.cli.terminal.Terminal;
 import org.espalier.core.json.Json;
+import org.espalier.core.provenance.ProductVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,14 +32,8 @@ final class VersionCommand implements Callable<Integer> {
     /** What runs here. */
     private record Version(String espalier, String java, String system) {
         static Version ofProcess() {
-            Properties filtered = new Properties();
-            try (InputStream in = VersionCommand.class.getResourceAsStream("version.properties")) {
-                filtered.load(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the jar of the command line cannot be read", e);
-            }
             return new Version(
-                    filtered.getProperty("version", "unknown"),
+                    ProductVersion.read(),
                     System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")",
                     System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                             + Runtime.getRuntime().availableProcessors() + " processors");

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.provenance.BundleIdentity;
+import org.espalier.core.provenance.Machine;
+import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.run.RunSummary;
 
@@ -101,9 +104,19 @@ public final class Examples {
                         new RunSummary.Check("accuracy on test above 0.9", 0.9, 0.9031, true),
                         new RunSummary.Check("sparsity of fc* at least 0.95", 0.95, 0.9, met)),
                 List.of("model.safetensors"),
-                Map.of("java", "25.0.3", "system", "Linux amd64, 2 processors"),
-                Map.of("strokes", "cc".repeat(32)),
                 4.8,
                 outcome == RunSummary.Outcome.FAILED ? Optional.of("the disk is full.") : Optional.empty());
+    }
+
+    /** What made it. */
+    public static RunIdentity identity() {
+        return new RunIdentity(
+                new RunIdentity.Recipe("rigl-strokes", "aa".repeat(32), 7, Map.of("sparsity", "0.9"), "/home/somebody"),
+                List.of(new BundleIdentity("org.example.criteria", "0.1.0", "bb".repeat(32))),
+                Map.of("strokes", "sha256:" + "cc".repeat(32)),
+                new RunIdentity.Backend("simd", "256-bit vectors"),
+                "0.1.0",
+                new RunIdentity.Java("25.0.3", "Somebody"),
+                new Machine("Linux", "6.1", "amd64", "A processor", 2));
     }
 }

@@ -39,6 +39,8 @@ import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipeLanguage;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.StudyPlan;
+import org.espalier.core.provenance.IdentityFile;
+import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
@@ -174,9 +176,10 @@ public final class Espalier implements AutoCloseable {
             PluginServices services = services(plan.folder().orElse(Path.of("")));
             Experiment experiment = Experiment.assemble(plan, wiring, factory, services);
             Engine engine = engine(wiring, factory, services, pool, listener);
-            RunSummary summary = way.apply(
-                    new RecipeRun(experiment, engine, factory, services, new SafetensorsFiles(), options, listener));
-            return new RunResult(summary, options.folder());
+            RunIdentity identity = RunIdentity.of(experiment, engine, wiring);
+            RunSummary summary = way.apply(new RecipeRun(
+                    experiment, engine, identity, factory, services, new SafetensorsFiles(), options, listener));
+            return new RunResult(summary, identity, options.folder());
         }
     }
 
@@ -209,7 +212,8 @@ public final class Espalier implements AutoCloseable {
         if (!Files.isRegularFile(recipe)) {
             throw new EspalierException(runFolder + " is not the folder of a run: there is no recipe.groovy in it.");
         }
-        return compile(recipe, Map.of()).in(StoredModel.recipeFolder(runFolder));
+        String folder = IdentityFile.read(runFolder).recipe().folder();
+        return compile(recipe, Map.of()).in(Path.of(folder));
     }
 
     /**

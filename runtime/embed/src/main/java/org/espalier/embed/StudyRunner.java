@@ -3,6 +3,7 @@ package org.espalier.embed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.espalier.api.EspalierException;
-import org.espalier.core.execution.Provenance;
+import org.espalier.core.execution.RunLock;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.json.Json;
 import org.espalier.core.plan.CanonicalRecipe;
 import org.espalier.core.plan.StudyPlan;
+import org.espalier.core.provenance.IdentityFile;
+import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunSummary;
 
@@ -59,14 +62,23 @@ public final class StudyRunner {
                 break;
             }
             measured.add(measurement(run, summary.get(), folder));
-            summary.get().at("environment").members().forEach((key, value) -> environment.put(key, value.text()));
-            // A table is for others to read; where this person keeps recipes means nothing to them.
-            environment.remove(Provenance.RECIPE_FOLDER);
+            environment.putAll(environment(IdentityFile.read(run.folder())));
         }
         boolean complete = measured.size() == runs.size();
         StudyResult result = new StudyClaims(study, measured).result(complete, environment, folder);
         write(result);
         return result;
+    }
+
+    private static Map<String, String> environment(RunIdentity identity) {
+        return Map.of(
+                "espalier", identity.espalier(),
+                "java", identity.java().version(),
+                "system", identity.machine().system() + " " + identity.machine().release(),
+                "architecture", identity.machine().architecture(),
+                "processor", identity.machine().processor(),
+                "processors", Integer.toString(identity.machine().processors()),
+                "backend", identity.backend().name() + " (" + identity.backend().description() + ")");
     }
 
     private void make(StudyRun run, RunControl control, StudyListener listener) {
@@ -90,7 +102,7 @@ public final class StudyRunner {
                 for (int number = 1; Files.exists(old); number++) {
                     old = folder.resolveSibling(folder.getFileName() + ".old" + number);
                 }
-                Files.move(folder, old);
+                RunLock.move(folder, old, InstantSource.system());
             }
         } catch (IOException e) {
             throw new EspalierException(

@@ -118,6 +118,11 @@ class GuicePluginFactoryTest {
                     throw new EspalierException(plugin.className(), e);
                 }
             }
+
+            @Override
+            public Optional<Path> file(PluginDescriptor plugin) {
+                return Optional.empty();
+            }
         });
     }
 

@@ -83,6 +83,15 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
     }
 
     @Override
+    public Optional<Path> file(PluginDescriptor plugin) {
+        return tracked.values().stream()
+                .filter(bundle -> bundle.plugins().contains(plugin))
+                .findFirst()
+                .map(TrackedBundle::file)
+                .orElseGet(() -> host.file(plugin));
+    }
+
+    @Override
     public PluginWiring open(Consumer<String> gone) {
         OsgiWiring wiring = new OsgiWiring(used(), host, gone, this::closed);
         wirings.add(wiring);

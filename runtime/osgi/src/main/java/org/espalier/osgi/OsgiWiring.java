@@ -1,5 +1,6 @@
 package org.espalier.osgi;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,6 +66,12 @@ final class OsgiWiring implements PluginWiring {
         used.computeIfAbsent(bundle, b -> new ArrayList<>())
                 .add(plugin.kind() + " '" + plugin.name() + "'" + (place.known() ? " (" + place + ")" : ""));
         return type;
+    }
+
+    @Override
+    public Optional<Path> file(PluginDescriptor plugin) {
+        TrackedBundle origin = origins.get(plugin);
+        return origin == null ? host.file(plugin) : origin.file();
     }
 
     /** The bundles its plugins come from. */

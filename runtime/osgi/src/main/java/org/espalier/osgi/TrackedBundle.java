@@ -1,6 +1,9 @@
 package org.espalier.osgi;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.EspalierException;
 import org.espalier.core.catalog.BrokenClass;
 import org.espalier.core.catalog.PluginDescriptor;
@@ -16,6 +19,11 @@ record TrackedBundle(Bundle bundle, List<PluginDescriptor> plugins, BundleWiring
     /** For example {@code org.example.criteria 1.0.0}. */
     String title() {
         return plugins.getFirst().bundle() + " " + plugins.getFirst().version();
+    }
+
+    /** The jar it was installed from; empty when that is no longer there. */
+    Optional<Path> file() {
+        return Optional.of(OsgiCatalog.jar(bundle)).filter(Files::exists);
     }
 
     Class<?> load(PluginDescriptor plugin) {

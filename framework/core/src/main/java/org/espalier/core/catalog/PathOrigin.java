@@ -2,43 +2,75 @@ package org.espalier.core.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Optional;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * Which jar or folder of a class path a descriptor came from.
+ * Which jar or folder of a class path a descriptor or a class came from.
  *
  * @param path for messages
  * @param bundle the symbolic name in its manifest, else the jar's or module folder's name
  * @param version the version in its manifest, else {@value #NO_VERSION}
+ * @param file the jar or the folder; empty when it came from elsewhere
  */
-record PathOrigin(String path, String bundle, String version) {
+public record PathOrigin(String path, String bundle, String version, Optional<Path> file) {
     private static final String NO_VERSION = "0.0.0";
+
+    /** Where a class was loaded from. */
+    public static PathOrigin of(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        if (source == null || !"file".equals(source.getLocation().getProtocol())) {
+            return new PathOrigin(type.getName(), type.getPackageName(), NO_VERSION, Optional.empty());
+        }
+        Path root = Path.of(URI.create(source.getLocation().toString()));
+        try {
+            return Files.isDirectory(root) ? folder(root) : jar(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(root + " cannot be read", e);
+        }
+    }
 
     static PathOrigin of(URL descriptor) throws IOException {
         if (descriptor.openConnection() instanceof JarURLConnection jar) {
             jar.setUseCaches(false);
             URL file = jar.getJarFileURL();
-            String path = "file".equals(file.getProtocol())
-                    ? Path.of(URI.create(file.toString())).toString()
-                    : file.toString();
-            return of(path, fileName(path), Optional.ofNullable(jar.getManifest()));
+            if ("file".equals(file.getProtocol())) {
+                return of(Path.of(URI.create(file.toString())), Optional.ofNullable(jar.getManifest()));
+            }
+            return named(file.toString(), fileName(file.toString()), Optional.ofNullable(jar.getManifest()));
         }
         if ("file".equals(descriptor.getProtocol())) {
-            Path root = Path.of(URI.create(descriptor.toString()))
+            return folder(Path.of(URI.create(descriptor.toString()))
                     .resolve("../../..")
-                    .normalize();
-            return of(root.toString(), moduleName(root), manifest(root.resolve("META-INF/MANIFEST.MF")));
+                    .normalize());
         }
-        return new PathOrigin(descriptor.toString(), descriptor.toString(), NO_VERSION);
+        return new PathOrigin(descriptor.toString(), descriptor.toString(), NO_VERSION, Optional.empty());
     }
 
-    private static PathOrigin of(String path, String name, Optional<Manifest> manifest) {
+    private static PathOrigin jar(Path file) throws IOException {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            return of(file, Optional.ofNullable(jar.getManifest()));
+        }
+    }
+
+    private static PathOrigin of(Path jar, Optional<Manifest> manifest) {
+        return named(jar.toString(), fileName(jar.toString()), manifest).at(jar);
+    }
+
+    private static PathOrigin folder(Path root) throws IOException {
+        return named(root.toString(), moduleName(root), manifest(root.resolve("META-INF/MANIFEST.MF")))
+                .at(root);
+    }
+
+    private static PathOrigin named(String path, String name, Optional<Manifest> manifest) {
         return new PathOrigin(
                 path,
                 attribute(manifest, "Bundle-SymbolicName")
@@ -47,7 +79,12 @@ record PathOrigin(String path, String bundle, String version) {
                         .orElse(name),
                 attribute(manifest, "Bundle-Version")
                         .or(() -> attribute(manifest, "Implementation-Version"))
-                        .orElse(NO_VERSION));
+                        .orElse(NO_VERSION),
+                Optional.empty());
+    }
+
+    private PathOrigin at(Path place) {
+        return new PathOrigin(path, bundle, version, Optional.of(place));
     }
 
     private static Optional<String> attribute(Optional<Manifest> manifest, String name) {

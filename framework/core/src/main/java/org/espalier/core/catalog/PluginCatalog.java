@@ -1,5 +1,6 @@
 package org.espalier.core.catalog;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,6 +36,9 @@ public interface PluginCatalog {
     default PluginWiring open(Consumer<String> gone) {
         return new LastingWiring(this);
     }
+
+    /** The jar or the folder of classes a plugin came from; empty when it is gone, or came from no file. */
+    Optional<Path> file(PluginDescriptor plugin);
 
     default Optional<PluginDescriptor> find(String kind, String name) {
         return plugins().stream()

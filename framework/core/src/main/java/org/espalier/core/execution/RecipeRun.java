@@ -3,12 +3,12 @@ package org.espalier.core.execution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.Exporter;
@@ -25,6 +25,9 @@ import org.espalier.core.model.Network;
 import org.espalier.core.plan.CanonicalRecipe;
 import org.espalier.core.plan.CheckpointPlan;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.provenance.IdentityFile;
+import org.espalier.core.provenance.ModelMetadata;
+import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
 import org.espalier.core.run.RunSummary.Outcome;
@@ -45,6 +48,7 @@ public final class RecipeRun {
 
     private final Experiment experiment;
     private final Engine engine;
+    private final RunIdentity identity;
     private final PluginFactory factory;
     private final PluginServices services;
     private final TensorFiles tensorFiles;
@@ -57,6 +61,7 @@ public final class RecipeRun {
     public RecipeRun(
             Experiment experiment,
             Engine engine,
+            RunIdentity identity,
             PluginFactory factory,
             PluginServices services,
             TensorFiles tensorFiles,
@@ -64,6 +69,7 @@ public final class RecipeRun {
             Consumer<RunEvent> listener) {
         this.experiment = experiment;
         this.engine = engine;
+        this.identity = identity;
         this.factory = factory;
         this.services = services;
         this.tensorFiles = tensorFiles;
@@ -75,9 +81,19 @@ public final class RecipeRun {
      * Runs to the end.
      *
      * @return the summary, also of a run that failed or was stopped
-     * @throws EspalierException when there is not enough memory or the folder cannot be written to
+     * @throws EspalierException when there is not enough memory, another run uses the folder, or it cannot be written to
      */
     public RunSummary run() {
+        try (RunLock lock = lock()) {
+            return begin(lock);
+        }
+    }
+
+    private RunLock lock() {
+        return RunLock.take(options.folder(), experiment.plan().name(), InstantSource.system());
+    }
+
+    private RunSummary begin(RunLock lock) {
         PlanFigures figures = new PlanFigures(experiment);
         MemoryCheck.before(figures.bytesNeeded());
         try (RunFolder folder = new RunFolder(options.folder(), Optional.empty())) {
@@ -89,7 +105,9 @@ public final class RecipeRun {
             }
             var report = figures.report(engine, Double.NaN, 0);
             folder.write("plan.json", Json.of(report).pretty());
+            folder.write(IdentityFile.NAME, IdentityFile.text(identity));
             events.accept(new RunEvent.Started(experiment.plan().name(), folder.path(), report));
+            tellOfAbandoned(lock, events);
             return finish(folder, events, canonical, Optional.empty());
         }
     }
@@ -99,16 +117,22 @@ public final class RecipeRun {
      *
      * @return the summary, also of a run that failed or was stopped
      * @throws EspalierException when the run is over, every checkpoint is damaged, the newest was made with something else,
-     *     there is not enough memory, or the folder cannot be written to
+     *     there is not enough memory, another run uses the folder, or it cannot be written to
      */
     public RunSummary resume() {
+        try (RunLock lock = lock()) {
+            return goOn(lock);
+        }
+    }
+
+    private RunSummary goOn(RunLock lock) {
         CanonicalRecipe canonical = CanonicalRecipe.of(experiment.plan());
         CheckpointStore store = new CheckpointStore(
                 options.folder(), experiment.plan().checkpoint().keep());
-        Resumption from = Resumption.of(options.folder(), store, identity(canonical));
+        Resumption from = Resumption.of(options.folder(), store, identity);
         if (from.checkpoint().isEmpty()) {
             listener.accept(new RunEvent.Note("There is no checkpoint yet, so the run begins again."));
-            return run();
+            return begin(lock);
         }
         StoredCheckpoint checkpoint = from.checkpoint().get();
         PlanFigures figures = new PlanFigures(experiment);
@@ -120,8 +144,15 @@ public final class RecipeRun {
             history.restore(checkpoint.reader(history.stateName()));
             events.accept(new RunEvent.Started(
                     experiment.plan().name(), folder.path(), figures.report(engine, Double.NaN, 0)));
+            tellOfAbandoned(lock, events);
             return finish(folder, events, canonical, from.checkpoint());
         }
+    }
+
+    private static void tellOfAbandoned(RunLock lock, Consumer<RunEvent> events) {
+        lock.abandoned()
+                .ifPresent(owner -> events.accept(new RunEvent.Note(
+                        "This folder was left by " + owner.text() + ", which died without ending its run.")));
     }
 
     private Consumer<RunEvent> events(RunFolder folder) {
@@ -151,7 +182,7 @@ public final class RecipeRun {
             Optional<String> error = Optional.empty();
             List<RunSummary.Check> checks = List.of();
             try {
-                train(network, folder, events, canonical, checkpoint);
+                train(network, folder, events, checkpoint);
                 if (!options.control().stopRequested()) {
                     checks = Expectations.check(experiment.plan().expectations(), network, lastMetrics());
                 }
@@ -179,11 +210,7 @@ public final class RecipeRun {
     }
 
     private void train(
-            Network network,
-            RunFolder folder,
-            Consumer<RunEvent> events,
-            CanonicalRecipe canonical,
-            Optional<StoredCheckpoint> checkpoint) {
+            Network network, RunFolder folder, Consumer<RunEvent> events, Optional<StoredCheckpoint> checkpoint) {
         int first = checkpoint.map(c -> c.position().number()).orElse(0);
         for (int i = 0; i < experiment.phases().size(); i++) {
             if (options.control().stopRequested()) {
@@ -192,7 +219,7 @@ public final class RecipeRun {
             experiment.enter(experiment.phases().get(i), network);
             if (i >= first) {
                 Optional<StoredCheckpoint> here = i == first ? checkpoint : Optional.empty();
-                train(i, network, folder, events, identity(canonical), here);
+                train(i, network, folder, events, here);
             }
         }
     }
@@ -202,7 +229,6 @@ public final class RecipeRun {
             Network network,
             RunFolder folder,
             Consumer<RunEvent> events,
-            Json identity,
             Optional<StoredCheckpoint> checkpoint) {
         PhaseSpec phase = experiment.phases().get(number);
         events.accept(new RunEvent.PhaseStarted(
@@ -213,7 +239,7 @@ public final class RecipeRun {
                 plan,
                 phase,
                 number,
-                identity,
+                Json.of(identity),
                 history,
                 folder::metrics,
                 events);
@@ -238,10 +264,6 @@ public final class RecipeRun {
         }
     }
 
-    private Json identity(CanonicalRecipe canonical) {
-        return Json.of(Provenance.of(experiment.plan(), canonical));
-    }
-
     private Map<String, Map<String, Double>> lastMetrics() {
         return history.phases().isEmpty()
                 ? Map.of()
@@ -250,7 +272,7 @@ public final class RecipeRun {
 
     private void writeModel(Network network, RunFolder folder, Consumer<RunEvent> events, CanonicalRecipe canonical) {
         List<TensorView> views = network.views();
-        Map<String, String> provenance = Provenance.of(experiment.plan(), canonical);
+        Map<String, String> provenance = ModelMetadata.of(identity, canonical);
         Path weights = folder.resolve(WEIGHTS);
         write(weights, () -> tensorFiles.write(weights, views, provenance));
         for (RecipePlan.ExportPlan export : experiment.plan().exports()) {
@@ -309,8 +331,6 @@ public final class RecipeRun {
                 bytesPerStep,
                 checks,
                 exports,
-                Provenance.environment(plan, engine),
-                new TreeMap<>(experiment.dataset().digests()),
                 history.seconds(),
                 error);
     }

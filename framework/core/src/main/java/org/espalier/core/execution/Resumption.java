@@ -11,7 +11,10 @@ import org.espalier.api.EspalierException;
 import org.espalier.core.checkpoint.CheckpointStore;
 import org.espalier.core.checkpoint.StoredCheckpoint;
 import org.espalier.core.files.FileFault;
+import org.espalier.core.files.JsonPlace;
 import org.espalier.core.json.Json;
+import org.espalier.core.provenance.IdentityFile;
+import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
 
@@ -28,7 +31,7 @@ record Resumption(Optional<StoredCheckpoint> checkpoint, List<CheckpointStore.Da
      * @throws EspalierException when the run is over, no checkpoint is whole, or the newest that is was made with
      *     something else
      */
-    static Resumption of(Path folder, CheckpointStore store, Json identity) {
+    static Resumption of(Path folder, CheckpointStore store, RunIdentity identity) {
         requireUnfinished(folder.resolve(RecipeRun.SUMMARY), folder);
         CheckpointStore.Newest newest = store.newest();
         if (newest.good().isEmpty() && !newest.damaged().isEmpty()) {
@@ -51,9 +54,15 @@ record Resumption(Optional<StoredCheckpoint> checkpoint, List<CheckpointStore.Da
         }
     }
 
-    private static void requireSame(StoredCheckpoint checkpoint, Json identity) {
-        if (!checkpoint.identity().equals(identity)) {
-            throw new EspalierException("The checkpoint " + checkpoint.folder() + " was made with something else.");
+    private static void requireSame(StoredCheckpoint checkpoint, RunIdentity now) {
+        JsonPlace manifest = new JsonPlace(
+                "The manifest of the checkpoint " + checkpoint.folder(), "identity", checkpoint.identity());
+        List<String> differences = IdentityFile.identity(manifest).differences(now);
+        if (!differences.isEmpty()) {
+            throw new EspalierException("The run cannot go on from the checkpoint " + checkpoint.folder()
+                    + ", because it would not end with the same bits:\n  "
+                    + String.join(";\n  ", differences)
+                    + ".\nPut back what changed, or start a new run.");
         }
     }
 

@@ -35,11 +35,15 @@ final class RunFolder implements AutoCloseable {
             write(METRICS, begin);
             this.metrics = new MetricsFile(file);
         } catch (IOException e) {
-            throw new EspalierException(
-                    "The run folder " + folder + " cannot be written to (" + FileFault.reason(e)
-                            + "). Choose another one with --run-dir.",
-                    e);
+            throw unwritable(folder, e);
         }
+    }
+
+    static EspalierException unwritable(Path folder, IOException e) {
+        return new EspalierException(
+                "The run folder " + folder + " cannot be written to (" + FileFault.reason(e)
+                        + "). Choose another one with --run-dir.",
+                e);
     }
 
     Path path() {

@@ -1,10 +1,5 @@
 package org.espalier.core.execution;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,26 +41,6 @@ public final class StoredModel {
                     new Evaluation(network, loss, engine.kernels(), engine.pool(), experiment.metrics())) {
                 return evaluation.measure(examples);
             }
-        }
-    }
-
-    /**
-     * The folder that relative paths of a run's recipe are relative to.
-     *
-     * @throws EspalierException when the folder has no readable summary
-     */
-    public static Path recipeFolder(Path folder) {
-        Path summary = folder.resolve("summary.json");
-        try {
-            JsonObject json = JsonParser.parseString(Files.readString(summary)).getAsJsonObject();
-            return Path.of(json.getAsJsonObject("environment")
-                    .get(Provenance.RECIPE_FOLDER)
-                    .getAsString());
-        } catch (IOException e) {
-            throw new EspalierException(
-                    folder + " is not the folder of a finished run: " + summary + " cannot be read.", e);
-        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-            throw new EspalierException(summary + " is damaged: it does not say where its recipe came from.", e);
         }
     }
 

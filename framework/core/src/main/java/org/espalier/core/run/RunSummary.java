@@ -41,8 +41,6 @@ public record RunSummary(
         double bytesAllocatedPerStep,
         List<Check> expectations,
         List<String> exports,
-        Map<String, String> environment,
-        Map<String, String> dataDigests,
         double seconds,
         Optional<String> error) {
     public RunSummary {

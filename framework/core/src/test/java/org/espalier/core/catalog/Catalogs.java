@@ -1,5 +1,6 @@
 package org.espalier.core.catalog;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ final class Catalogs {
             @Override
             public Class<?> load(PluginDescriptor plugin) {
                 throw new UnsupportedOperationException("these plugins have no classes");
+            }
+
+            @Override
+            public Optional<Path> file(PluginDescriptor plugin) {
+                return Optional.empty();
             }
         };
     }

@@ -2,6 +2,7 @@ package org.espalier.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +184,11 @@ class PlanCheckerTest {
         @Override
         public Class<?> load(PluginDescriptor plugin) {
             throw new EspalierException("a check must not load " + plugin.className());
+        }
+
+        @Override
+        public Optional<Path> file(PluginDescriptor plugin) {
+            return Optional.empty();
         }
 
         private static PluginDescriptor plugin(String kind, String name, OptionDescriptor... options) {

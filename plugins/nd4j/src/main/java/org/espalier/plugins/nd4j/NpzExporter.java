@@ -25,7 +25,7 @@ import org.espalier.api.border.TensorView;
 /**
  * Writes a model as an npz file through ND4J: a dense tensor under its name, a sparse one as {@code NAME.values},
  * {@code NAME.columns}, {@code NAME.row_starts} and {@code NAME.shape}; what made the model as lines of
- * {@code provenance.txt}. Equal models give equal bytes.
+ * {@code provenance.txt}, in which a line break within a value is {@code \n} and a backslash is doubled. Equal models give equal bytes.
  */
 @Plugin(name = "npz", doc = "A NumPy npz file, written by ND4J; sparse tensors as values, columns and row starts.")
 public final class NpzExporter implements Exporter {
@@ -69,9 +69,16 @@ public final class NpzExporter implements Exporter {
         }
         StringBuilder lines = new StringBuilder();
         for (Map.Entry<String, String> entry : new TreeMap<>(model.provenance()).entrySet()) {
-            lines.append(entry.getKey()).append('=').append(entry.getValue()).append('\n');
+            lines.append(entry.getKey())
+                    .append('=')
+                    .append(oneLine(entry.getValue()))
+                    .append('\n');
         }
         out.addText("provenance.txt", lines.toString());
+    }
+
+    private static String oneLine(String text) {
+        return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
 
     private static int[] lengthOf(int length) {

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.espalier.api.EspalierException;
 import org.espalier.cli.terminal.Figures;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.provenance.Machine;
+import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.RunSummary;
 
 /**
@@ -22,10 +24,12 @@ import org.espalier.core.run.RunSummary;
 public final class HtmlReport {
     private final RecipePlan plan;
     private final RunSummary run;
+    private final RunIdentity identity;
 
-    public HtmlReport(RecipePlan plan, RunSummary run) {
+    public HtmlReport(RecipePlan plan, RunSummary run, RunIdentity identity) {
         this.plan = plan;
         this.run = run;
+        this.identity = identity;
     }
 
     /**
@@ -144,12 +148,23 @@ public final class HtmlReport {
         if (!params.isEmpty()) {
             rows.put("params", String.join(", ", params));
         }
-        rows.put("computed by", run.backend() + ", " + run.threads() + (run.threads() == 1 ? " thread" : " threads"));
+        rows.put(
+                "computed by",
+                run.backend() + " (" + identity.backend().description() + "), " + run.threads()
+                        + (run.threads() == 1 ? " thread" : " threads"));
         if (run.peakResidentBytes() > 0) {
             rows.put("memory at most", Figures.bytes(run.peakResidentBytes()));
         }
-        run.environment().forEach(rows::put);
-        run.dataDigests().forEach((file, digest) -> rows.put("data " + file, digest));
+        Machine machine = identity.machine();
+        rows.put("Espalier", identity.espalier());
+        rows.put("Java", identity.java().version() + " (" + identity.java().vendor() + ")");
+        rows.put("system", machine.system() + " " + machine.release() + ", " + machine.architecture());
+        rows.put("processors", machine.processors() + " of " + machine.processor());
+        identity.data().forEach((file, digest) -> rows.put("data " + file, digest));
+        identity.bundles()
+                .forEach(bundle -> rows.put(
+                        "bundle " + bundle.name() + " " + bundle.version(),
+                        bundle.sha256().isEmpty() ? "from no file" : "sha256:" + bundle.sha256()));
         rows.put("hash of the recipe", run.recipeHash());
         rows.put("digest of the model", run.digest());
         return rows;

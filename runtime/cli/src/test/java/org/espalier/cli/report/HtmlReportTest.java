@@ -15,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
 class HtmlReportTest {
-    private final String page =
-            new HtmlReport(Examples.plan(), Examples.summary(RunSummary.Outcome.EXPECTATION_NOT_MET, false)).html();
+    private final String page = new HtmlReport(
+                    Examples.plan(),
+                    Examples.summary(RunSummary.Outcome.EXPECTATION_NOT_MET, false),
+                    Examples.identity())
+            .html();
 
     @Test
     void showsThePartsTheRecipeNamesAndNoOther() {
@@ -33,7 +36,8 @@ class HtmlReportTest {
                 .model(model -> model.input(4).dense("out", 2, "none"))
                 .report("flops")
                 .build();
-        String short_ = new HtmlReport(silent, Examples.summary(RunSummary.Outcome.DONE, true)).html();
+        String short_ =
+                new HtmlReport(silent, Examples.summary(RunSummary.Outcome.DONE, true), Examples.identity()).html();
         assertThat(short_).contains("Arithmetic").doesNotContain("by epoch", "Exploration", "<svg");
     }
 
@@ -75,7 +79,8 @@ class HtmlReportTest {
     @Test
     void isWrittenToItsFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("report.html");
-        new HtmlReport(Examples.plan(), Examples.summary(RunSummary.Outcome.DONE, true)).write(file);
+        new HtmlReport(Examples.plan(), Examples.summary(RunSummary.Outcome.DONE, true), Examples.identity())
+                .write(file);
         assertThat(Files.readString(file)).startsWith("<!doctype html>").endsWith("</html>\n");
     }
 }

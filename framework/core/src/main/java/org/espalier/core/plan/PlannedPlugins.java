@@ -1,0 +1,51 @@
+package org.espalier.core.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every plugin a plan names, those inside values and options included. */
+public final class PlannedPlugins {
+    private final List<PluginUse> found = new ArrayList<>();
+
+    private PlannedPlugins() {}
+
+    /** In the order of the recipe; a plugin that is used twice is there twice. */
+    public static List<PluginUse> of(RecipePlan plan) {
+        PlannedPlugins plugins = new PlannedPlugins();
+        plugins.use(plan.data().source());
+        plan.data().prepare().forEach(plugins::use);
+        plan.phases().forEach(plugins::phase);
+        plan.exports().forEach(export -> plugins.use(export.exporter()));
+        return List.copyOf(plugins.found);
+    }
+
+    private void phase(PhasePlan phase) {
+        use(phase.loss());
+        use(phase.optimizer());
+        value(phase.learningRate());
+        phase.sparsify().forEach(this::sparsify);
+    }
+
+    private void sparsify(SparsifyPlan plan) {
+        value(plan.sparsity());
+        List.of(plan.distribute(), plan.pattern(), plan.start()).forEach(this::use);
+        plan.replace().ifPresent(this::value);
+        List.of(plan.prune(), plan.grow()).forEach((Optional<PluginUse> use) -> use.ifPresent(this::use));
+    }
+
+    private void use(PluginUse use) {
+        found.add(use);
+        use.options().values().forEach(option -> value(option.value()));
+    }
+
+    private void value(Value value) {
+        switch (value) {
+            case Value.Part part -> use(part.use());
+            case Value.Items items -> items.values().forEach(this::value);
+            case Value.Num _, Value.Text _, Value.Flag _, Value.Time _ -> {
+                // plain values name no plugin
+            }
+        }
+    }
+}

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.espalier.api.EspalierException;
+import org.espalier.core.checkpoint.CheckpointStore;
 import org.espalier.core.execution.RunLock;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.json.Json;
@@ -19,12 +20,13 @@ import org.espalier.core.plan.StudyPlan;
 import org.espalier.core.provenance.IdentityFile;
 import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
 
 /**
  * Makes the runs of a study one after the other and checks its claims. A run is written to a folder of its own under the
- * study's; one that was finished there earlier by the same recipe, params and seed is not repeated, so a study that was
- * interrupted goes on where it was.
+ * study's; one that was finished there earlier by the same recipe, params and seed is not repeated, and one that was interrupted goes
+ * on from its newest checkpoint, so a study that was interrupted goes on where it was.
  */
 public final class StudyRunner {
     private static final String SUMMARY = "summary.json";
@@ -82,9 +84,11 @@ public final class StudyRunner {
     }
 
     private void make(StudyRun run, RunControl control, StudyListener listener) {
-        clear(run.folder());
-        RunSummary summary = espalier.run(run.plan(), new RunOptions(run.folder(), control), listener)
-                .summary();
+        RunSummary summary = goneOnWith(run, control, listener).orElseGet(() -> {
+            clear(run.folder());
+            return espalier.run(run.plan(), new RunOptions(run.folder(), control), listener)
+                    .summary();
+        });
         listener.runFinished(run, summary);
         if (summary.outcome() == RunSummary.Outcome.FAILED) {
             throw new EspalierException("The run " + run.title() + " failed: "
@@ -94,7 +98,21 @@ public final class StudyRunner {
         }
     }
 
-    /** What an interrupted run, or one of a changed recipe, has left is replaced. */
+    /** The rest of a run that was interrupted; empty when there is none that fits. */
+    private Optional<RunSummary> goneOnWith(StudyRun run, RunControl control, StudyListener listener) {
+        if (!Files.isDirectory(run.folder().resolve(CheckpointStore.FOLDER))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(espalier.resume(run.plan(), new RunOptions(run.folder(), control), listener)
+                    .summary());
+        } catch (EspalierException e) {
+            listener.accept(new RunEvent.Note("An earlier run is not gone on with: " + e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** What a run of a changed recipe, or one that was interrupted before its first checkpoint, has left is moved away. */
     private static void clear(Path folder) {
         Path old = folder.resolveSibling(folder.getFileName() + ".old");
         try {

@@ -34,6 +34,9 @@ import org.espalier.core.files.DataInventory;
 import org.espalier.core.files.Downloader;
 import org.espalier.core.files.PublicDataFiles;
 import org.espalier.core.files.SafetensorsFiles;
+import org.espalier.core.guard.CallWatch;
+import org.espalier.core.guard.GuardedFactory;
+import org.espalier.core.guard.WatchedRun;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipeLanguage;
@@ -42,13 +45,15 @@ import org.espalier.core.plan.StudyPlan;
 import org.espalier.core.provenance.IdentityFile;
 import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.PlanReport;
+import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunEvent;
+import org.espalier.core.run.RunLimits;
 import org.espalier.core.run.RunSummary;
 import org.espalier.core.train.Engine;
 
 /**
  * Trains networks from recipes inside any JVM. It installs no hook, prints nothing, reads no environment and keeps no
- * thread between calls. Calls may run side by side.
+ * thread between calls. Calls may run side by side. A plugin that fails ends the call it was used in, and nothing else.
  *
  * <pre>{@code
  * try (var espalier = Espalier.builder().threads(4).build()) {
@@ -132,22 +137,24 @@ public final class Espalier implements AutoCloseable {
      */
     public PlanReport plan(RecipePlan plan, boolean measure) {
         requireSound(plan);
-        PluginFactory factory = new GuicePluginFactory(catalog);
         PluginServices services = services(plan.folder().orElse(Path.of("")));
-        try (WorkerPool pool = new WorkerPool(threads)) {
+        return watched(plan.name(), RunLimits.usual(), new RunControl()).call((watch, pool) -> {
+            PluginFactory factory = guarded(catalog, watch);
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
             Engine engine = engine(catalog, factory, services, pool, event -> {});
             return measure ? TrialRun.measured(experiment, engine) : TrialRun.figures(experiment, engine);
-        }
+        });
     }
 
     /**
-     * Runs a recipe to its end, with the plugins as they are when it begins. A run that fails while it trains returns a
-     * summary that says so.
+     * Runs a recipe to its end, with the plugins as they are when it begins, on a thread of its own, and waits for it. A
+     * run that fails while it trains returns a summary that says so. Interrupting the waiting thread asks the run to stop
+     * and still waits for its orderly end.
      *
      * @param listener told what happens, by the thread that trains; must be quick
      * @throws EspalierException when the run cannot start: mistakes in the plan, missing or damaged data, too little
-     *     memory, a folder that cannot be written to
+     *     memory, a folder that cannot be written to; or when a plugin neither came back within its limit nor reacted
+     *     to its interruption, so that the run was abandoned
      */
     public RunResult run(RecipePlan plan, RunOptions options, Consumer<RunEvent> listener) {
         return execute(plan, options, listener, RecipeRun::run);
@@ -169,18 +176,30 @@ public final class Espalier implements AutoCloseable {
 
     private RunResult execute(
             RecipePlan plan, RunOptions options, Consumer<RunEvent> listener, Function<RecipeRun, RunSummary> way) {
-        try (PluginWiring wiring = catalog.open(options.control()::fail);
-                WorkerPool pool = new WorkerPool(threads)) {
-            requireSound(plan, wiring);
-            PluginFactory factory = new GuicePluginFactory(wiring);
-            PluginServices services = services(plan.folder().orElse(Path.of("")));
-            Experiment experiment = Experiment.assemble(plan, wiring, factory, services);
-            Engine engine = engine(wiring, factory, services, pool, listener);
-            RunIdentity identity = RunIdentity.of(experiment, engine, wiring);
-            RunSummary summary = way.apply(new RecipeRun(
-                    experiment, engine, identity, factory, services, new SafetensorsFiles(), options, listener));
-            return new RunResult(summary, identity, options.folder());
-        }
+        return watched(plan.name(), options.limits(), options.control()).call((watch, pool) -> {
+            try (PluginWiring wiring = catalog.open(options.control()::fail)) {
+                return execute(plan, wiring, watch, pool, options, listener, way);
+            }
+        });
+    }
+
+    private RunResult execute(
+            RecipePlan plan,
+            PluginWiring wiring,
+            CallWatch watch,
+            WorkerPool pool,
+            RunOptions options,
+            Consumer<RunEvent> listener,
+            Function<RecipeRun, RunSummary> way) {
+        requireSound(plan, wiring);
+        PluginFactory factory = guarded(wiring, watch);
+        PluginServices services = services(plan.folder().orElse(Path.of("")));
+        Experiment experiment = Experiment.assemble(plan, wiring, factory, services);
+        Engine engine = engine(wiring, factory, services, pool, listener);
+        RunIdentity identity = RunIdentity.of(experiment, engine, wiring);
+        RunSummary summary = way.apply(new RecipeRun(
+                experiment, engine, identity, factory, services, new SafetensorsFiles(), options, listener));
+        return new RunResult(summary, identity, options.folder());
     }
 
     /**
@@ -193,13 +212,13 @@ public final class Espalier implements AutoCloseable {
      */
     public Map<String, Double> evaluate(RecipePlan plan, Path folder, String split) {
         requireSound(plan);
-        PluginFactory factory = new GuicePluginFactory(catalog);
         PluginServices services = services(plan.folder().orElse(Path.of("")));
-        try (WorkerPool pool = new WorkerPool(threads)) {
+        return watched(plan.name(), RunLimits.usual(), new RunControl()).call((watch, pool) -> {
+            PluginFactory factory = guarded(catalog, watch);
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
             return StoredModel.evaluate(
                     experiment, engine(catalog, factory, services, pool, event -> {}), folder, split);
-        }
+        });
     }
 
     /**
@@ -221,16 +240,27 @@ public final class Espalier implements AutoCloseable {
      * Reads every byte of what it finds; downloads nothing.
      */
     public List<DataInventory.Entry> publicData() {
-        PluginFactory factory = new GuicePluginFactory(catalog);
         PluginServices services = services(Path.of(""));
-        List<PublicFile> files = catalog.plugins().stream()
-                .filter(plugin -> plugin.kind().equals("source"))
-                .filter(plugin -> plugin.options().stream()
-                        .allMatch(option -> option.byDefault().isPresent()))
-                .map(plugin -> PluginUse.of("source", plugin.name(), Map.of()))
-                .flatMap(use -> factory.create(DataSource.class, use, services).publicFiles().stream())
-                .toList();
+        List<PublicFile> files = watched("sources", RunLimits.usual(), new RunControl())
+                .call((watch, pool) -> {
+                    PluginFactory factory = guarded(catalog, watch);
+                    return catalog.plugins().stream()
+                            .filter(plugin -> plugin.kind().equals("source"))
+                            .filter(plugin -> plugin.options().stream()
+                                    .allMatch(option -> option.byDefault().isPresent()))
+                            .map(plugin -> PluginUse.of("source", plugin.name(), Map.of()))
+                            .flatMap(use -> factory.create(DataSource.class, use, services).publicFiles().stream())
+                            .toList();
+                });
         return new DataInventory(folders).of(files);
+    }
+
+    private WatchedRun watched(String name, RunLimits limits, RunControl control) {
+        return new WatchedRun("espalier-run-" + name, limits, control, threads);
+    }
+
+    private static PluginFactory guarded(PluginCatalog plugins, CallWatch watch) {
+        return new GuardedFactory(new GuicePluginFactory(plugins), plugins, watch);
     }
 
     private void requireSound(RecipePlan plan) {

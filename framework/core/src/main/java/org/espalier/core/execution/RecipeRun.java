@@ -20,6 +20,7 @@ import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.checkpoint.CheckpointStore;
 import org.espalier.core.checkpoint.StoredCheckpoint;
+import org.espalier.core.guard.AbandonedRun;
 import org.espalier.core.json.Json;
 import org.espalier.core.model.Network;
 import org.espalier.core.plan.CanonicalRecipe;
@@ -189,6 +190,9 @@ public final class RecipeRun {
                 writeModel(network, folder, events, canonical);
             } catch (EspalierException e) {
                 error = Optional.of(String.valueOf(e.getMessage()));
+            } catch (AbandonedRun e) {
+                // Whoever waited for the run was told long ago.
+                throw e;
             } catch (RuntimeException | Error e) {
                 writeFailure(network, folder, canonical, e);
                 throw e;

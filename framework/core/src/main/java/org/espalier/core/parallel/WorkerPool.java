@@ -32,6 +32,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private volatile @Nullable Thread waiting;
     private volatile boolean closed;
+    private volatile @Nullable Error abandoned;
 
     private final Object failureLock = new Object();
     private @Nullable Throwable failure;
@@ -77,6 +78,7 @@ public final class WorkerPool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed or at work, for example when a chunk calls this
      */
     public void run(Work work, int chunks) {
+        throwIfAbandoned();
         if (closed || !busy.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     closed ? "the worker pool is closed" : "a worker pool does one piece of work at a time");
@@ -89,6 +91,7 @@ public final class WorkerPool implements AutoCloseable {
             } else {
                 share(work, chunks);
             }
+            throwIfAbandoned();
             if (failure != null) {
                 rethrow();
             }
@@ -120,6 +123,20 @@ public final class WorkerPool implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Gives the pool up while it may be at work that never ends. Idle threads end now, busy ones when they come back: the
+     * work that is on is finished, but nothing follows it. Does not wait. Any thread may call it.
+     *
+     * @param why what {@link #run} throws from now on
+     */
+    public void abandon(Error why) {
+        abandoned = why;
+        closed = true;
+        for (Thread worker : workers) {
+            LockSupport.unpark(worker);
         }
     }
 
@@ -171,7 +188,7 @@ public final class WorkerPool implements AutoCloseable {
             Thread.onSpinWait();
         }
         sleeper.asleep(true);
-        while (turn(ticket.get()) == seen) {
+        while (turn(ticket.get()) == seen && !closed) {
             LockSupport.park(this);
         }
         sleeper.asleep(false);
@@ -207,6 +224,13 @@ public final class WorkerPool implements AutoCloseable {
                     failedChunk = chunk;
                 }
             }
+        }
+    }
+
+    private void throwIfAbandoned() {
+        Error why = abandoned;
+        if (why != null) {
+            throw why;
         }
     }
 

@@ -4,6 +4,7 @@ import org.espalier.api.EspalierException;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.graph.Node;
+import org.espalier.core.guard.PluginFault;
 
 /** Finds out which operation a loss plugin builds on the model's output. */
 public final class LossTrace implements GraphBuilder {
@@ -23,9 +24,8 @@ public final class LossTrace implements GraphBuilder {
         if (built instanceof Scalar scalar) {
             return scalar.operation();
         }
-        throw new EspalierException("The loss " + loss.getClass().getName()
-                + " must return what one of the graph's loss operations returned, but returned "
-                + built + ".");
+        throw PluginFault.wrong(
+                loss, "loss", "build", built + "; a loss returns what an operation of the graph for losses returned.");
     }
 
     @Override

@@ -1,10 +1,14 @@
 package org.espalier.core.train;
 
+import org.espalier.core.guard.Caller;
+
 /** How a part of a run is called in a sentence. */
 final class Culprit {
     private Culprit() {}
 
     static String of(Object part) {
-        return "the optimizer (" + part.getClass().getName() + ")";
+        return Caller.of(part)
+                .map(Caller::mention)
+                .orElse("the optimizer (" + part.getClass().getName() + ")");
     }
 }

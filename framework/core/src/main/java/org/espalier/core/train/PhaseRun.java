@@ -12,6 +12,7 @@ import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
 import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StoredCheckpoint;
+import org.espalier.core.guard.AbandonedRun;
 import org.espalier.core.model.Network;
 import org.espalier.core.program.LossOperation;
 import org.espalier.core.program.LossTrace;
@@ -145,6 +146,9 @@ public final class PhaseRun implements AutoCloseable {
             Map<String, Map<String, Double>> metrics = control.stopRequested() ? Map.of() : measure(data.judged());
             tell(metrics);
             return summary(metrics);
+        } catch (AbandonedRun e) {
+            // Its folder may belong to another run by now.
+            throw e;
         } catch (RuntimeException | Error e) {
             saveLastGood(e);
             throw e;

@@ -10,6 +10,7 @@ import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.Need;
+import org.espalier.core.guard.PluginFault;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
@@ -104,13 +105,13 @@ final class ScoredGrowth implements Work {
                     }
                     Arrays.fill(scores, 0f);
                     criterion.score(row, gradient, scores);
-                    offer(row, scores, parts.get(chunk));
+                    offer(row, gradient, scores, parts.get(chunk));
                 }
             }
         }
     }
 
-    private void offer(int row, float[] scores, Candidates best) {
+    private void offer(int row, float[] gradient, float[] scores, Candidates best) {
         for (int k = topology.rowStart(row); k < topology.rowStart(row + 1); k++) {
             if (kept[k]) {
                 scores[topology.column(k)] = Float.NEGATIVE_INFINITY;
@@ -120,12 +121,20 @@ final class ScoredGrowth implements Work {
         for (int c = 0; c < scores.length; c++) {
             float score = scores[c];
             if (Float.isNaN(score)) {
-                throw new EspalierException("The grow criterion gave NaN for row " + row + ", column " + c + " of "
-                        + shape.name() + "; the gradient there is probably not finite.");
+                throw notANumber(row, c, gradient[c]);
             }
             if (score != Float.NEGATIVE_INFINITY && best.mayEnter(score)) {
                 best.offer(score, random.bits(base + c), base + c);
             }
         }
+    }
+
+    /** A gradient that is not finite has no score, and that is not the criterion's fault. */
+    private EspalierException notANumber(int row, int column, float gradient) {
+        String where = "row " + row + ", column " + column + " of " + shape.name();
+        return Float.isFinite(gradient)
+                ? PluginFault.wrong(criterion, "grow", "score", "NaN for " + where + ".")
+                : new EspalierException("Training diverged: the gradient at " + where + " is " + gradient
+                        + ". Use a smaller learning rate, or a longer warm-up.");
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.score.GrowCriterion;
@@ -98,14 +97,6 @@ final class TopologyUpdate {
                 .orElseThrow(() -> new IllegalStateException("links are to be dropped without a criterion"));
         float[] scores = new float[n];
         criterion.score(new StoredLinks(weight, stream), scores);
-        for (int k = 0; k < n; k++) {
-            if (Float.isNaN(scores[k])) {
-                throw new EspalierException("The prune criterion gave NaN for a link of "
-                        + weight.shape().name() + " (row " + weight.topology().row(k) + ", column "
-                        + weight.topology().column(k) + ", value "
-                        + new StoredLinks(weight, stream).value(k) + ").");
-            }
-        }
         BitSet best = rule.pattern().best(weight.shape(), weight.topology().positions(), scores, keep);
         for (int k = best.nextSetBit(0); k >= 0; k = best.nextSetBit(k + 1)) {
             kept[k] = true;

@@ -151,15 +151,6 @@ final class TopologyUpdateTest {
     }
 
     @Test
-    void aScoreThatIsNaNNamesTheWeight() {
-        NativeMemory.setFloat(weight.values(), Float.NaN);
-        assertThatThrownBy(() -> applied(update, rule(0.4, new ByGradient()), 100))
-                .isInstanceOf(EspalierException.class)
-                .hasMessageContaining("fc.weight")
-                .hasMessageContaining("column 0");
-    }
-
-    @Test
     void aGradientThatIsNaNNamesTheWeight() {
         float[] gradient = GRADIENT.clone();
         gradient[4] = Float.NaN;

@@ -1,0 +1,61 @@
+package org.espalier.core.guard;
+
+import org.espalier.api.border.Examples;
+
+/**
+ * Reads examples a plugin delivered, in the hot loop. Labels are checked because kernels take them as indices.
+ *
+ * @param count asked for once: the engine counts on it
+ * @param least the least label allowed
+ * @param most the greatest label allowed
+ */
+record ExamplesGuard(Examples plugin, Calls calls, int count, int least, int most) implements Examples, Guarded {
+    @Override
+    public Caller caller() {
+        return calls.caller();
+    }
+
+    @Override
+    public void features(int id, float[] out) {
+        calls.enter("features");
+        try {
+            plugin.features(id, out);
+            calls.returned();
+        } catch (Throwable e) {
+            throw calls.failed("features", e);
+        } finally {
+            calls.leave();
+        }
+    }
+
+    @Override
+    public int label(int id) {
+        calls.enter("label");
+        try {
+            int label = plugin.label(id);
+            calls.returned();
+            if (label < least || label > most) {
+                throw calls.wrong(
+                        "label", label + " for example " + id + "; allowed are " + least + " to " + most + ".");
+            }
+            return label;
+        } catch (Throwable e) {
+            throw calls.failed("label", e);
+        } finally {
+            calls.leave();
+        }
+    }
+
+    @Override
+    public void target(int id, float[] out) {
+        calls.enter("target");
+        try {
+            plugin.target(id, out);
+            calls.returned();
+        } catch (Throwable e) {
+            throw calls.failed("target", e);
+        } finally {
+            calls.leave();
+        }
+    }
+}

@@ -48,8 +48,8 @@ final class EngineOptions {
         return named.map(surroundings::file);
     }
 
-    /** The folder of added plugins. */
-    Path plugins(Surroundings surroundings) {
-        return plugins.folder(surroundings);
+    /** The added plugins. */
+    PluginSource.AddedPlugins plugins(Surroundings surroundings) {
+        return plugins.added(surroundings);
     }
 }

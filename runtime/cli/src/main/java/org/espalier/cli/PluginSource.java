@@ -2,15 +2,22 @@ package org.espalier.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
+import org.espalier.osgi.AddedBundle;
 
 /** Opens the plugins a command works with. */
 interface PluginSource {
+    OpenPlugins open(AddedPlugins added);
+
     /**
-     * @param added a folder of further plugins; it need not exist
+     * Plugins beside those that come with Espalier.
+     *
+     * @param folder where their bundles lie; it need not exist
+     * @param trust the list they must be on, if one is required
      */
-    OpenPlugins open(Path added);
+    record AddedPlugins(Path folder, Optional<Path> trust) {}
 
     /** Plugins at hand until they are closed. */
     interface OpenPlugins extends AutoCloseable {
@@ -18,6 +25,9 @@ interface PluginSource {
 
         /** What is wrong with plugins that cannot be used, a sentence or two each. */
         List<String> faults();
+
+        /** The added bundles that are in, and why they are trusted. */
+        List<AddedBundle> added();
 
         /**
          * Tries a bundle and copies it into the folder of added plugins.

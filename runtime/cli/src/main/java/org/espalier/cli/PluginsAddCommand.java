@@ -41,14 +41,14 @@ final class PluginsAddCommand implements Callable<Integer> {
                             ? jar + " is a folder; name the jar of the bundle in it."
                             : "There is no file " + jar + ".");
         }
-        Path to = folder.folder(surroundings);
+        PluginSource.AddedPlugins to = folder.added(surroundings);
         Terminal terminal = surroundings.terminal();
         try (PluginSource.OpenPlugins plugins = surroundings.plugins().open(to)) {
             List<PluginDescriptor> added = plugins.add(file);
             if (output.json()) {
                 added.forEach(plugin -> terminal.say(Json.of(plugin).compact()));
             } else {
-                terminal.say("Added " + jar.getFileName() + " to " + surroundings.show(to) + ". Recipes can now name:");
+                terminal.say("Added " + jar.getFileName() + " to " + surroundings.show(to.folder()) + ". Recipes can now name:");
                 TextTable table = new TextTable("lll");
                 added.forEach(plugin -> table.row(plugin.kind(), plugin.name(), plugin.doc()));
                 table.lines().forEach(terminal::say);

@@ -8,6 +8,7 @@ import org.espalier.cli.terminal.TextTable;
 import org.espalier.core.catalog.OptionDescriptor;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.json.Json;
+import org.espalier.osgi.AddedBundle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +42,7 @@ final class PluginsDescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = surroundings.terminal();
-        try (PluginSource.OpenPlugins plugins = surroundings.plugins().open(folder.folder(surroundings))) {
+        try (PluginSource.OpenPlugins plugins = surroundings.plugins().open(folder.added(surroundings))) {
             List<PluginDescriptor> all = plugins.catalog().plugins();
             List<PluginDescriptor> named = named(all);
             if (output.json()) {
@@ -49,7 +50,7 @@ final class PluginsDescribeCommand implements Callable<Integer> {
             } else if (markdown) {
                 terminal.out().print(PluginReference.page(named));
             } else {
-                named.forEach(plugin -> describe(plugin).forEach(terminal::say));
+                named.forEach(plugin -> describe(plugin, plugins.added()).forEach(terminal::say));
             }
         }
         return ExitCode.DONE.number();
@@ -78,11 +79,16 @@ final class PluginsDescribeCommand implements Callable<Integer> {
         return named;
     }
 
-    private static List<String> describe(PluginDescriptor plugin) {
+    private static List<String> describe(PluginDescriptor plugin, List<AddedBundle> added) {
         List<String> lines = new java.util.ArrayList<>();
         lines.add(plugin.name() + ", a plugin of kind " + plugin.kind() + " (" + plugin.bundle() + " "
                 + plugin.version() + ")");
         lines.add("  " + plugin.doc());
+        added.stream()
+                .filter(bundle -> bundle.name().equals(plugin.bundle())
+                        && bundle.version().equals(plugin.version()))
+                .forEach(bundle -> lines.add("  From " + bundle.jar() + " (" + bundle.trust().text() + "; SHA-256 "
+                        + bundle.sha256() + ")"));
         lines.add("  In a recipe:  " + PluginReference.example(plugin));
         if (plugin.options().isEmpty()) {
             lines.add("  It has no options.");

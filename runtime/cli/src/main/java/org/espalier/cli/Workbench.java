@@ -30,8 +30,7 @@ final class Workbench implements AutoCloseable {
 
     /** Opens everything; plugins that cannot be used are named on the terminal. */
     static Workbench open(EngineOptions options, Surroundings surroundings) {
-        Path folder = options.plugins(surroundings);
-        PluginSource.OpenPlugins plugins = surroundings.plugins().open(folder);
+        PluginSource.OpenPlugins plugins = surroundings.plugins().open(options.plugins(surroundings));
         plugins.faults().forEach(surroundings.terminal()::note);
         return new Workbench(plugins, options, surroundings);
     }

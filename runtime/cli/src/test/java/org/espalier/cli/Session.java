@@ -10,6 +10,7 @@ import org.espalier.cli.terminal.Terminal;
 import org.espalier.core.catalog.ClassPathCatalog;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
+import org.espalier.osgi.AddedBundle;
 
 /** A person at a command line: everything is real but the streams, and plugins come from the class path. */
 final class Session {
@@ -54,6 +55,11 @@ final class Session {
 
         @Override
         public List<String> faults() {
+            return List.of();
+        }
+
+        @Override
+        public List<AddedBundle> added() {
             return List.of();
         }
 

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.espalier.osgi.FelixHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,11 +148,25 @@ class HostProcessTest {
                 ChildJvm.run(temporary(), List.of(), HostProbe.class, bundles().toString(), "crash");
         assertThat(crashed.exit()).isEqualTo(9);
         assertThat(leftOver()).hasSize(1);
-        Files.setLastModifiedTime(
-                leftOver().getFirst(), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         ChildJvm next =
                 ChildJvm.run(temporary(), List.of(), HostProbe.class, bundles().toString());
         assertThat(next.exit()).as(next.output()).isZero();
+        assertThat(leftOver()).isEmpty();
+    }
+
+    @Test
+    void hostsThatRunAreLeftAloneByOtherProcesses() throws IOException, InterruptedException {
+        Files.createDirectories(temporary());
+        try (FelixHost first = Hosts.builder(bundles()).temporary(temporary()).start();
+                FelixHost second = Hosts.builder(bundles()).temporary(temporary()).start()) {
+            assertThat(leftOver()).hasSize(2);
+            ChildJvm child =
+                    ChildJvm.run(temporary(), List.of(), HostProbe.class, bundles().toString());
+            assertThat(child.exit()).as(child.output()).isZero();
+            assertThat(leftOver()).hasSize(2);
+            assertThat(Hosts.valueOf(first, "sound")).isEqualTo(3);
+            assertThat(Hosts.valueOf(second, "sound")).isEqualTo(3);
+        }
         assertThat(leftOver()).isEmpty();
     }
 }

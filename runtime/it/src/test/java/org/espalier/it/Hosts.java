@@ -14,13 +14,21 @@ import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.embed.GuicePluginFactory;
 import org.espalier.osgi.FelixHost;
+import org.espalier.osgi.FelixHostBuilder;
 
 /** Hosts as the command line makes them: on their class path are the API and the core, but no plugin bundle. */
 final class Hosts {
     private Hosts() {}
 
     static FelixHost start(Path... folders) {
-        return FelixHost.start(List.of(folders), coreOnly());
+        return builder(folders).start();
+    }
+
+    /** The folders are those of bundles a person added. */
+    static FelixHostBuilder builder(Path... folders) {
+        FelixHostBuilder builder = FelixHost.builder(coreOnly());
+        List.of(folders).forEach(builder::added);
+        return builder;
     }
 
     /** The class path of the tests without the descriptors of the plugin modules, which an installed host has not. */

@@ -28,7 +28,10 @@ class PluginFolderTest {
             return List.of();
         }
         try (Stream<Path> files = Files.list(user().folder())) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.apache.felix.framework.Felix;
 import org.espalier.api.EspalierException;
 import org.espalier.core.catalog.ClassPathCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
+import org.espalier.osgi.trust.JarGate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -29,36 +29,24 @@ public final class FelixHost implements AutoCloseable {
 
     private final CacheFolder cache;
     private final Framework framework;
-    private final FaultReader faultReader;
+    private final BundleInstaller installer;
     private final OsgiCatalog catalog;
-    private final List<BundleFault> faults = new ArrayList<>();
 
-    private FelixHost(CacheFolder cache, Framework framework, ClassLoader hostLoader) {
+    private FelixHost(CacheFolder cache, Framework framework, JarGate gate, ClassLoader hostLoader) {
         this.cache = cache;
         this.framework = framework;
-        this.faultReader = new FaultReader(framework);
-        this.catalog = new OsgiCatalog(framework.getBundleContext(), new ClassPathCatalog(hostLoader), this::release);
+        this.installer = new BundleInstaller(framework, gate, cache.staging());
+        this.catalog = new OsgiCatalog(
+                framework.getBundleContext(), new ClassPathCatalog(hostLoader), this::release);
     }
 
     /**
-     * Starts a framework with all jars of some folders: first all are installed, then all are started.
+     * Sets up a host.
      *
-     * @param folders the distribution's bundles, then the user's; a folder that does not exist is empty
      * @param hostLoader the class path whose own plugins are offered as well
      */
-    public static FelixHost start(List<Path> folders, ClassLoader hostLoader) {
-        return DaemonThread.call(() -> {
-            FelixHost host = launch(hostLoader);
-            try {
-                host.addAll(folders.stream()
-                        .flatMap(folder -> jarsIn(folder).stream())
-                        .toList());
-                return host;
-            } catch (RuntimeException | Error e) {
-                host.close();
-                throw e;
-            }
-        });
+    public static FelixHostBuilder builder(ClassLoader hostLoader) {
+        return new FelixHostBuilder(hostLoader);
     }
 
     /** All plugins. */
@@ -68,13 +56,19 @@ public final class FelixHost implements AutoCloseable {
 
     /** Everything that is wrong with any bundle. */
     public List<BundleFault> faults() {
-        List<BundleFault> all = new ArrayList<>(faults);
+        List<BundleFault> all = new ArrayList<>(installer.faults());
         all.addAll(catalog.faults());
         return all;
     }
 
+    /** The bundles that did not come with the application and are in. */
+    public List<AddedBundle> added() {
+        return installer.added();
+    }
+
     /**
-     * Adds a bundle to the running host; its plugins are there for the next run. The bundle is tried whole: every class
+     * Adds a bundle to the running host; its plugins are there for the next run. The jar is verified like any added one
+     * and tried whole: every class
      * of its plugins is loaded. When anything is wrong it is taken out again.
      *
      * @return what is wrong; empty when the bundle is in
@@ -82,15 +76,15 @@ public final class FelixHost implements AutoCloseable {
     public List<BundleFault> add(Path jar) {
         List<BundleFault> before = faults();
         DaemonThread.call(() -> {
-            addAll(List.of(jar));
+            addAll(List.of(), List.of(jar));
             return jar;
         });
-        Optional<Bundle> bundle = installed(jar);
+        Optional<Bundle> bundle = installer.installed(jar);
         List<BundleFault> found = new ArrayList<>(faults());
         found.removeAll(before);
         bundle.ifPresent(b -> found.addAll(new ClassTrial(catalog, jar).faults(catalog.pluginsOf(b))));
         if (!found.isEmpty()) {
-            faults.removeAll(found);
+            installer.faults().removeAll(found);
             remove(jar);
         }
         return found;
@@ -101,13 +95,14 @@ public final class FelixHost implements AutoCloseable {
      * last run that used them.
      */
     public boolean remove(Path jar) {
-        Optional<Bundle> bundle = installed(jar);
+        Optional<Bundle> bundle = installer.installed(jar);
         bundle.ifPresent(b -> {
             try {
                 b.uninstall();
             } catch (BundleException e) {
                 throw new EspalierException(jar + " cannot be taken out: " + e.getMessage(), e);
             }
+            installer.forget(jar, b);
         });
         release();
         return bundle.isPresent();
@@ -119,7 +114,7 @@ public final class FelixHost implements AutoCloseable {
 
     /** The plugins a bundle offers; none when it is not in. */
     List<PluginDescriptor> pluginsOf(Path jar) {
-        return installed(jar).map(catalog::pluginsOf).orElse(List.of());
+        return installer.installed(jar).map(catalog::pluginsOf).orElse(List.of());
     }
 
     /** Loads the class of every plugin and says which cannot be used. */
@@ -160,13 +155,13 @@ public final class FelixHost implements AutoCloseable {
         }
     }
 
-    private static FelixHost launch(ClassLoader hostLoader) {
-        CacheFolder cache = CacheFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
+    static FelixHost launch(Path temporary, JarGate gate, ClassLoader hostLoader) {
+        CacheFolder cache = CacheFolder.in(temporary);
         Framework framework = null;
         try {
             framework = new Felix(configuration(cache));
             framework.start();
-            return new FelixHost(cache, framework, hostLoader);
+            return new FelixHost(cache, framework, gate, hostLoader);
         } catch (BundleException e) {
             cache.close();
             throw new EspalierException("The plugin host cannot be started: " + e.getMessage(), e);
@@ -202,44 +197,7 @@ public final class FelixHost implements AutoCloseable {
         return configuration;
     }
 
-    private void addAll(List<Path> jars) {
-        Map<Path, Bundle> installed = new LinkedHashMap<>();
-        for (Path jar : jars) {
-            Optional<BundleFault> fault = JarCheck.fault(jar);
-            if (fault.isPresent()) {
-                faults.add(fault.get());
-            } else {
-                install(jar).ifPresent(bundle -> installed.put(jar, bundle));
-            }
-        }
-        installed.forEach(this::start);
-    }
-
-    private static String location(Path jar) {
-        return "reference:" + jar.toAbsolutePath().toUri();
-    }
-
-    private Optional<Bundle> installed(Path jar) {
-        return Optional.ofNullable(framework.getBundleContext().getBundle(location(jar)));
-    }
-
-    private Optional<Bundle> install(Path jar) {
-        try {
-            return Optional.of(framework.getBundleContext().installBundle(location(jar)));
-        } catch (Exception | LinkageError e) {
-            faults.add(faultReader.install(jar, e));
-            return Optional.empty();
-        }
-    }
-
-    private void start(Path jar, Bundle bundle) {
-        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null) {
-            return;
-        }
-        try {
-            bundle.start();
-        } catch (Exception | LinkageError | AssertionError e) {
-            faults.add(faultReader.start(jar, bundle, e));
-        }
+    void addAll(List<Path> own, List<Path> foreign) {
+        installer.add(own, foreign);
     }
 }

@@ -16,20 +16,34 @@ final class JarCheck {
 
     private JarCheck() {}
 
-    /** What is wrong with a jar, if anything. */
-    static Optional<BundleFault> fault(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return Optional.of(BundleFault.of(
-                    file, Files.exists(file) ? "is not a file." : "does not exist.", "Name the jar of a bundle."));
-        }
-        try (JarFile jar = new JarFile(file.toFile(), false)) {
+    /** What is wrong with a file that should be a jar, if anything. */
+    static Optional<BundleFault> noFile(Path file) {
+        return Files.isRegularFile(file)
+                ? Optional.empty()
+                : Optional.of(BundleFault.of(
+                        file, Files.exists(file) ? "is not a file." : "does not exist.", "Name the jar of a bundle."));
+    }
+
+    /** That a file cannot be read as a jar. */
+    static BundleFault unreadable(Path file, IOException e) {
+        return new BundleFault(
+                file,
+                "is not a readable jar (" + e.getMessage() + ").",
+                "It may be cut off or not a jar at all: copy, download or build it again.",
+                Optional.of(e));
+    }
+
+    /**
+     * What is wrong with a jar, if anything.
+     *
+     * @param file what to call it
+     * @param content where its bytes are
+     */
+    static Optional<BundleFault> fault(Path file, Path content) {
+        try (JarFile jar = new JarFile(content.toFile(), false)) {
             return fault(file, jar);
         } catch (IOException e) {
-            return Optional.of(new BundleFault(
-                    file,
-                    "is not a readable jar (" + e.getMessage() + ").",
-                    "It may be cut off or not a jar at all: copy, download or build it again.",
-                    Optional.of(e)));
+            return Optional.of(unreadable(file, e));
         }
     }
 

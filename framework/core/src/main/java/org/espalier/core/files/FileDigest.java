@@ -57,7 +57,8 @@ public final class FileDigest {
         }
     }
 
-    static MessageDigest start() {
+    /** A SHA-256 to be fed. */
+    public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -65,7 +66,8 @@ public final class FileDigest {
         }
     }
 
-    static String hex(MessageDigest sha) {
+    /** What was fed, as 64 lower-case hexadecimal digits. */
+    public static String hex(MessageDigest sha) {
         return HexFormat.of().formatHex(sha.digest());
     }
 }

@@ -71,7 +71,7 @@ final class PluginReference {
 
                 The plugins that come with Espalier, by the word with which a recipe names them. `./espalier plugins list`
                 shows those you added as well. This page is written by `./espalier plugins describe --markdown`; a test
-                fails when it is out of date.
+                fails when it is out of date. [What is trusted](../security.md) says what adding a plugin means.
 
                 """ + markdown(plugins);
     }

@@ -48,7 +48,8 @@ final class PluginsAddCommand implements Callable<Integer> {
             if (output.json()) {
                 added.forEach(plugin -> terminal.say(Json.of(plugin).compact()));
             } else {
-                terminal.say("Added " + jar.getFileName() + " to " + surroundings.show(to.folder()) + ". Recipes can now name:");
+                terminal.say("Added " + jar.getFileName() + " to " + surroundings.show(to.folder())
+                        + ". Recipes can now name:");
                 TextTable table = new TextTable("lll");
                 added.forEach(plugin -> table.row(plugin.kind(), plugin.name(), plugin.doc()));
                 table.lines().forEach(terminal::say);

@@ -87,8 +87,8 @@ final class PluginsDescribeCommand implements Callable<Integer> {
         added.stream()
                 .filter(bundle -> bundle.name().equals(plugin.bundle())
                         && bundle.version().equals(plugin.version()))
-                .forEach(bundle -> lines.add("  From " + bundle.jar() + " (" + bundle.trust().text() + "; SHA-256 "
-                        + bundle.sha256() + ")"));
+                .forEach(bundle -> lines.add("  From " + bundle.jar() + " ("
+                        + bundle.trust().text() + "; SHA-256 " + bundle.sha256() + ")"));
         lines.add("  In a recipe:  " + PluginReference.example(plugin));
         if (plugin.options().isEmpty()) {
             lines.add("  It has no options.");

@@ -54,8 +54,8 @@ final class PluginsListCommand implements Callable<Integer> {
 
     private static TextTable added(List<AddedBundle> bundles) {
         TextTable table = new TextTable("llll").row("ADDED BUNDLE", "VERSION", "TRUST", "SHA-256");
-        bundles.forEach(bundle -> table.row(
-                bundle.name(), bundle.version(), bundle.trust().text(), bundle.sha256()));
+        bundles.forEach(bundle ->
+                table.row(bundle.name(), bundle.version(), bundle.trust().text(), bundle.sha256()));
         return table;
     }
 

@@ -62,7 +62,7 @@ class WrongCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "rum x|espalier has no command 'rum'. Did you mean run?",
+                "rum x|espalier has no command 'rum'. Did you mean run or resume?",
                 "run|espalier run needs RECIPE.",
                 "run a b|espalier run has no place for 'b'.",
                 "run --thread 3 x|espalier run has no option '--thread'. Did you mean --threads?",

@@ -1,12 +1,10 @@
 package org.espalier.embed;
 
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.UnaryOperator;
 import org.espalier.api.EspalierException;
 import org.espalier.core.catalog.ClassPathCatalog;
 import org.espalier.core.catalog.PluginCatalog;
@@ -101,10 +99,6 @@ public final class EspalierBuilder {
 
     /** Made when the first file is missing: an HTTP client costs a tenth of a second. */
     private Downloader downloader() {
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        return new Downloader(client, UnaryOperator.identity(), PATIENCE, progress);
+        return Downloader.fromPublishers(PATIENCE, progress);
     }
 }

@@ -1,6 +1,7 @@
 package org.espalier.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -11,6 +12,18 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.DatagramSocket;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.NetworkChannel;
+import org.espalier.core.catalog.ClassPathCatalog;
+import org.espalier.core.files.Downloader;
+import org.espalier.osgi.OsgiCatalog;
 
 /** Which module may know which. */
 @AnalyzeClasses(packages = "org.espalier", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -141,6 +154,36 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.espalier.api.backend..");
+
+    @ArchTest
+    static final ArchRule onlyTheDownloaderSpeaksToTheNetwork = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Downloader.class)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net..", "com.sun.net..", "java.rmi..")
+                    .or(belongToAnyOf(
+                            Socket.class,
+                            ServerSocket.class,
+                            DatagramSocket.class,
+                            HttpURLConnection.class,
+                            InetAddress.class,
+                            NetworkChannel.class,
+                            AsynchronousSocketChannel.class)));
+
+    @ArchTest
+    static final ArchRule onlyClassLoadersUrlsAreOpened = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ClassPathCatalog.class, OsgiCatalog.class)
+            .and()
+            .doNotHaveFullyQualifiedName("org.espalier.core.catalog.PathOrigin")
+            .should()
+            .callMethod(URL.class, "openStream")
+            .orShould()
+            .callMethod(URL.class, "openConnection")
+            .orShould()
+            .callMethod(URL.class, "openConnection", Proxy.class)
+            .orShould()
+            .callMethod(URL.class, "getContent");
 
     @ArchTest
     static final ArchRule onlyTheCommandLinePrintsAndExits = noClasses()

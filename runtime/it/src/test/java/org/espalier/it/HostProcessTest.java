@@ -158,10 +158,11 @@ class HostProcessTest {
     void hostsThatRunAreLeftAloneByOtherProcesses() throws IOException, InterruptedException {
         Files.createDirectories(temporary());
         try (FelixHost first = Hosts.builder(bundles()).temporary(temporary()).start();
-                FelixHost second = Hosts.builder(bundles()).temporary(temporary()).start()) {
+                FelixHost second =
+                        Hosts.builder(bundles()).temporary(temporary()).start()) {
             assertThat(leftOver()).hasSize(2);
-            ChildJvm child =
-                    ChildJvm.run(temporary(), List.of(), HostProbe.class, bundles().toString());
+            ChildJvm child = ChildJvm.run(
+                    temporary(), List.of(), HostProbe.class, bundles().toString());
             assertThat(child.exit()).as(child.output()).isZero();
             assertThat(leftOver()).hasSize(2);
             assertThat(Hosts.valueOf(first, "sound")).isEqualTo(3);

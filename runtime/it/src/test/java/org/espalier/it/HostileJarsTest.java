@@ -76,31 +76,28 @@ class HostileJarsTest {
     @Test
     void aJarOfTooManyEntries() throws IOException {
         bundle().entry("a", new byte[1]).entry("b", new byte[1]).in(folder);
-        assertThat(refused(new JarLimits(5, 1 << 20, 1 << 20, 200)))
-                .startsWith("hostile.jar has more than 5 entries.");
+        assertThat(refused(new JarLimits(5, 1 << 20, 1 << 20, 200))).startsWith("hostile.jar has more than 5 entries.");
     }
 
     @ParameterizedTest
     @CsvSource({"/etc/passwd", "../../up.txt", "a/../../up.txt", "C:/windows.txt", "..\\up.txt"})
     void anEntryThatLeadsOutOfTheJar(String name) throws IOException {
         bundle().entry(name, new byte[1]).in(folder);
-        assertThat(refused())
-                .startsWith("hostile.jar has an entry called '" + name + "', which leads out of the jar.");
+        assertThat(refused()).startsWith("hostile.jar has an entry called '" + name + "', which leads out of the jar.");
     }
 
     @Test
     void anEntryThatStandsThereTwice() throws IOException {
-        Path jar = bundle()
-                .entry("x/one", new byte[1])
-                .entry("x/two", new byte[2])
-                .in(folder);
+        Path jar =
+                bundle().entry("x/one", new byte[1]).entry("x/two", new byte[2]).in(folder);
         JarChange.rename(jar, "x/two", "x/one");
         assertThat(refused()).startsWith("hostile.jar holds the entry x/one twice");
     }
 
     @Test
     void aSecondManifestInSmallLetters() throws IOException {
-        bundle().entry("meta-inf/manifest.mf", BundleJar.bytes("Manifest-Version: 1.0\n")).in(folder);
+        bundle().entry("meta-inf/manifest.mf", BundleJar.bytes("Manifest-Version: 1.0\n"))
+                .in(folder);
         assertThat(refused()).startsWith("hostile.jar has a manifest called meta-inf/manifest.mf");
     }
 }

@@ -48,8 +48,17 @@ record TestSigner(PrivateKey key, List<Certificate> chain) {
     private static void keytool(Path store, String alias, String name, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + name,
-                "-keystore", store.toString(), "-storepass", PASSWORD));
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

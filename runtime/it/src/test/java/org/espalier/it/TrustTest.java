@@ -125,9 +125,13 @@ class TrustTest {
     void aCertificateThatOnlyClaimsTheAuthorityIsRefused() throws Exception {
         TestSigner real = TestSigner.under("Authority", "Bob", work);
         TestSigner forged = TestSigner.under("Authority", "Mallory", work);
-        new TestSigner(forged.key(), List.of(forged.chain().getFirst(), real.chain().getLast())).sign(jar);
+        new TestSigner(
+                        forged.key(),
+                        List.of(forged.chain().getFirst(), real.chain().getLast()))
+                .sign(jar);
         assertThat(refused(Optional.of(list("signer " + real.fingerprint(1) + "  Authority"))))
-                .contains("The listed signer Authority does not count: its certificate does not lead to that of the jar");
+                .contains(
+                        "The listed signer Authority does not count: its certificate does not lead to that of the jar");
     }
 
     @Test

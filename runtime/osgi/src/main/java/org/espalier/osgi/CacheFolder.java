@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Optional;
 import org.espalier.api.EspalierException;
 import org.espalier.core.files.FileFault;
+import org.espalier.core.files.ProcessMark;
 
 /**
  * The folder a host keeps its files in while it runs. It is locked as long as it is in use; what a crashed run left behind
@@ -59,9 +59,7 @@ final class CacheFolder implements AutoCloseable {
      * on it, so a process must not even look at the locks of its own folders.
      */
     private static String ownName() {
-        ProcessHandle self = ProcessHandle.current();
-        return self.pid() + "-"
-                + self.info().startInstant().map(Instant::toEpochMilli).orElse(0L) + "-";
+        return ProcessMark.own() + "-";
     }
 
     /** Locks a new folder; empty when somebody swept it before that. */

@@ -36,8 +36,7 @@ public final class FelixHost implements AutoCloseable {
         this.cache = cache;
         this.framework = framework;
         this.installer = new BundleInstaller(framework, gate, cache.staging());
-        this.catalog = new OsgiCatalog(
-                framework.getBundleContext(), new ClassPathCatalog(hostLoader), this::release);
+        this.catalog = new OsgiCatalog(framework.getBundleContext(), new ClassPathCatalog(hostLoader), this::release);
     }
 
     /**

@@ -68,8 +68,8 @@ public record PluginFolder(Path folder) {
     private void copy(Path jar, Path target, String sha256) {
         try {
             Files.createDirectories(folder);
-            try (FileChannel channel =
-                            FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 sweep();
                 Path part = Files.createTempFile(folder, PART_BEGINS, PART_ENDS);

@@ -1,7 +1,6 @@
 package org.espalier.core.execution;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import org.espalier.core.json.Json;
  */
 public record RunOwner(long pid, String host, String since, String recipe) {
     private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
+    private static final String UNNAMED = "an unnamed host";
 
     static RunOwner ofProcess(Instant now, String recipe) {
         return new RunOwner(
@@ -50,14 +50,12 @@ public record RunOwner(long pid, String host, String since, String recipe) {
                 : "process " + pid + " on " + host + " (" + recipe + ", since " + since + ")";
     }
 
-    /** Asking the system costs nothing; asking the network for this machine's name may take seconds. */
+    /** Where the system does not say, nobody is asked: Java would look for the name in the network. */
     private static String hostName() {
         try {
-            return Files.isReadable(HOST)
-                    ? Files.readString(HOST).strip()
-                    : InetAddress.getLocalHost().getHostName();
+            return Files.isReadable(HOST) ? Files.readString(HOST).strip() : UNNAMED;
         } catch (IOException e) {
-            return "an unnamed host";
+            return UNNAMED;
         }
     }
 }

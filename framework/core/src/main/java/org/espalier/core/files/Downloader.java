@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +45,19 @@ public final class Downloader {
     }
 
     /**
+     * Fetches from where each file is published, and follows redirects.
+     *
+     * @param patience give up after so long without an answer or a byte
+     */
+    public static Downloader fromPublishers(Duration patience, DownloadProgress progress) {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(patience)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        return new Downloader(client, UnaryOperator.identity(), patience, progress);
+    }
+
+    /**
      * Fetches a file.
      *
      * @param into where to; its folder exists
@@ -53,7 +65,8 @@ public final class Downloader {
      */
     public void download(PublicFile file, Path into) {
         URI uri = route.apply(file.uri());
-        Path part = into.resolveSibling("." + file.name() + "." + UUID.randomUUID() + ".part");
+        PartialFile.sweep(into, file);
+        Path part = PartialFile.beside(into, file);
         try (PartialFile sink = new PartialFile(part, file)) {
             progress.received(file, 0);
             receive(file, uri, sink);

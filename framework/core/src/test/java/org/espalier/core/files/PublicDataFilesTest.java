@@ -101,6 +101,17 @@ class PublicDataFilesTest {
     }
 
     @Test
+    void deletesWhatADownloadThatWasKilledLeft() throws IOException {
+        Path left = write(temp.resolve("cache/toys/.data.gz.12-1700000000000-a.part"), new byte[] {1});
+        Path own = write(temp.resolve("cache/toys/.data.gz." + ProcessMark.own() + "-a.part"), new byte[] {1});
+        Path ofAnother = write(temp.resolve("cache/toys/.more.gz.12-1700000000000-a.part"), new byte[] {1});
+        files().find(wanted);
+        assertThat(left).doesNotExist();
+        assertThat(own).exists();
+        assertThat(ofAnother).exists();
+    }
+
+    @Test
     void refusesADamagedFileOfTheUser() throws IOException {
         Path own = write(temp.resolve("own/toys/data.gz"), new byte[] {1, 2, 3});
         assertThatThrownBy(() -> files().find(wanted))

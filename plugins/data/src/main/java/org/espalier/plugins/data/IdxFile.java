@@ -25,7 +25,8 @@ record IdxFile(Path path, int[] shape, byte[] bytes, String digest) {
      * @throws EspalierException when it is missing, is no IDX file of that many dimensions, ends early or is damaged
      */
     static IdxFile read(Path path, String role, int fewestDimensions, int mostDimensions) {
-        byte[] raw = new InputFile(path, role).bytes();
+        InputFile file = new InputFile(path, role);
+        byte[] raw = file.bytes();
         UnpackingReader in = new UnpackingReader(path, raw);
         int magic = in.int32(Integer.BYTES);
         int dimensions = magic & 0xff;
@@ -41,7 +42,7 @@ record IdxFile(Path path, int[] shape, byte[] bytes, String digest) {
                             : String.format(" to 0x%08X", UNSIGNED_BYTES << 8 | mostDimensions)));
         }
         int[] shape = shape(in, path, dimensions);
-        byte[] bytes = new byte[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        byte[] bytes = file.space(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
         in.fill(bytes, in.position() + bytes.length);
         in.expectEnd();
         return new IdxFile(path, shape, bytes, InputFile.digest(raw));

@@ -38,11 +38,33 @@ record InputFile(Path path, String role) {
                         path + " has " + length + " bytes; at most " + LONGEST + " can be read as " + role + ".");
             }
             return Files.readAllBytes(path);
+        } catch (OutOfMemoryError e) {
+            throw noRoom(path.toFile().length(), e);
         } catch (AccessDeniedException e) {
             throw new EspalierException("You have no permission to read " + path + " (" + role + ").", e);
         } catch (IOException e) {
             throw new EspalierException("Reading " + path + " (" + role + ") failed: " + e.getMessage() + ".", e);
         }
+    }
+
+    /**
+     * Space for what is unpacked from the file.
+     *
+     * @throws EspalierException when the heap has no room for it
+     */
+    byte[] space(int bytes) {
+        try {
+            return new byte[bytes];
+        } catch (OutOfMemoryError e) {
+            throw noRoom(bytes, e);
+        }
+    }
+
+    private EspalierException noRoom(long bytes, OutOfMemoryError e) {
+        return new EspalierException(
+                path + " (" + role + ") needs " + bytes + " bytes, for which the Java heap has no room ("
+                        + Runtime.getRuntime().maxMemory() + " bytes in all). Give Java more with -Xmx.",
+                e);
     }
 
     /** SHA-256 of bytes, as {@code sha256:hex}. */

@@ -181,6 +181,23 @@ class IdxSourceTest implements DataSourceContract {
                 .hasMessage(longer + " goes on after byte 76, where its header says it ends.");
     }
 
+    @Test
+    void aGzipFileThatUnpacksToMoreThanItsHeaderSaysIsNotUnpacked() throws IOException {
+        byte[] whole = IdxBytes.images(5, 3, 4);
+        Path bomb = write("bomb.gz", IdxBytes.gzip(Arrays.copyOf(whole, 64 << 20)));
+        assertThatThrownBy(() -> open(bomb, labels))
+                .isInstanceOf(EspalierException.class)
+                .hasMessage(bomb + " goes on after byte 76 of the unpacked data, where its header says it ends.");
+    }
+
+    @Test
+    void aFileTheHeapHasNoRoomForIsTold() {
+        assertThatThrownBy(() -> new InputFile(images, "the images").space(Integer.MAX_VALUE))
+                .isInstanceOf(EspalierException.class)
+                .hasMessageContaining(
+                        "images.gz (the images) needs 2147483647 bytes, for which the Java heap has no room");
+    }
+
     private DataSource source(int classes) {
         return new IdxSource(new IdxSource.Options(images, labels, NONE, NONE, classes));
     }

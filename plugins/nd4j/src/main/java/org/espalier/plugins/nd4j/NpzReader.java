@@ -1,6 +1,7 @@
 package org.espalier.plugins.nd4j;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import org.espalier.api.EspalierException;
 /** Reads arrays of one npz file: a zip of npy files. */
 final class NpzReader {
     private static final String SUFFIX = ".npy";
+
+    /** Deflate never shrinks data by more than this factor; a header that declares more lies. */
+    private static final long MOST_UNPACKED_PER_BYTE = 1032;
 
     private final Path file;
     private final NpyCodec codec;
@@ -33,12 +37,44 @@ final class NpzReader {
                 throw new EspalierException(
                         file + " has no array \"" + array + "\"; it has " + String.join(", ", names(zip)) + ".");
             }
-            byte[] npy = zip.getInputStream(entry).readAllBytes();
-            NpyHeader.check(file + "!" + entry.getName(), npy);
-            return codec.decode(npy);
+            return codec.decode(bytes(zip, entry));
         } catch (IOException e) {
             throw new EspalierException(
                     file + " cannot be read as a zip of arrays (looking for " + array + "): " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    /** The bytes of an array, as many as its header says: a zip can unpack to a thousand times its size. */
+    private byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] begin = in.readNBytes(NpyHeader.LONGEST_HEADER);
+            NpyHeader header = NpyHeader.of(file + "!" + entry.getName(), begin);
+            byte[] npy = space(header);
+            int read = Math.min(begin.length, npy.length);
+            System.arraycopy(begin, 0, npy, 0, read);
+            read += in.readNBytes(npy, read, npy.length - read);
+            if (read < npy.length) {
+                throw header.endsAt("ends at byte " + read);
+            }
+            if (begin.length > npy.length || in.read() >= 0) {
+                throw header.endsAt("goes on after byte " + npy.length);
+            }
+            return npy;
+        }
+    }
+
+    private byte[] space(NpyHeader header) throws IOException {
+        long most = Files.size(file) * MOST_UNPACKED_PER_BYTE;
+        if (header.end() > most) {
+            throw header.endsAt("can unpack to no more than " + most + " bytes");
+        }
+        try {
+            return new byte[header.end()];
+        } catch (OutOfMemoryError e) {
+            throw new EspalierException(
+                    header.name() + " has " + header.end() + " bytes, for which the Java heap has no room ("
+                            + Runtime.getRuntime().maxMemory() + " bytes in all). Give Java more with -Xmx.",
                     e);
         }
     }

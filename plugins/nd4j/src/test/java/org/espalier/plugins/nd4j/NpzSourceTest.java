@@ -101,6 +101,20 @@ class NpzSourceTest implements DataSourceContract {
     }
 
     @Test
+    void readsNoMoreThanAHeaderDeclares() {
+        fails(
+                Map.of("x_train", NpzFiles.npy("<f4", "3, 2", new byte[64 << 20]), "y_train", Y),
+                "x_train.npy goes on after byte " + X.length + "; its shape (3, 2) of type <f4 should end at byte");
+        fails(
+                Map.of("x_train", NpzFiles.npy("|u1", "2000000000", new byte[4]), "y_train", Y),
+                "x_train.npy can unpack to no more than ");
+        byte[] longHeader = X.clone();
+        longHeader[6] = 2;
+        longHeader[10] = 1;
+        fails(Map.of("x_train", Arrays.copyOf(longHeader, 70_000), "y_train", Y), "has a header of ");
+    }
+
+    @Test
     void neverFailsWithoutASentenceWhereAZipWasCutOff() throws IOException {
         byte[] whole = NpzFiles.zip(Map.of("x_train", X, "y_train", Y));
         Path cut = folder.resolve("cut.npz");

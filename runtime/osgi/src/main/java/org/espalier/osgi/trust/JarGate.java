@@ -44,8 +44,7 @@ public record JarGate(JarLimits limits, Optional<TrustList> list, InstantSource 
         JarSignature signature = JarSignature.of(copy);
         Trust trust = list.isEmpty()
                 ? new Trust.NotAsked()
-                : new TrustCheck(list.get(), clock)
-                        .of(String.valueOf(original.getFileName()), sha256, signature);
+                : new TrustCheck(list.get(), clock).of(String.valueOf(original.getFileName()), sha256, signature);
         return new Admitted(copy, sha256, trust);
     }
 

@@ -70,7 +70,9 @@ public record JarLimits(int mostEntries, long mostBytes, long mostUnpackedBytes,
         for (ZipEntry entry : entries) {
             String name = entry.getName();
             String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-            if (plain.isEmpty() || OUTSIDE.matcher(plain).matches() || plain.chars().anyMatch(c -> c < ' ')) {
+            if (plain.isEmpty()
+                    || OUTSIDE.matcher(plain).matches()
+                    || plain.chars().anyMatch(c -> c < ' ')) {
                 throw new RefusedJarException(
                         "has an entry called '" + printable(name) + "', which leads out of the jar.", AGAIN);
             }

@@ -57,18 +57,16 @@ public record TrustList(Path file, Map<String, String> digests, Map<String, Stri
         return new TrustList(file, digests, signers);
     }
 
-    private static void add(
-            String entry, String place, Map<String, String> digests, Map<String, String> signers) {
+    private static void add(String entry, String place, Map<String, String> digests, Map<String, String> signers) {
         Matcher parts = LINE.matcher(entry);
         String word = parts.matches() ? parts.group(1) : entry;
-        Map<String, String> kind =
-                switch (word) {
-                    case "sha256" -> digests;
-                    case "signer" -> signers;
-                    default ->
-                        throw new EspalierException(place + ": a line of a trust list begins with 'sha256' (a jar) or"
-                                + " 'signer' (a certificate), not with '" + word + "'.");
-                };
+        Map<String, String> kind = switch (word) {
+            case "sha256" -> digests;
+            case "signer" -> signers;
+            default ->
+                throw new EspalierException(place + ": a line of a trust list begins with 'sha256' (a jar) or"
+                        + " 'signer' (a certificate), not with '" + word + "'.");
+        };
         String given = parts.group(2) == null ? "" : parts.group(2);
         String digits = (kind == signers ? given.replace(":", "") : given).toLowerCase(Locale.ROOT);
         if (!DIGEST.matcher(digits).matches()) {
@@ -83,8 +81,8 @@ public record TrustList(Path file, Map<String, String> digests, Map<String, Stri
     private static List<String> lines(Path file) {
         try {
             if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
-                throw new EspalierException("The trust list " + file + " has " + Files.size(file)
-                        + " bytes; at most " + MOST_BYTES + " are read. Name a list of jars and signers.");
+                throw new EspalierException("The trust list " + file + " has " + Files.size(file) + " bytes; at most "
+                        + MOST_BYTES + " are read. Name a list of jars and signers.");
             }
             return Files.readAllLines(file);
         } catch (CharacterCodingException e) {

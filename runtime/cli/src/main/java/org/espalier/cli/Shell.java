@@ -42,6 +42,7 @@ final class Shell {
                 .addSubcommand(new NewCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))
+                .addSubcommand(new ShowCommand(surroundings))
                 .addSubcommand(new EvaluateCommand(surroundings))
                 .addSubcommand(new StudyCommand(surroundings))
                 .addSubcommand(new CommandLine(new PluginsCommand())

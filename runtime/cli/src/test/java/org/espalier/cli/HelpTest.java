@@ -26,6 +26,7 @@ class HelpTest {
                 "new",
                 "check",
                 "plan",
+                "show",
                 "evaluate",
                 "study",
                 "plugins",
@@ -55,7 +56,7 @@ class HelpTest {
 
     @Test
     void fitsInEightyColumns() {
-        for (String command : List.of("run", "new", "check", "plan", "evaluate", "study", "version")) {
+        for (String command : List.of("run", "new", "check", "plan", "show", "evaluate", "study", "version")) {
             assertThat(new Session(folder).type(command, "--help").out().lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         }

@@ -27,7 +27,7 @@ import org.espalier.core.plan.CanonicalRecipe;
 import org.espalier.core.plan.CheckpointPlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.provenance.IdentityFile;
-import org.espalier.core.provenance.ModelMetadata;
+import org.espalier.core.provenance.ModelOrigin;
 import org.espalier.core.provenance.RunIdentity;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
@@ -100,7 +100,7 @@ public final class RecipeRun {
         try (RunFolder folder = new RunFolder(options.folder(), Optional.empty())) {
             Consumer<RunEvent> events = events(folder);
             CanonicalRecipe canonical = CanonicalRecipe.of(experiment.plan());
-            folder.write("recipe.groovy", canonical.text());
+            folder.write(RunFolder.RECIPE, canonical.text());
             if (!experiment.plan().source().isEmpty()) {
                 folder.write("recipe.source.groovy", experiment.plan().source());
             }
@@ -276,7 +276,7 @@ public final class RecipeRun {
 
     private void writeModel(Network network, RunFolder folder, Consumer<RunEvent> events, CanonicalRecipe canonical) {
         List<TensorView> views = network.views();
-        Map<String, String> provenance = ModelMetadata.of(identity, canonical);
+        Map<String, String> provenance = ModelOrigin.of(identity, canonical).metadata();
         Path weights = folder.resolve(WEIGHTS);
         write(weights, () -> tensorFiles.write(weights, views, provenance));
         for (RecipePlan.ExportPlan export : experiment.plan().exports()) {

@@ -40,7 +40,7 @@ record Resumption(Optional<StoredCheckpoint> checkpoint, List<CheckpointStore.Da
                             + newest.damaged().stream()
                                     .map(CheckpointStore.Damage::reason)
                                     .collect(Collectors.joining("\n"))
-                            + "\nThe recipe is in " + folder.resolve("recipe.groovy") + "; run it again.");
+                            + "\nThe recipe is in " + folder.resolve(RunFolder.RECIPE) + "; run it again.");
         }
         newest.good().ifPresent(good -> requireSame(good, identity));
         return new Resumption(newest.good(), newest.damaged());

@@ -14,7 +14,10 @@ import org.espalier.core.run.RunEvent;
 
 /** The folder of one run. Whole files are written beside and renamed; {@code metrics.jsonl} grows line by line. */
 final class RunFolder implements AutoCloseable {
-    private static final String METRICS = "metrics.jsonl";
+    static final String METRICS = "metrics.jsonl";
+
+    /** The file with the canonical recipe. */
+    static final String RECIPE = "recipe.groovy";
 
     private final Path folder;
     private final MetricsFile metrics;

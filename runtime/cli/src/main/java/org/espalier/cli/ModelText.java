@@ -36,8 +36,7 @@ record ModelText(String shown, List<Tensor> tensors, Optional<ModelOrigin> origi
             List<Integer> shape = Arrays.stream(view.shape()).boxed().toList();
             double positions = shape.stream().mapToDouble(s -> s).reduce(1, (a, b) -> a * b);
             return switch (view) {
-                case TensorView.Dense dense ->
-                    new Tensor(view.name(), shape, "dense", dense.values().length, 0);
+                case TensorView.Dense dense -> new Tensor(view.name(), shape, "dense", dense.values().length, 0);
                 case TensorView.Sparse sparse ->
                     new Tensor(
                             view.name(),
@@ -76,8 +75,8 @@ record ModelText(String shown, List<Tensor> tensors, Optional<ModelOrigin> origi
      * @throws EspalierException when the file says nothing of it
      */
     String recipe() {
-        return origin.orElseThrow(() -> new EspalierException(
-                        shown + " does not say what made it; it was not written by Espalier."))
+        return origin.orElseThrow(() ->
+                        new EspalierException(shown + " does not say what made it; it was not written by Espalier."))
                 .text();
     }
 

@@ -72,8 +72,8 @@ final class RunText {
                 made.espalier(),
                 made.backend().name() + " (" + made.backend().description() + ")",
                 made.java().version() + " (" + made.java().vendor() + ")",
-                machine.system() + " " + machine.release() + " " + machine.architecture() + ", "
-                        + machine.processors() + " processors: " + machine.processor()));
+                machine.system() + " " + machine.release() + " " + machine.architecture() + ", " + machine.processors()
+                        + " processors: " + machine.processor()));
         lines.addAll(OriginText.bundles(made.bundles()));
         lines.addAll(OriginText.data(made.data()));
         return lines;
@@ -192,8 +192,9 @@ final class RunText {
 
     private TextTable metricTable() {
         TextTable table = new TextTable("lll");
-        metrics().forEach((split, values) ->
-                values.forEach((metric, value) -> table.row(metric, Figures.value(value), "on " + split)));
+        metrics()
+                .forEach((split, values) ->
+                        values.forEach((metric, value) -> table.row(metric, Figures.value(value), "on " + split)));
         return table;
     }
 
@@ -204,11 +205,12 @@ final class RunText {
                 .filter(event -> event.at("event").text().equals("evaluated"))
                 .forEach(event -> bySplit.put(event.at("split").text(), event.at("values")));
         run.summary()
-                .ifPresent(summary -> bySplit.putAll(summary.at("metrics").value().members()));
+                .ifPresent(
+                        summary -> bySplit.putAll(summary.at("metrics").value().members()));
         Map<String, Map<String, Double>> metrics = new TreeMap<>();
-        bySplit.forEach((split, values) -> values.members().forEach((metric, value) -> metrics.computeIfAbsent(
-                        split, s -> new TreeMap<>())
-                .put(metric, value.number())));
+        bySplit.forEach((split, values) -> values.members()
+                .forEach((metric, value) ->
+                        metrics.computeIfAbsent(split, s -> new TreeMap<>()).put(metric, value.number())));
         return metrics;
     }
 

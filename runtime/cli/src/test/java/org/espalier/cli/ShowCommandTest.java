@@ -121,7 +121,8 @@ class ShowCommandTest {
         try (RunLock _ = RunLock.take(running, "tiny", InstantSource.system())) {
             Session.Outcome outcome = type("show", "running");
             assertThat(outcome.out())
-                    .startsWith("running: running in process " + ProcessHandle.current().pid());
+                    .startsWith("running: running in process "
+                            + ProcessHandle.current().pid());
             Session.Outcome run = type("run", "tiny.groovy", "--run-dir", "running");
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err()).contains("in use by another run of this process", "--run-dir");
@@ -138,7 +139,8 @@ class ShowCommandTest {
                 broken.resolve(RunLock.FILE),
                 "{\"pid\":4711,\"host\":\"quince\",\"since\":\"2026-03-01T10:00:00Z\",\"recipe\":\"tiny\"}\n");
         assertThat(type("show", "broken").out())
-                .startsWith("broken: broke off. It was run by process 4711 on quince (tiny, since 2026-03-01T10:00:00Z)")
+                .startsWith(
+                        "broken: broke off. It was run by process 4711 on quince (tiny, since 2026-03-01T10:00:00Z)")
                 .contains("8 of 8 steps");
     }
 

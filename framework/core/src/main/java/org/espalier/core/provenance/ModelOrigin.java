@@ -102,9 +102,8 @@ public record ModelOrigin(
                 entry(metadata, "java", file),
                 entry(metadata, "machine", file));
         if (!origin.recipeHash().equals(entry(metadata, "recipe.sha256", file))) {
-            throw new EspalierException(
-                    file + " is damaged: its recipe is not the one whose hash stands beside it (" + PREFIX
-                            + "recipe.sha256 in the metadata).");
+            throw new EspalierException(file + " is damaged: its recipe is not the one whose hash stands beside it ("
+                    + PREFIX + "recipe.sha256 in the metadata).");
         }
         return Optional.of(origin);
     }

@@ -3,6 +3,7 @@ package org.espalier.core.train;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.espalier.api.loop.Optimizer;
+import org.espalier.core.guard.Caller;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.storage.SparseWeight;
@@ -61,7 +62,7 @@ final class DivergenceReport {
             }
         }
         return Optional.of(
-                "The gradients of that step were finite, so it was " + Culprit.of(optimizer) + " that wrote them.");
+                "The gradients of that step were finite, so it was " + Caller.of(optimizer).map(Caller::mention).orElse("the optimizer") + " that wrote them.");
     }
 
     private static int firstBroken(long address, int count) {

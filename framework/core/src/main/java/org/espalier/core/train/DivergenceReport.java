@@ -61,8 +61,8 @@ final class DivergenceReport {
                 return Optional.of("The gradient of " + parameter.shape().name() + " was not finite in that step.");
             }
         }
-        return Optional.of(
-                "The gradients of that step were finite, so it was " + Caller.of(optimizer).map(Caller::mention).orElse("the optimizer") + " that wrote them.");
+        return Optional.of("The gradients of that step were finite, so it was "
+                + Caller.of(optimizer).map(Caller::mention).orElse("the optimizer") + " that wrote them.");
     }
 
     private static int firstBroken(long address, int count) {

@@ -107,7 +107,7 @@ final class ResumeTest {
         RunSummary wanted = run(plan, whole, 1, event -> {}, new RunControl());
         assertThat(wanted.outcome()).isEqualTo(Outcome.DONE);
         for (String phase : List.of("grow", "prune")) {
-            for (long step : new long[] {1, 4, 9, 12, 17, 20, 23}) {
+            for (long step : new long[] {1, 12, 20}) {
                 Path folder = temp.resolve(phase + step);
                 RunControl control = new RunControl();
                 RunSummary stopped = run(plan, folder, 2, stopAfter(phase, step, control), control);

@@ -1,5 +1,6 @@
 package org.espalier.cli;
 
+import org.espalier.api.EspalierException;
 import org.espalier.cli.report.HtmlReport;
 import org.espalier.core.checkpoint.CheckpointStore;
 import org.espalier.core.plan.RecipePlan;
@@ -9,22 +10,31 @@ import org.espalier.embed.RunResult;
 final class RunEnd {
     private RunEnd() {}
 
-    /** Writes the report and says how the run went. */
+    /** Writes the report and says how the run went, also when the report cannot be written: a full disk hides nothing. */
     static ExitCode tell(RecipePlan plan, RunResult result, Surroundings surroundings, OutputOptions output) {
-        new HtmlReport(plan, result.summary(), result.identity())
-                .write(result.folder().resolve("report.html"));
-        if (!output.json()) {
-            new RunResultText(surroundings).lines(result).forEach(surroundings.terminal()::say);
-            if (canGoOn(result)) {
-                surroundings.terminal().say("  Go on with: espalier resume " + surroundings.show(result.folder()));
-            }
+        try {
+            new HtmlReport(plan, result.summary(), result.identity())
+                    .write(result.folder().resolve("report.html"));
+        } catch (EspalierException e) {
+            say(result, surroundings, output);
+            throw e;
         }
+        say(result, surroundings, output);
         return switch (result.summary().outcome()) {
             case DONE -> ExitCode.DONE;
             case EXPECTATION_NOT_MET -> ExitCode.NOT_MET;
             case INTERRUPTED -> ExitCode.INTERRUPTED;
             case FAILED -> ExitCode.FAILED;
         };
+    }
+
+    private static void say(RunResult result, Surroundings surroundings, OutputOptions output) {
+        if (!output.json()) {
+            new RunResultText(surroundings).lines(result).forEach(surroundings.terminal()::say);
+            if (canGoOn(result)) {
+                surroundings.terminal().say("  Go on with: espalier resume " + surroundings.show(result.folder()));
+            }
+        }
     }
 
     private static boolean canGoOn(RunResult result) {

@@ -169,9 +169,20 @@ public final class RecipeRun {
             CanonicalRecipe canonical,
             Optional<StoredCheckpoint> checkpoint) {
         RunSummary summary = within(folder, events, canonical, checkpoint);
-        folder.write(SUMMARY, Json.of(summary).pretty());
+        write(summary, folder);
         events.accept(new RunEvent.Finished(summary));
         return summary;
+    }
+
+    /** What made the run fail must be heard of even when the disk takes nothing any more. */
+    private static void write(RunSummary summary, RunFolder folder) {
+        try {
+            folder.write(SUMMARY, Json.of(summary).pretty());
+        } catch (EspalierException e) {
+            throw summary.error().isEmpty()
+                    ? e
+                    : new EspalierException(summary.error().get() + "\n" + e.getMessage(), e);
+        }
     }
 
     private RunSummary within(

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
  * @param exit its exit code; {@link #STILL_RUNNING} when it had to be killed
  * @param output its standard output and error
  */
-record ChildJvm(int exit, String output) {
+public record ChildJvm(int exit, String output) {
     static final int STILL_RUNNING = -1;
 
     /** Generous for a busy machine; a JVM that hangs never ends at all. */
     private static final long TIME_TO_END_SECONDS = 60;
 
-    static ChildJvm run(Path temporary, List<String> flags, Class<?> main, String... arguments)
+    public static ChildJvm run(Path temporary, List<String> flags, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         Files.createDirectories(temporary);
         List<String> command = new ArrayList<>();

@@ -12,12 +12,12 @@ import org.espalier.core.catalog.ClassPathCatalog;
 import org.espalier.core.catalog.PluginCatalog;
 
 /** What a user gets: the host's class path and the bundles, as the build lays them out. */
-final class Distribution {
+public final class Distribution {
     private static final Path ROOT = Path.of("../cli/target/espalier");
 
     private Distribution() {}
 
-    static Path bundleFolder() {
+    public static Path bundleFolder() {
         return existing(ROOT.resolve("bundles"));
     }
 

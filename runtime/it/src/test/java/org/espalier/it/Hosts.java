@@ -17,10 +17,10 @@ import org.espalier.osgi.FelixHost;
 import org.espalier.osgi.FelixHostBuilder;
 
 /** Hosts as the command line makes them: on their class path are the API and the core, but no plugin bundle. */
-final class Hosts {
+public final class Hosts {
     private Hosts() {}
 
-    static FelixHost start(Path... folders) {
+    public static FelixHost start(Path... folders) {
         return builder(folders).start();
     }
 

@@ -1,0 +1,87 @@
+package org.espalier.it.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Kills runs at random moments with a signal no process can catch, takes them up again, with another number of threads,
+ * and compares what comes out with runs nobody touched. {@code -Despalier.crash.kills=100} kills more often;
+ * {@code -Despalier.crash.seed=…} draws the moments of an earlier test again.
+ */
+final class CrashTest {
+    private static final int[] THREADS = {1, 2, 4};
+
+    /** How often a run that was taken up again is to be killed again. */
+    private static final double AGAIN = 0.7;
+
+    private final int kills = Integer.getInteger("espalier.crash.kills", 10);
+    private final long seed = Long.getLong("espalier.crash.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Path folder = Path.of("target/crash");
+    private final Launcher launcher = new Launcher();
+    private final Ledger ledger = new Ledger();
+
+    @Test
+    void killedRunsAreTakenUpAndGiveTheSameBits() throws Exception {
+        long start = System.nanoTime();
+        Trees.delete(folder);
+        List<Unbroken> unbroken = new ArrayList<>();
+        for (String recipe : Victim.RECIPES) {
+            unbroken.add(Unbroken.run(recipe, folder.resolve("unbroken-" + recipe)));
+        }
+        for (int story = 0; ledger.kills() < kills; story++) {
+            String recipe = Victim.RECIPES.get(story % unbroken.size());
+            Victim victim = Victim.of(recipe, folder.resolve(story + "-" + recipe));
+            try {
+                live(victim, recipe, unbroken.get(story % unbroken.size()));
+            } catch (AssertionError e) {
+                throw new AssertionError("-Despalier.crash.seed=" + seed + ", " + victim.folder(), e);
+            }
+            Trees.delete(victim.folder());
+            ledger.ended();
+        }
+        String table = ledger.table(seed, (System.nanoTime() - start) / 1e9);
+        Files.writeString(folder.resolve("kills.txt"), table);
+        System.out.println(table);
+    }
+
+    private void live(Victim victim, String recipe, Unbroken unbroken) throws IOException, InterruptedException {
+        int threads = THREADS[random.nextInt(THREADS.length)];
+        Process process = victim.start(launcher, threads);
+        boolean again = true;
+        while (again && killed(process, threads, victim, recipe, unbroken.course())) {
+            assertThat(Damage.in(victim.folder())).as("damaged files").isEmpty();
+            if (victim.isOver()) {
+                victim.requireNothingToGoOnWith(launcher);
+                unbroken.requireEqual(victim);
+                return;
+            }
+            if (victim.files().checkpoints().isEmpty()) {
+                ledger.restarted();
+            }
+            threads = THREADS[random.nextInt(THREADS.length)];
+            process = victim.goOn(launcher, threads);
+            again = ledger.kills() < kills && random.nextDouble() < AGAIN;
+        }
+        victim.requireWhole(process);
+        unbroken.requireEqual(victim);
+    }
+
+    private boolean killed(Process process, int threads, Victim victim, String recipe, Moment.Course course)
+            throws InterruptedException {
+        Moment moment = Moment.random(random, course);
+        if (!moment.kill(process, victim.folder())) {
+            ledger.tooLate();
+            return false;
+        }
+        ledger.killed(recipe, threads, moment, victim.files());
+        return true;
+    }
+}

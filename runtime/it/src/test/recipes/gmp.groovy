@@ -1,0 +1,41 @@
+// GMP from a dense start with Adam, by an estimate of how much the loss needs a link.
+recipe('gmp') {
+    seed 13
+
+    data {
+        source 'strokes', train: 1500, test: 300
+        prepare 'standardize'
+        split validation: 0.1
+        batch 32
+    }
+
+    checkpoint every: steps(10), keep: 3
+
+    model {
+        input 28, 28, 1
+        flatten()
+        dense 'fc1', units: 96, activation: 'relu'
+        dense 'fc2', units: 48, activation: 'relu'
+        dense 'out', units: 10
+    }
+
+    phase('train') {
+        train epochs(8)
+        loss 'cross-entropy'
+        optimizer 'adam'
+        learningRate 'cosine', from: 2e-3, to: 0
+
+        sparsify {
+            layers 'fc*'
+            sparsity 'cubic', from: 0, to: 0.90
+            distribute 'uniform'
+            pattern 'unstructured'
+            start 'dense'
+            update every: steps(11), from: percent(5), until: percent(80)
+            prune 'saliency'
+        }
+    }
+
+    export 'safetensors', to: 'model.safetensors'
+    report 'accuracy', 'sparsity-by-layer', 'flops'
+}

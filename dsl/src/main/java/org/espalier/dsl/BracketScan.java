@@ -8,24 +8,19 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 
 /**
- * A quick look at brackets, strings and comments before the parser sees the text. It bounds what the parser may be asked
- * to do (depth, length of a sentence), and it knows better than a parser which bracket was never closed.
+ * A quick look at brackets, strings and comments: it knows better than a parser which bracket was never closed.
  */
 final class BracketScan {
-    private static final int MAX_DEPTH = 32;
-    private static final int MAX_TOKENS = 1000;
-    private static final int MAX_WORD = 400;
-
     private final SourceText source;
     private final String text;
     private final Deque<Open> open = new ArrayDeque<>();
-    private Optional<Diagnostic> tooMuch = Optional.empty();
     private Optional<Diagnostic> unbalanced = Optional.empty();
     private Optional<Open> misindented = Optional.empty();
     private int at;
     private int line = 1;
     private int lineStart;
-    private int tokens;
+    private int measuredLine;
+    private int indentation;
 
     /** @param indentation of the line it stands in */
     private record Open(char bracket, Place place, int indentation) {}
@@ -33,7 +28,7 @@ final class BracketScan {
     BracketScan(SourceText source) {
         this.source = source;
         this.text = source.text();
-        while (at < text.length() && tooMuch.isEmpty()) {
+        while (at < text.length()) {
             next();
         }
         if (unbalanced.isEmpty() && !open.isEmpty()) {
@@ -43,11 +38,6 @@ final class BracketScan {
                     "This '" + last.bracket() + "' is never closed.",
                     "Add the '" + closing(last) + "'."));
         }
-    }
-
-    /** Set when the text asks for more than a recipe may. */
-    Optional<Diagnostic> tooMuch() {
-        return tooMuch;
     }
 
     /** Set when a bracket or string is not closed. Only to be believed when the parser finds a mistake as well. */
@@ -63,11 +53,7 @@ final class BracketScan {
             case '/' -> comment();
             case '(', '[', '{' -> opened(c);
             case ')', ']', '}' -> closed(c);
-            case ';' -> {
-                tokens = 0;
-                at++;
-            }
-            default -> word(c);
+            default -> at++;
         }
     }
 
@@ -75,57 +61,11 @@ final class BracketScan {
         at++;
         line++;
         lineStart = at;
-        if (open.isEmpty() || open.element().bracket() == '{') {
-            tokens = 0;
-        }
-    }
-
-    private void word(char c) {
-        if (Character.isJavaIdentifierPart(c)) {
-            int start = at;
-            while (at < text.length() && Character.isJavaIdentifierPart(text.charAt(at))) {
-                at++;
-            }
-            if (at - start > MAX_WORD) {
-                tooMuch = Optional.of(new Diagnostic(
-                        DiagnosticId.UNREADABLE,
-                        source.at(line, start - lineStart + 1, 1),
-                        "A word or number has more than " + MAX_WORD + " characters.",
-                        ""));
-            }
-            token();
-        } else {
-            at++;
-            if (!Character.isWhitespace(c)) {
-                token();
-            }
-        }
-    }
-
-    private void token() {
-        if (++tokens > MAX_TOKENS) {
-            tooMuch = Optional.of(new Diagnostic(
-                    DiagnosticId.UNREADABLE,
-                    here(1),
-                    "A sentence has more than " + MAX_TOKENS + " words and signs.",
-                    "Use repeat(n) { i -> … } or several sentences."));
-        }
     }
 
     private void opened(char c) {
         open.push(new Open(c, here(1), indentation()));
         at++;
-        if (c == '{') {
-            tokens = 0;
-        }
-        token();
-        if (open.size() > MAX_DEPTH) {
-            tooMuch = Optional.of(new Diagnostic(
-                    DiagnosticId.UNREADABLE,
-                    open.element().place(),
-                    "Brackets are nested more than " + MAX_DEPTH + " deep here.",
-                    "A recipe needs four."));
-        }
     }
 
     private void closed(char c) {
@@ -144,16 +84,12 @@ final class BracketScan {
         }
         if (last != null) {
             open.pop();
-            boolean ownLine = text.substring(lineStart, at).isBlank();
+            boolean ownLine = lineStart + indentation() == at;
             if (misindented.isEmpty() && c == '}' && ownLine && last.indentation() > indentation()) {
                 misindented = Optional.of(last);
             }
         }
         at++;
-        token();
-        if (c == '}') {
-            tokens = 0;
-        }
     }
 
     private void comment() {
@@ -162,13 +98,13 @@ final class BracketScan {
             skipTo(end);
         } else {
             at++;
-            token();
         }
     }
 
     /** Where the comment at an index ends; the index itself when none begins there. */
     static int endOfComment(String text, int from) {
-        String end = text.startsWith("//", from) ? "\n" : text.startsWith("/*", from) ? "*/" : "";
+        boolean line = text.startsWith("//", from) || text.startsWith("#!", from);
+        String end = line ? "\n" : text.startsWith("/*", from) ? "*/" : "";
         if (end.isEmpty()) {
             return from;
         }
@@ -187,7 +123,6 @@ final class BracketScan {
             unbalanced = Optional.of(syntax(start, "This string is never closed.", "Add the closing " + close));
         }
         skipTo(end);
-        token();
     }
 
     /** Where the string that begins at an index ends: behind its quote, or at the end of the line. */
@@ -212,11 +147,15 @@ final class BracketScan {
     }
 
     private int indentation() {
-        int end = lineStart;
-        while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
-            end++;
+        if (measuredLine != line) {
+            measuredLine = line;
+            int end = lineStart;
+            while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+                end++;
+            }
+            indentation = end - lineStart;
         }
-        return end - lineStart;
+        return indentation;
     }
 
     private Place here(int length) {

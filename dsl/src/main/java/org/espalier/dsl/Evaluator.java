@@ -20,6 +20,8 @@ import org.espalier.core.plan.Value;
 /** Looks names up and does arithmetic. What cannot be evaluated is told once and gives nothing. */
 final class Evaluator {
     private static final List<String> UNITS = List.of("steps", "epochs", "percent");
+    /** Characters of a text. */
+    static final int MAX_TEXT = 10_000;
     /** Beyond this, a double no longer holds every whole number. */
     private static final double LARGEST_WHOLE = 0x1p53;
 
@@ -43,7 +45,17 @@ final class Evaluator {
         return names.containsKey(name);
     }
 
+    /** The value of an expression, which is never larger than a recipe may have: names could multiply it without end. */
     Optional<Value> evaluate(Expr expr) {
+        Optional<Value> value = value(expr);
+        if (value.isPresent() && ValueSize.tooLarge(value.get())) {
+            found.add(DiagnosticId.UNREADABLE, expr.place(), ValueSize.MESSAGE, "A recipe holds no data; name a file.");
+            return Optional.empty();
+        }
+        return value;
+    }
+
+    private Optional<Value> value(Expr expr) {
         return switch (expr) {
             case Expr.Number n -> number(n.value(), n.whole(), n.place());
             case Expr.Text t -> Optional.of(new Value.Text(t.value(), t.place()));
@@ -97,6 +109,14 @@ final class Evaluator {
             switch (value.get()) {
                 case Value.Text t -> text.append(t.value());
                 case Value v -> text.append(v.text());
+            }
+            if (text.length() > MAX_TEXT) {
+                found.add(
+                        DiagnosticId.UNREADABLE,
+                        template.place(),
+                        "With its names replaced this text has more than " + MAX_TEXT + " characters.",
+                        "Shorten it.");
+                return Optional.empty();
             }
         }
         return Optional.of(new Value.Text(text.toString(), template.place()));

@@ -30,11 +30,13 @@ final class ExpressionWalk {
     private static final Set<String> OPERATORS = Set.of("+", "-", "*", "/", "%", "**");
 
     private final SourceText source;
+    private final List<String> lines;
     private final Diagnostics found;
     private final SyntaxWalk sentences;
 
     ExpressionWalk(SourceText source, Diagnostics found, SyntaxWalk sentences) {
         this.source = source;
+        this.lines = source.text().lines().toList();
         this.found = found;
         this.sentences = sentences;
     }
@@ -165,7 +167,9 @@ final class ExpressionWalk {
         if (object.getLastLineNumber() != member.getLineNumber() || member.getLineNumber() < 1) {
             return false;
         }
-        return source.between(member.getLineNumber(), object.getLastColumnNumber(), member.getColumnNumber())
+        String line = lines.size() < member.getLineNumber() ? "" : lines.get(member.getLineNumber() - 1);
+        int from = Math.clamp(object.getLastColumnNumber() - 1L, 0, line.length());
+        return line.substring(from, Math.clamp(member.getColumnNumber() - 1L, from, line.length()))
                 .isBlank();
     }
 

@@ -11,9 +11,9 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.ErrorCollector;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.syntax.SyntaxException;
 import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
-import org.espalier.core.diagnostic.Place;
 import org.espalier.core.diagnostic.RecipeException;
 
 /**
@@ -22,25 +22,36 @@ import org.espalier.core.diagnostic.RecipeException;
  */
 final class GroovyParser {
     /**
-     * Parses a text.
+     * The blocks of a text.
      *
-     * @throws RecipeException E001 when it is not Groovy, E003 when it is too deeply nested
+     * @throws RecipeException E001 when brackets or strings are wrong, E003 when it asks for more than a recipe may
+     */
+    Outline outline(SourceText source) {
+        try {
+            return TokenScan.scan(source);
+        } catch (TokenScan.Broken e) {
+            throw new RecipeException(new BracketScan(source)
+                    .unbalanced()
+                    .map(List::of)
+                    .orElseGet(() -> new SyntaxMistakes(source).find(List.of(e.mistake()), GroovyParser::complaints)));
+        }
+    }
+
+    /**
+     * Parses a text, the insides of its blocks left out.
+     *
+     * @throws RecipeException E001 when it is not Groovy
      */
     ModuleNode parse(SourceText source) {
-        BracketScan scan = new BracketScan(source);
-        scan.tooMuch().ifPresent(d -> {
-            throw new RecipeException(List.of(d));
-        });
         try {
             return tree(source.text());
         } catch (MultipleCompilationErrorsException e) {
-            throw new RecipeException(scan.unbalanced()
-                    .map(List::of)
-                    .orElseGet(() -> new SyntaxMistakes(source).find(e, GroovyParser::complaints)));
+            throw new RecipeException(
+                    new SyntaxMistakes(source).find(SyntaxMistakes.said(e), GroovyParser::complaints));
         } catch (StackOverflowError e) {
             throw new RecipeException(List.of(tooDeep(source)));
         } catch (CompilationFailedException | GroovyBugError | IllegalArgumentException e) {
-            throw new RecipeException(scan.unbalanced().map(List::of).orElseGet(() -> List.of(unknown(source, e))));
+            throw new RecipeException(List.of(unknown(source, e)));
         }
     }
 
@@ -60,12 +71,12 @@ final class GroovyParser {
     }
 
     /** What the parser says about a text. */
-    private static List<MultipleCompilationErrorsException> complaints(String text) {
+    private static List<SyntaxException> complaints(SourceText fragment) {
         try {
-            tree(text);
+            tree(fragment.text());
             return List.of();
         } catch (MultipleCompilationErrorsException e) {
-            return List.of(e);
+            return SyntaxMistakes.said(e);
         } catch (StackOverflowError | CompilationFailedException | GroovyBugError | IllegalArgumentException e) {
             // The whole text failed in a way that has a place; a fragment that fails without one adds nothing.
             return List.of();
@@ -87,10 +98,11 @@ final class GroovyParser {
                 "A sentence is: word 'plugin', option: value.");
     }
 
-    private static Diagnostic tooDeep(SourceText source) {
+    /** For what is within every limit and still more than this thread's stack can hold. */
+    static Diagnostic tooDeep(SourceText source) {
         return new Diagnostic(
                 DiagnosticId.UNREADABLE,
-                new Place(source.file(), 0, 0, 1),
+                source.at(1, 1, 1),
                 "'" + source.file() + "' is nested too deeply to be a recipe.",
                 "Shorten its longest expression.");
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.check.PlanChecker;
 import org.espalier.core.diagnostic.Diagnostic;
@@ -22,9 +21,6 @@ import org.espalier.core.plan.Value;
  * <p>It is not a security boundary: a recipe decides which installed plugins run, with which files.
  */
 public final class GroovyRecipes implements RecipeLanguage {
-    private static final Pattern COMMENTS =
-            Pattern.compile("\\A(?:\\s|//[^\\n]*|/\\*.*?\\*/|#![^\\n]*)*+", Pattern.DOTALL);
-
     private final Syntax syntax = new Syntax();
 
     /** The recipe language. */
@@ -98,16 +94,40 @@ public final class GroovyRecipes implements RecipeLanguage {
     @Override
     public boolean isStudy(Path file) {
         try {
-            String text = COMMENTS.matcher(SourceText.read(file).text()).replaceFirst("");
-            return text.matches("(?s)study\\b.*");
+            String text = SourceText.read(file).text();
+            int word = beginning(text);
+            int end = word + "study".length();
+            return text.startsWith("study", word)
+                    && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)));
         } catch (RecipeException e) {
             return false;
         }
     }
 
+    /** Where the first word stands, behind space and comments. */
+    private static int beginning(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int end = Character.isWhitespace(text.charAt(at)) ? at + 1 : BracketScan.endOfComment(text, at);
+            if (end == at) {
+                return at;
+            }
+            at = end;
+        }
+        return at;
+    }
+
+    private Syntax.Result read(SourceText source, Reading reading) {
+        try {
+            return syntax.sentences(source, reading.found());
+        } catch (StackOverflowError e) {
+            throw new RecipeException(List.of(GroovyParser.tooDeep(source)));
+        }
+    }
+
     /** The one sentence of a file. */
     private Optional<Sentence> only(String word, SourceText source, Reading reading) {
-        Syntax.Result read = syntax.sentences(source, reading.found());
+        Syntax.Result read = read(source, reading);
         if (!read.whole()) {
             reading.notWhole();
         }

@@ -31,6 +31,9 @@ final class Reading {
 
     /** Counts a sentence, or a round of a repeat. Ends the reading when there are too many. */
     void count(Place place) {
+        if (found.isFull()) {
+            throw new RecipeException(found.all());
+        }
         if (++sentences > MAX_SENTENCES) {
             found.add(new Diagnostic(
                     DiagnosticId.UNREADABLE,

@@ -19,7 +19,19 @@ import org.espalier.core.plan.Value;
 
 /** Reads every recipe of a study with every value it varies, so that no run fails for what could be known at once. */
 record StudyCheck(GroovyRecipes language, StudyReader.RecipeFiles files, PluginCatalog catalog, Diagnostics found) {
+    private static final long MAX_READINGS = 500;
+
     void check(StudyPlan study) {
+        long values = study.vary().values().stream().mapToLong(List::size).sum();
+        if (study.runs().size() * (1 + values) > MAX_READINGS) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    study.place(),
+                    "The study has " + study.runs().size() + " recipes and " + values + " varied values; together they"
+                            + " come to more than " + MAX_READINGS + " recipes to check.",
+                    "Make several studies of it.");
+            return;
+        }
         Set<String> declared = new LinkedHashSet<>();
         boolean allRead = true;
         for (StudyPlan.Run run : study.runs()) {

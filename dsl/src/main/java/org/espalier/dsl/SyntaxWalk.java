@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.AnnotatedNode;
 import org.codehaus.groovy.ast.ClassNode;
@@ -41,16 +42,19 @@ import org.espalier.core.diagnostic.Place;
 final class SyntaxWalk {
     private final SourceText source;
     private final Diagnostics found;
+    private final Function<Place, Syntax.Result> blocks;
     private final ExpressionWalk expressions;
     private boolean whole;
 
-    SyntaxWalk(SourceText source, Diagnostics found) {
+    /** @param blocks reads the block whose brace stands at a place; its inside is no part of the tree */
+    SyntaxWalk(SourceText source, Diagnostics found, Function<Place, Syntax.Result> blocks) {
         this.source = source;
         this.found = found;
+        this.blocks = blocks;
         this.expressions = new ExpressionWalk(source, found, this);
     }
 
-    /** The sentences of a file. */
+    /** The sentences of a text. */
     List<Sentence> sentences(ModuleNode module) {
         if (module.getPackage() != null) {
             refuse(module.getPackage(), "package");
@@ -248,9 +252,8 @@ final class SyntaxWalk {
                 variables.add(new Expr.Name(parameter.getName(), Places.of(source, parameter)));
             }
         }
-        int before = found.size();
-        List<Sentence> content = sentences(closure.getCode());
-        boolean whole = found.size() == before;
-        return Optional.of(new Sentence.Block(content, variables, whole, Places.of(source, closure)));
+        Place place = Places.of(source, closure);
+        Syntax.Result inside = blocks.apply(place);
+        return Optional.of(new Sentence.Block(inside.sentences(), variables, inside.whole(), place));
     }
 }

@@ -32,6 +32,12 @@ final class RecipeFiles {
         if (Files.isDirectory(file)) {
             throw new UsageException(named + " is a folder; name a recipe in it" + examples(file) + ".");
         }
+        if (Files.exists(file)) {
+            throw new UsageException(named + " is a device or a pipe; name a file of text.");
+        }
+        if (Files.isSymbolicLink(file)) {
+            throw new UsageException(named + " is a link that leads to no file.");
+        }
         throw new UsageException("There is no file " + named + "." + closest(file));
     }
 

@@ -14,6 +14,8 @@ import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 
 /** Checks names, sizes and shapes of a model, and knows its layers for the checks that follow. */
 final class ModelCheck {
+    private static final int MAX_LAYERS = 500;
+
     private final ModelPlan model;
     private final Diagnostics found;
     /** Positions of the weight of each dense layer, in order. */
@@ -29,7 +31,15 @@ final class ModelCheck {
         Map<String, Place> names = new HashMap<>();
         long features = model.input().stream().mapToLong(Integer::longValue).reduce(1, ModelCheck::times);
         boolean flat = model.input().size() <= 1;
-        for (LayerPlan layer : model.layers()) {
+        if (model.layers().size() > MAX_LAYERS) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    model.place(),
+                    "A model has at most " + MAX_LAYERS + " layers, not "
+                            + model.layers().size() + ".");
+        }
+        for (LayerPlan layer :
+                model.layers().subList(0, Math.min(MAX_LAYERS, model.layers().size()))) {
             switch (layer) {
                 case LayerPlan.Flatten flatten -> {
                     checkFlatten(flatten, flat);
@@ -38,12 +48,14 @@ final class ModelCheck {
                 case LayerPlan.Dense dense -> {
                     checkDense(dense, names, flat);
                     flat = true;
-                    positions.putIfAbsent(dense.name(), times(features, Math.max(1, dense.units())));
+                    if (PlanChecker.isName(dense.name())) {
+                        positions.putIfAbsent(dense.name(), times(features, Math.max(1, dense.units())));
+                    }
                     features = Math.max(1, dense.units());
                 }
             }
         }
-        if (positions.isEmpty()) {
+        if (model.layers().stream().noneMatch(LayerPlan.Dense.class::isInstance)) {
             found.add(
                     DiagnosticId.MISSING_WORD,
                     model.place(),

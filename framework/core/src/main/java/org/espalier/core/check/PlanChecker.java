@@ -22,7 +22,9 @@ import org.espalier.core.plan.RecipePlan;
  * class, so it is quick and safe; what needs the data (their shape, their size) is checked when a run starts.
  */
 public final class PlanChecker {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    /** So many selectors times layers are looked at in no noticeable time. */
+    private static final int MAX_SELECTORS = 1000;
     /** Measures a report can show beside those of metric plugins. */
     private static final List<String> REPORTS = List.of("exploration", "flops", "links", "loss", "sparsity-by-layer");
 
@@ -53,13 +55,18 @@ public final class PlanChecker {
 
     /** Names end up in file names and reports. */
     static void checkName(String what, String name, Place place, Diagnostics found) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             found.add(
                     DiagnosticId.WRONG_ARGUMENTS,
                     place,
                     "'" + name + "' cannot be the name of a " + what + ".",
-                    "Names have letters, digits, '-', '_' and '.', and begin with a letter or digit.");
+                    "Names have letters, digits, '-', '_' and '.', at most 100, and begin with a letter or digit.");
         }
+    }
+
+    /** Whether a name can be one. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static void checkData(DataPlan data, OptionChecker plugins, Diagnostics found) {
@@ -89,6 +96,18 @@ public final class PlanChecker {
                     plan.place(),
                     "The recipe '" + plan.name() + "' has no phase, so nothing is trained.",
                     "For example: phase('train') { train epochs(10) … }");
+        }
+        long selectors = plan.phases().stream()
+                .flatMap(phase -> phase.sparsify().stream())
+                .mapToLong(sparsify -> sparsify.layers().size())
+                .sum();
+        if (selectors > MAX_SELECTORS) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    plan.place(),
+                    "The recipe selects layers " + selectors + " times, more than " + MAX_SELECTORS + ".",
+                    "A * stands for any characters: layers 'fc*'");
+            return;
         }
         Map<String, PhasePlan> names = new HashMap<>();
         for (PhasePlan phase : plan.phases()) {

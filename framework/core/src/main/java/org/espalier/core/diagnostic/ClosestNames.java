@@ -8,21 +8,28 @@ import java.util.stream.Collectors;
 
 /**
  * The names a person may have meant: distance of Damerau and Levenshtein (optimal string alignment) up to a third of the
- * length, at least 1; case, {@code -} and {@code _} do not count; ties by alphabet; at most three.
+ * length, at least 1; case, {@code -} and {@code _} do not count; ties by alphabet; at most three. Names longer than 48
+ * characters and more than 500 names are not compared: the time for it could be noticed.
  */
 public final class ClosestNames {
     private static final int MOST = 3;
     private static final int FEW = 12;
+    private static final int LONGEST = 48;
+    private static final int MANY = 500;
 
     private ClosestNames() {}
 
     /** The closest of the known names, nearest first; empty when none is close. */
     public static List<String> of(String wanted, Collection<String> known) {
+        if (wanted.length() > LONGEST) {
+            return List.of();
+        }
         String folded = fold(wanted);
         int limit = Math.max(1, wanted.length() / 3);
         record Near(String name, int distance) {}
         return known.stream()
                 .distinct()
+                .limit(MANY)
                 .filter(name -> Math.abs(fold(name).length() - folded.length()) <= limit)
                 .map(name -> new Near(name, distance(folded, fold(name))))
                 .filter(near -> near.distance() <= limit)

@@ -26,6 +26,10 @@ import java.util.stream.Collectors;
 public final class DiagnosticPrinter {
     /** Longer lines are cut around the place. */
     private static final int WIDTH = 120;
+    /** Longer sentences are cut: they quote something that is no name. */
+    private static final int LONGEST = 500;
+    /** Of a larger file no lines are shown. */
+    private static final long MAX_BYTES = 1 << 20;
 
     private final boolean colour;
     private final Function<String, List<String>> sources;
@@ -60,14 +64,14 @@ public final class DiagnosticPrinter {
                     .append(": ")
                     .append(red("error " + mistake.id().code()))
                     .append(": ")
-                    .append(bold(printable(mistake.message())))
+                    .append(bold(shortened(mistake.message())))
                     .append('\n');
             List<String> source = place.known() ? read.computeIfAbsent(place.file(), sources) : List.of();
             if (place.line() <= source.size() && place.known()) {
                 excerpt(place, source.get(place.line() - 1), out);
             }
             if (!mistake.hint().isEmpty()) {
-                out.append("      ").append(printable(mistake.hint())).append('\n');
+                out.append("      ").append(shortened(mistake.hint())).append('\n');
             }
             out.append('\n');
         }
@@ -103,6 +107,10 @@ public final class DiagnosticPrinter {
         return text.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
     }
 
+    private static String shortened(String text) {
+        return printable(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+    }
+
     private String red(String text) {
         return colour ? "\u001B[1;31m" + text + "\u001B[0m" : text;
     }
@@ -113,9 +121,12 @@ public final class DiagnosticPrinter {
 
     private static List<String> lines(String file) {
         try {
-            return new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            Path path = Path.of(file);
+            return Files.isRegularFile(path) && Files.size(path) <= MAX_BYTES
+                    ? new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()
+                    : List.of();
         } catch (IOException | InvalidPathException e) {
             // The mistake itself says what is wrong with the file; only its excerpt is left out.
             return List.of();

@@ -39,11 +39,17 @@ public record SparsifyPlan(
     /** A layer name in which {@code *} stands for any characters. */
     public record LayerSelector(String pattern, Place place) {
         public boolean matches(String layer) {
-            StringBuilder regex = new StringBuilder();
-            for (String part : pattern.split("\\*", -1)) {
-                regex.append(regex.isEmpty() ? "" : ".*").append(java.util.regex.Pattern.quote(part));
+            String[] parts = pattern.split("\\*", -1);
+            String last = parts[parts.length - 1];
+            if (parts.length == 1) {
+                return layer.equals(pattern);
             }
-            return layer.matches(regex.toString());
+            int at = layer.startsWith(parts[0]) ? parts[0].length() : -1;
+            for (int i = 1; i < parts.length - 1 && at >= 0; i++) {
+                int found = layer.indexOf(parts[i], at);
+                at = found < 0 ? -1 : found + parts[i].length();
+            }
+            return at >= 0 && layer.length() - at >= last.length() && layer.endsWith(last);
         }
     }
 

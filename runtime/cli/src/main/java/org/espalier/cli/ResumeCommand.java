@@ -7,6 +7,7 @@ import org.espalier.cli.terminal.Progress;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunLimits;
 import org.espalier.embed.RunResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,9 @@ final class ResumeCommand implements Callable<Integer> {
     private @Nullable CommandSpec command;
 
     @Mixin
+    private final CallLimit limit = new CallLimit();
+
+    @Mixin
     private final EngineOptions engine = new EngineOptions();
 
     @Mixin
@@ -52,13 +56,14 @@ final class ResumeCommand implements Callable<Integer> {
         if (isolation.wanted() && command != null) {
             return isolation.run(command, surroundings.terminal());
         }
+        RunLimits limits = limit.limits();
         RunControl control = new RunControl();
         try (Workbench bench = Workbench.open(engine, surroundings)) {
             RecipePlan plan = bench.espalier().recipeOf(folder);
             RunResult result;
             try (Progress progress = Progress.on(surroundings.terminal(), output.json(), output.quiet());
                     Interruption interruption = Interruption.of(control, progress)) {
-                result = bench.espalier().resume(plan, new RunOptions(folder, control), progress);
+                result = bench.espalier().resume(plan, new RunOptions(folder, control, limits), progress);
             }
             return RunEnd.tell(plan, result, surroundings, output).number();
         }

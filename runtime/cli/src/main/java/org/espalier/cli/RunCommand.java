@@ -6,6 +6,7 @@ import org.espalier.cli.terminal.Progress;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunLimits;
 import org.espalier.embed.RunResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
     private final Settings settings = new Settings();
 
     @Mixin
+    private final CallLimit limit = new CallLimit();
+
+    @Mixin
     private final EngineOptions engine = new EngineOptions();
 
     @Mixin
@@ -64,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
         if (isolation.wanted() && command != null) {
             return isolation.run(command, surroundings.terminal());
         }
+        RunLimits limits = limit.limits();
         RunControl control = new RunControl();
         try (Workbench bench = Workbench.open(engine, surroundings)) {
             RecipePlan plan = bench.recipe(file, settings.values());
@@ -77,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
                 if (!moved.equals(folder)) {
                     progress.note("The earlier run was moved to " + surroundings.show(moved) + ".");
                 }
-                result = bench.espalier().run(plan, new RunOptions(folder, control), progress);
+                result = bench.espalier().run(plan, new RunOptions(folder, control, limits), progress);
             }
             return RunEnd.tell(plan, result, surroundings, output).number();
         }

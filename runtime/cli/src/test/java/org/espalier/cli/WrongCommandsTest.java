@@ -68,6 +68,8 @@ class WrongCommandsTest {
                 "run --thread 3 x|espalier run has no option '--thread'. Did you mean --threads?",
                 "run x --threads two|'two' is not a whole number",
                 "run table.groovy --threads 0|--threads takes a whole number from 1, not 0.",
+                "run table.groovy --call-limit -1|--call-limit takes seconds, or 0 for no limit, not -1.0.",
+                "run table.groovy --call-limit NaN|--call-limit takes seconds, or 0 for no limit, not NaN.",
                 "run table.groovy --set lr|--set takes NAME=VALUE, for example --set sparsity=0.95, not 'lr'.",
                 "run table.groovy --set a=1 --set a=2|--set gives a twice; give each param once.",
                 "run tabel.groovy|There is no file tabel.groovy. Did you mean table.groovy?",

@@ -89,14 +89,28 @@ class LiveRunTest {
         return Hosts.start(Distribution.bundleFolder());
     }
 
-    private RunSummary run(FelixHost host, String folder, Consumer<RunEvent> listener) throws IOException {
-        Path recipe = work.resolve("live.groovy");
-        Files.writeString(recipe, RECIPE);
-        try (Espalier espalier = Espalier.builder()
+    private RunSummary resume(FelixHost host, String folder) {
+        try (Espalier espalier = espalier(host)) {
+            return espalier.resume(
+                            espalier.recipeOf(work.resolve(folder)),
+                            new RunOptions(work.resolve(folder), new RunControl()),
+                            event -> {})
+                    .summary();
+        }
+    }
+
+    private static Espalier espalier(FelixHost host) {
+        return Espalier.builder()
                 .threads(2)
                 .catalog(host.catalog())
                 .language(new GroovyRecipes())
-                .build()) {
+                .build();
+    }
+
+    private RunSummary run(FelixHost host, String folder, Consumer<RunEvent> listener) throws IOException {
+        Path recipe = work.resolve("live.groovy");
+        Files.writeString(recipe, RECIPE);
+        try (Espalier espalier = espalier(host)) {
             return espalier.run(
                             espalier.compile(recipe, Map.of()),
                             new RunOptions(work.resolve(folder), new RunControl()),
@@ -138,6 +152,7 @@ class LiveRunTest {
 
             assertThat(host.add(jar)).isEmpty();
             assertThat(run(host, "again", event -> {}).digest()).isEqualTo(digest);
+            assertThat(resume(host, "cut").digest()).isEqualTo(digest);
         }
     }
 

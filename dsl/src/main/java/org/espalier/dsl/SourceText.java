@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,7 +17,6 @@ import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.diagnostic.RecipeException;
-import org.espalier.core.files.FileFault;
 
 /**
  * The text of a recipe, or a part of it, and the name people know it by.
@@ -54,8 +55,16 @@ record SourceText(String file, String text, int firstLine, int firstColumn) {
         } catch (NoSuchFileException e) {
             throw unreadable(file, "There is no file '" + file + "'.", "");
         } catch (IOException e) {
-            throw unreadable(file, "'" + file + "' cannot be read: " + FileFault.reason(e) + ".", "");
+            throw unreadable(file, "'" + file + "' cannot be read: " + reason(e) + ".", "");
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static byte[] bytes(Path path) throws IOException {

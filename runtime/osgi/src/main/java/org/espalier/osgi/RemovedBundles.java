@@ -9,8 +9,8 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Lets go of bundles that were taken out. A framework keeps their class loaders until it is told to refresh; this waits
- * with that until no run uses them, so that a run can still load what it needs to end well.
+ * Lets go of bundles that were taken out. What other bundles are wired to a framework keeps until it is told to refresh,
+ * which restarts those others; this waits with that until no run uses any of them.
  */
 record RemovedBundles(Framework framework) {
     private static final long MOST_SECONDS = 10;

@@ -1,10 +1,12 @@
 package org.espalier.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.cli.isolated.IsolatedRun;
 import org.espalier.cli.terminal.Terminal;
+import org.espalier.osgi.FelixHost;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,20 +43,21 @@ final class Isolation {
         List<String> arguments = command.root().commandLine().getParseResult().originalArgs();
         IsolatedRun.End end =
                 new IsolatedRun(Main.class.getName(), Optional.ofNullable(heap)).run(withoutThese(arguments));
+        boolean known = List.of(ExitCode.values()).stream().anyMatch(code -> code.number() == end.code());
+        if (known && !end.killed()) {
+            return end.code();
+        }
+        FelixHost.sweep(Path.of(System.getProperty("java.io.tmpdir")));
         if (end.killed()) {
             terminal.note(
                     "The run's process no longer reacted and was killed. 'espalier resume' goes on from its newest"
                             + " checkpoint.");
-            return ExitCode.FAILED.number();
-        }
-        boolean known = List.of(ExitCode.values()).stream().anyMatch(code -> code.number() == end.code());
-        if (!known) {
+        } else {
             terminal.note("The run's process ended by itself with code " + end.code()
                     + (end.code() > 128 ? " (signal " + (end.code() - 128) + ")" : "")
                     + ". 'espalier resume' goes on from its newest checkpoint.");
-            return ExitCode.FAILED.number();
         }
-        return end.code();
+        return ExitCode.FAILED.number();
     }
 
     private static List<String> withoutThese(List<String> arguments) {

@@ -3,7 +3,6 @@ package org.espalier.it;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,19 +142,22 @@ final class BundleJar {
 
     private Map<String, byte[]> compiled() throws IOException {
         Path classes = Files.createTempDirectory("bundle-classes");
-        compile(sources, processed ? List.of(new PluginProcessor()) : List.of(), classes);
-        Map<String, byte[]> entries = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(classes)) {
-            files.filter(Files::isRegularFile).forEach(file -> {
-                try {
-                    entries.put(classes.relativize(file).toString(), Files.readAllBytes(file));
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        try {
+            compile(sources, processed ? List.of(new PluginProcessor()) : List.of(), classes);
+            return files(classes);
+        } finally {
+            Trees.delete(classes);
         }
-        return entries;
+    }
+
+    private static Map<String, byte[]> files(Path folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path file : entries.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        return files;
     }
 
     /** Compiles sources by simple class name against the test's class path. */

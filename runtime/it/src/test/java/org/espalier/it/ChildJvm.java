@@ -3,9 +3,9 @@ package org.espalier.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM of its own, and how it ended.
@@ -17,9 +17,15 @@ public record ChildJvm(int exit, String output) {
     static final int STILL_RUNNING = -1;
 
     /** Generous for a busy machine; a JVM that hangs never ends at all. */
-    private static final long TIME_TO_END_SECONDS = 60;
+    private static final Duration TIME_TO_END = Duration.ofSeconds(60);
 
     public static ChildJvm run(Path temporary, List<String> flags, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        return run(TIME_TO_END, temporary, flags, main, arguments);
+    }
+
+    /** @param patience after which it is killed */
+    static ChildJvm run(Duration patience, Path temporary, List<String> flags, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         Files.createDirectories(temporary);
         List<String> command = new ArrayList<>();
@@ -37,7 +43,7 @@ public record ChildJvm(int exit, String output) {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(TIME_TO_END_SECONDS, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(patience);
         if (!ended) {
             process.destroyForcibly().waitFor();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.catalog.PluginWiring;
 import org.espalier.core.execution.RunOptions;
+import org.espalier.core.files.FileDigest;
+import org.espalier.core.provenance.BundleIdentity;
+import org.espalier.core.provenance.IdentityFile;
 import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
@@ -27,6 +34,10 @@ import org.espalier.embed.Espalier;
 import org.espalier.osgi.FelixHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 
 /** Bundles come and go while runs use them. */
 class LiveRunTest {
@@ -145,14 +156,107 @@ class LiveRunTest {
                     }));
             assertThat(cut.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(cut.error().orElseThrow())
-                    .startsWith("The bundle sample.mover 1.0.0 was stopped or removed while the run used its optimizer"
-                            + " 'mover' (")
+                    .startsWith(
+                            "The bundle sample.mover 1.0.0 was stopped, updated or removed while the run used its optimizer"
+                                    + " 'mover' (")
                     .contains("live.groovy:8:19). Put it back and resume the run");
             assertThat(steps.getLast()).isEqualTo(20);
 
             assertThat(host.add(jar)).isEmpty();
             assertThat(run(host, "again", event -> {}).digest()).isEqualTo(digest);
             assertThat(resume(host, "cut").digest()).isEqualTo(digest);
+        }
+    }
+
+    @Test
+    void aRunWhoseBundleIsUpdatedInPlaceEndsWithASentenceAndTheNextUsesTheNewOne() throws Exception {
+        Path jar = mover("1.0.0", "1").in(work.resolve("added"));
+        Path renewed = mover("1.1.0", "3").in(work.resolve("renewed"));
+        try (FelixHost host = host()) {
+            assertThat(host.add(jar)).isEmpty();
+            String digest = run(host, "whole", event -> {}).digest();
+            WeakReference<ClassLoader> old = loader(host);
+
+            RunSummary cut = run(host, "cut", afterTheFirstEpoch(() -> update(host, renewed)));
+            assertThat(cut.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(cut.error().orElseThrow())
+                    .startsWith("The bundle sample.mover 1.0.0 was stopped, updated or removed while the run used its"
+                            + " optimizer 'mover' (");
+            assertCollected(old);
+
+            assertThat(run(host, "after", event -> {}).digest()).isNotEqualTo(digest);
+            BundleIdentity used = IdentityFile.read(work.resolve("after")).bundles().stream()
+                    .filter(bundle -> bundle.name().equals("sample.mover"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(used).isEqualTo(new BundleIdentity("sample.mover", "1.1.0", FileDigest.sha256(renewed)));
+            assertThatThrownBy(() -> resume(host, "cut"))
+                    .hasMessageContaining("because it would not end with the same bits")
+                    .hasMessageContaining("sample.mover");
+
+            update(host, jar);
+            assertThat(resume(host, "cut").digest()).isEqualTo(digest);
+        }
+    }
+
+    @Test
+    void whatMadeARunIsWhatRanAndNotWhatLiesThereNow() throws IOException {
+        Path jar = mover("1.0.0", "1").in(work.resolve("added"));
+        String sha256 = FileDigest.sha256(jar);
+        try (FelixHost host = host()) {
+            assertThat(host.add(jar)).isEmpty();
+            mover("1.0.0", "3").in(work.resolve("added"));
+            run(host, "run", event -> {});
+            assertThat(IdentityFile.read(work.resolve("run")).bundles())
+                    .contains(new BundleIdentity("sample.mover", "1.0.0", sha256));
+        }
+    }
+
+    /** The plugin is in a call while its bundle goes, and then needs a class for the first time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClassThatIsFirstNeededWhenItsBundleIsGoneEndsTheRunWithTheReason(boolean updated) throws Exception {
+        Path inTheCall = work.resolve("in-the-call");
+        Path gone = work.resolve("gone");
+        Path jar = SamplePlugins.failing(
+                        "mover",
+                        15,
+                        "new java.io.File(\"" + inTheCall + "\").mkdir();"
+                                + " while (!new java.io.File(\"" + gone + "\").exists()) { Thread.onSpinWait(); }"
+                                + " Other.touch();")
+                .source("Other", "package sample.mover; final class Other { static void touch() {} }")
+                .in(work.resolve("added"));
+        Path renewed = mover("1.1.0", "3").in(work.resolve("renewed"));
+        try (FelixHost host = host();
+                ExecutorService other = Executors.newSingleThreadExecutor()) {
+            assertThat(host.add(jar)).isEmpty();
+            Future<?> going = other.submit(() -> {
+                while (!Files.exists(inTheCall)) {
+                    Thread.onSpinWait();
+                }
+                if (updated) {
+                    update(host, renewed);
+                } else {
+                    host.remove(jar);
+                }
+                return Files.createFile(gone);
+            });
+            RunSummary cut = run(host, "cut", event -> {});
+            going.get();
+            assertThat(cut.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(cut.error().orElseThrow())
+                    .startsWith("The bundle sample.mover 1.0.0 was stopped, updated or removed while the run used its"
+                            + " optimizer 'mover' (");
+        }
+    }
+
+    private static void update(FelixHost host, Path jar) {
+        Class<?> plugin =
+                host.catalog().load(host.catalog().find("optimizer", "mover").orElseThrow());
+        try (InputStream bytes = Files.newInputStream(jar)) {
+            FrameworkUtil.getBundle(plugin).update(bytes);
+        } catch (IOException | BundleException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -206,8 +310,9 @@ class LiveRunTest {
                 mover("1.1.0", "3").in(work.resolve("added"));
                 assertThat(host.add(jar)).isEmpty();
                 assertThat(told)
-                        .containsExactly("The bundle sample.mover 1.0.0 was stopped or removed while the run used its"
-                                + " optimizer 'mover'. Put it back and resume the run, or start a new run without it.");
+                        .containsExactly(
+                                "The bundle sample.mover 1.0.0 was stopped, updated or removed while the run used its"
+                                        + " optimizer 'mover'. Put it back and resume the run, or start a new run without it.");
                 Class<?> renewed = host.catalog()
                         .load(host.catalog().find("optimizer", "mover").orElseThrow());
                 assertThat(renewed).isNotSameAs(old);

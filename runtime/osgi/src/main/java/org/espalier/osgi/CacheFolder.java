@@ -34,8 +34,8 @@ final class CacheFolder implements AutoCloseable {
 
     /** Deletes left-overs in a temporary folder and makes a new cache there. */
     static CacheFolder in(Path temporary) {
+        sweep(temporary);
         String own = PREFIX + ownName();
-        new LeftOvers(temporary, PREFIX, own, LOCK).sweep();
         try {
             for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
                 Optional<CacheFolder> made = make(Files.createTempDirectory(temporary, own));
@@ -52,6 +52,11 @@ final class CacheFolder implements AutoCloseable {
                             + "). Free some space there, or name another folder with -Djava.io.tmpdir=FOLDER.",
                     e);
         }
+    }
+
+    /** Deletes what hosts of processes that are no longer there left in a temporary folder. */
+    static void sweep(Path temporary) {
+        new LeftOvers(temporary, PREFIX, PREFIX + ownName(), LOCK).sweep();
     }
 
     /**

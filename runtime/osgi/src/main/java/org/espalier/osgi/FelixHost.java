@@ -36,7 +36,11 @@ public final class FelixHost implements AutoCloseable {
         this.cache = cache;
         this.framework = framework;
         this.installer = new BundleInstaller(framework, gate, cache.staging());
-        this.catalog = new OsgiCatalog(framework.getBundleContext(), new ClassPathCatalog(hostLoader), this::release);
+        this.catalog = new OsgiCatalog(
+                framework.getBundleContext(),
+                new ClassPathCatalog(hostLoader),
+                new BundleCopies(cache.bundles())::of,
+                this::release);
     }
 
     /**
@@ -46,6 +50,16 @@ public final class FelixHost implements AutoCloseable {
      */
     public static FelixHostBuilder builder(ClassLoader hostLoader) {
         return new FelixHostBuilder(hostLoader);
+    }
+
+    /**
+     * Deletes what hosts left that could not be closed, because their processes were killed. Every host does so when it
+     * starts; this is for a process that has seen another die and starts none itself.
+     *
+     * @param temporary where they made their folders
+     */
+    public static void sweep(Path temporary) {
+        CacheFolder.sweep(temporary);
     }
 
     /** All plugins. */

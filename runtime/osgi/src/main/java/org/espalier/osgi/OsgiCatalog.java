@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.espalier.api.EspalierException;
 import org.espalier.core.catalog.BrokenClass;
 import org.espalier.core.catalog.DescriptorReader;
@@ -39,6 +41,7 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
     static final String GONE = " is gone: its bundle was stopped or removed. Add it again, or start a new run.";
 
     private final PluginCatalog host;
+    private final Function<Bundle, Optional<Path>> files;
     private final Runnable runEnded;
     private final Map<Bundle, TrackedBundle> tracked = new ConcurrentHashMap<>();
     private final Map<Bundle, BundleFault> unreadable = new ConcurrentHashMap<>();
@@ -52,14 +55,16 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
      * @param host the plugins of the host's class path, usually a {@code ClassPathCatalog}
      */
     public OsgiCatalog(BundleContext context, PluginCatalog host) {
-        this(context, host, () -> {});
+        this(context, host, bundle -> Optional.of(jar(bundle)).filter(Files::exists), () -> {});
     }
 
     /**
+     * @param files what a bundle is read from
      * @param runEnded told whenever a run is over, so that what it alone still used can go
      */
-    OsgiCatalog(BundleContext context, PluginCatalog host, Runnable runEnded) {
+    OsgiCatalog(BundleContext context, PluginCatalog host, Function<Bundle, Optional<Path>> files, Runnable runEnded) {
         this.host = host;
+        this.files = files;
         this.runEnded = runEnded;
         this.tracker = new BundleTracker<>(context, Bundle.ACTIVE | Bundle.STARTING, new Follower());
         tracker.open();
@@ -199,7 +204,7 @@ public final class OsgiCatalog implements PluginCatalog, AutoCloseable {
                 if (plugins.isEmpty() || wiring == null) {
                     return null;
                 }
-                tracked.put(bundle, new TrackedBundle(bundle, plugins, wiring));
+                tracked.put(bundle, new TrackedBundle(bundle, plugins, wiring, files.apply(bundle)));
             } catch (IOException | EspalierException e) {
                 unreadable.put(
                         bundle,

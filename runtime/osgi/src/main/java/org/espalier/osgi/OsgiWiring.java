@@ -93,9 +93,10 @@ final class OsgiWiring implements PluginWiring {
     private synchronized Optional<String> note(TrackedBundle bundle) {
         boolean first = left.add(bundle.bundle());
         return first && used.containsKey(bundle.bundle())
-                ? Optional.of("The bundle " + bundle.title() + " was stopped or removed while the run used its "
-                        + String.join(", ", used.get(bundle.bundle()))
-                        + ". Put it back and resume the run, or start a new run without it.")
+                ? Optional.of(
+                        "The bundle " + bundle.title() + " was stopped, updated or removed while the run used its "
+                                + String.join(", ", used.get(bundle.bundle()))
+                                + ". Put it back and resume the run, or start a new run without it.")
                 : Optional.empty();
     }
 

@@ -1,6 +1,5 @@
 package org.espalier.osgi;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,17 +12,13 @@ import org.osgi.framework.wiring.BundleWiring;
 /**
  * A started bundle and its plugins.
  *
+ * @param file what it was read from; empty when that is not known
  * @param wiring its class loader: unlike the bundle it stays the same when the bundle is updated
  */
-record TrackedBundle(Bundle bundle, List<PluginDescriptor> plugins, BundleWiring wiring) {
+record TrackedBundle(Bundle bundle, List<PluginDescriptor> plugins, BundleWiring wiring, Optional<Path> file) {
     /** For example {@code org.example.criteria 1.0.0}. */
     String title() {
         return plugins.getFirst().bundle() + " " + plugins.getFirst().version();
-    }
-
-    /** The jar it was installed from; empty when that is no longer there. */
-    Optional<Path> file() {
-        return Optional.of(OsgiCatalog.jar(bundle)).filter(Files::exists);
     }
 
     Class<?> load(PluginDescriptor plugin) {

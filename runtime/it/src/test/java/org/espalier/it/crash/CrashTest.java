@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.espalier.it.Trees;
 import org.junit.jupiter.api.Test;
 
 /**

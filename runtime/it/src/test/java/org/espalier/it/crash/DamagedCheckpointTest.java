@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.espalier.api.EspalierException;
 import org.espalier.core.checkpoint.StoredCheckpoint;
 import org.espalier.core.run.RunEvent;
+import org.espalier.it.Trees;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

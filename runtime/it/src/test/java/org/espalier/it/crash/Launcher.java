@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts the built command line as its launcher does, but without a shell between, so that the process is the JVM. */
-final class Launcher {
+public final class Launcher {
     private static final Path HOME =
             Path.of("../cli/target/espalier").toAbsolutePath().normalize();
 
@@ -21,12 +21,12 @@ final class Launcher {
     private final List<String> flags;
 
     /** @param flags of the JVM, behind those of the distribution */
-    Launcher(String... flags) {
+    public Launcher(String... flags) {
         this.flags = List.of(flags);
     }
 
     /** Starts a command; what it prints goes to a file. */
-    Process start(Path output, String... arguments) throws IOException {
+    public Process start(Path output, String... arguments) throws IOException {
         return new ProcessBuilder(command(arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))

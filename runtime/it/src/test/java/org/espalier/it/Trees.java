@@ -1,4 +1,4 @@
-package org.espalier.it.crash;
+package org.espalier.it;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -11,10 +11,10 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Folders with everything in them. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
-    static void delete(Path tree) throws IOException {
+    public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -26,7 +26,7 @@ final class Trees {
     }
 
     /** Copies a folder to a place where nothing lies. */
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {

@@ -15,8 +15,8 @@ final class CallLimit {
     @Option(
             names = "--call-limit",
             paramLabel = "SECONDS",
-            description = "End the run when one call of a plugin lasts longer (600); 0 for no limit. Reading data and"
-                    + " exporting may take any time.")
+            description = "End the run when one call of a plugin lasts longer (600); 0 for no limit. The time of"
+                    + " downloads does not count.")
     private @Nullable Double seconds;
 
     RunLimits limits() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The call one thread is in at one level, written by that thread, and since when, as the watch saw it. */
 final class CallFrame {
-    /** Twice the number of the call, plus 1 when such calls are limited; 0 when there is none. */
+    /** Twice the number of the call, plus 1 while its time counts; 0 when there is none. */
     private final AtomicLong now = new AtomicLong();
 
     private @Nullable Caller caller;
@@ -16,10 +16,20 @@ final class CallFrame {
     private long since;
     private boolean interrupted;
 
-    void enter(Caller by, String name, long number, boolean limited) {
+    void enter(Caller by, String name, long number) {
         caller = by;
         call = name;
-        now.setRelease(number << 1 | (limited ? 1 : 0));
+        now.setRelease(number << 1 | 1);
+    }
+
+    /** The plugin waits for the host: its time does not count. */
+    void suspend() {
+        now.setRelease(now.getPlain() & ~1L);
+    }
+
+    /** The plugin goes on; its time begins anew. */
+    void resume() {
+        now.setRelease(now.getPlain() | 1);
     }
 
     void leave() {
@@ -29,7 +39,7 @@ final class CallFrame {
     /**
      * Looks at the call, by the watch.
      *
-     * @return nanoseconds for which it has been the same limited call; 0 when there is none
+     * @return nanoseconds for which it has been the same call; 0 when there is none, or it waits for the host
      */
     long age(long nanoTime) {
         long number = now.getAcquire();

@@ -25,11 +25,25 @@ final class CallSlot {
     }
 
     /** By the slot's own thread. */
-    void enter(Caller caller, String call, boolean limited) {
+    void enter(Caller caller, String call) {
         if (depth < LEVELS) {
-            frames[depth].enter(caller, call, ++count, limited);
+            frames[depth].enter(caller, call, ++count);
         }
         depth++;
+    }
+
+    /** By the slot's own thread: the calls it is in wait for the host. */
+    void suspend() {
+        for (int i = 0; i < Math.min(depth, LEVELS); i++) {
+            frames[i].suspend();
+        }
+    }
+
+    /** By the slot's own thread: the calls it is in go on. */
+    void resume() {
+        for (int i = 0; i < Math.min(depth, LEVELS); i++) {
+            frames[i].resume();
+        }
     }
 
     /** By the slot's own thread. */

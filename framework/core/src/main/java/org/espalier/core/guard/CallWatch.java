@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.espalier.core.run.RunLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,21 @@ public final class CallWatch implements AutoCloseable {
     }
 
     /** Notes that this thread is about to call a plugin. */
-    void enter(Caller caller, String call, boolean limited) {
+    void enter(Caller caller, String call) {
         throwIfOver();
-        slot.get().enter(caller, call, limited);
+        slot.get().enter(caller, call);
+    }
+
+    /** Does something of the host's that plugins wait for; it has limits of its own, and the plugins' time stands still. */
+    <T> T hosted(Supplier<T> work) {
+        throwIfOver();
+        CallSlot here = slot.get();
+        here.suspend();
+        try {
+            return work.get();
+        } finally {
+            here.resume();
+        }
     }
 
     /** Notes that a call that was entered is over, however it ended. */

@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Calls(Caller caller, CallWatch watch) {
     void enter(String call) {
-        watch.enter(caller, call, true);
-    }
-
-    /** For calls that may take as long as they like. */
-    void enterWithoutLimit(String call) {
-        watch.enter(caller, call, false);
+        watch.enter(caller, call);
     }
 
     /** The plugin came back; throws when it took too long. */

@@ -17,7 +17,7 @@ record ExporterGuard(Exporter plugin, Calls calls) implements Exporter, Guarded 
 
     @Override
     public void export(ModelView model, Path file) throws IOException {
-        calls.enterWithoutLimit(CALL);
+        calls.enter(CALL);
         try {
             plugin.export(model, file);
             calls.returned();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.espalier.api.EspalierException;
 import org.espalier.api.backend.Backend;
+import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.Metric;
@@ -74,7 +75,7 @@ public final class GuardedFactory implements PluginFactory {
         String call = "its constructor";
         calls.enter(call);
         try {
-            T made = factory.create(kind, use, services);
+            T made = factory.create(kind, use, hosted(services));
             calls.returned();
             return made;
         } catch (EspalierException e) {
@@ -86,6 +87,13 @@ public final class GuardedFactory implements PluginFactory {
         } finally {
             calls.leave();
         }
+    }
+
+    /** A download may take any time; it gives up by itself when nothing comes any more. */
+    private PluginServices hosted(PluginServices services) {
+        return services.offered().get(DataFiles.class) instanceof DataFiles files
+                ? services.with(DataFiles.class, file -> watch.hosted(() -> files.find(file)))
+                : services;
     }
 
     private static <T> Map.Entry<Class<?>, BiFunction<Object, Calls, Object>> guard(

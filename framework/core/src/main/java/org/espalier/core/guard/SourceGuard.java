@@ -17,7 +17,7 @@ record SourceGuard(DataSource plugin, Calls calls) implements DataSource, Guarde
 
     @Override
     public Dataset open() {
-        calls.enterWithoutLimit(CALL);
+        calls.enter(CALL);
         try {
             Dataset data = calls.given(CALL, plugin.open());
             calls.returned();

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What a run may take.
  *
- * @param call how long one call of a plugin may last; empty: as long as it likes. Opening data and exporting are never
- *     limited, because a download or a large file may take any time.
+ * @param call how long one call of a plugin may last; empty: as long as it likes. The time in which the host fetches a
+ *     public file for it does not count.
  */
 public record RunLimits(Optional<Duration> call) {
     /** Far longer than any call of a plugin that works, short enough to notice before the night is over. */

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.espalier.api.Dial;
 import org.espalier.api.PluginKind;
+import org.espalier.api.border.DataFiles;
+import org.espalier.api.border.DataSource;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.catalog.PluginFactory;
@@ -15,6 +18,8 @@ import org.espalier.core.plan.PluginUse;
 
 /** Guards around given plugins, each called 'broken' of org.example 1.2.0 and named in line 31 of a recipe. */
 final class OneRun implements PluginCatalog {
+    private static final PluginServices NOTHING = PluginServices.of(schedule -> Dial.fixed(0), Path.of(""));
+
     private final CallWatch watch;
 
     OneRun(CallWatch watch) {
@@ -22,15 +27,26 @@ final class OneRun implements PluginCatalog {
     }
 
     <T> T guarded(Class<T> kind, T plugin) {
+        return guarded(kind, services -> plugin, NOTHING);
+    }
+
+    /** A source that is given the files of a public data set. */
+    DataSource reading(DataFiles files, Function<DataFiles, DataSource> source) {
+        return guarded(
+                DataSource.class,
+                services -> source.apply((DataFiles) services.offered().get(DataFiles.class)),
+                NOTHING.with(DataFiles.class, files));
+    }
+
+    private <T> T guarded(Class<T> kind, Function<PluginServices, T> plugin, PluginServices offered) {
         PluginFactory factory = new PluginFactory() {
             @Override
             public <S> S create(Class<S> wanted, PluginUse use, PluginServices services) {
-                return wanted.cast(plugin);
+                return wanted.cast(plugin.apply(services));
             }
         };
         PluginUse use = new PluginUse(word(kind), "broken", Map.of(), new Place("rigl.groovy", 31, 9, 8));
-        return new GuardedFactory(factory, this, watch)
-                .create(kind, use, PluginServices.of(schedule -> Dial.fixed(0), Path.of("")));
+        return new GuardedFactory(factory, this, watch).create(kind, use, offered);
     }
 
     static String word(Class<?> kind) {

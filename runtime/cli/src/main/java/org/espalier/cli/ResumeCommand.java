@@ -2,6 +2,7 @@ package org.espalier.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.cli.terminal.Progress;
 import org.espalier.core.execution.RunOptions;
@@ -60,6 +61,11 @@ final class ResumeCommand implements Callable<Integer> {
         RunControl control = new RunControl();
         try (Workbench bench = Workbench.open(engine, surroundings)) {
             RecipePlan plan = bench.espalier().recipeOf(folder);
+            Optional<RunResult> over = RunEnd.withoutReport(folder);
+            if (over.isPresent()) {
+                surroundings.terminal().note("The run is over; only its report was missing and is written now.");
+                return RunEnd.tell(plan, over.get(), surroundings, output).number();
+            }
             RunResult result;
             try (Progress progress = Progress.on(surroundings.terminal(), output.json(), output.quiet());
                     Interruption interruption = Interruption.of(control, progress)) {

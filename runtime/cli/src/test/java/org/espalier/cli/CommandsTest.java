@@ -66,6 +66,28 @@ class CommandsTest {
     }
 
     @Test
+    void theMissingReportOfARunThatIsOverIsWrittenWithTheSameFigures() throws IOException {
+        write("tiny.groovy", TINY);
+        type("run", "tiny.groovy");
+        Path run = folder.resolve("build/runs/tiny");
+        String report = beforeTheRecipe(run.resolve("report.html"));
+        assertThat(type("resume", "build/runs/tiny").err()).contains("is over; there is nothing to go on with");
+
+        Files.delete(run.resolve("report.html"));
+        Session.Outcome outcome = type("resume", "build/runs/tiny");
+        assertThat(outcome.err()).contains("The run is over; only its report was missing and is written now.");
+        assertThat(outcome.out()).startsWith("tiny: done in");
+        assertThat(outcome.code()).isZero();
+        assertThat(beforeTheRecipe(run.resolve("report.html"))).isEqualTo(report);
+    }
+
+    /** A run that was taken up knows the canonical form of its recipe alone. */
+    private static String beforeTheRecipe(Path report) throws IOException {
+        String page = Files.readString(report);
+        return page.substring(0, page.indexOf("<pre"));
+    }
+
+    @Test
     void aMissedExpectationEndsWithThree() throws IOException {
         write("tiny.groovy", TINY);
         Session.Outcome outcome = type("run", "tiny.groovy", "--set", "wanted=0.9999");

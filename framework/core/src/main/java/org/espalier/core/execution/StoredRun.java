@@ -14,7 +14,9 @@ import org.espalier.core.json.Json;
 import org.espalier.core.plan.CanonicalRecipe;
 import org.espalier.core.provenance.IdentityFile;
 import org.espalier.core.provenance.RunIdentity;
+import org.espalier.core.run.RunSummary;
 import org.espalier.core.run.RunSummary.Outcome;
+import org.espalier.core.run.SummaryReader;
 
 /**
  * A run's folder as it is found, whether the run is over, goes on or broke off.
@@ -54,6 +56,19 @@ public record StoredRun(
     }
 
     /**
+     * The summary of a run that came to its end; empty when it did not, so that it may go on.
+     *
+     * @throws EspalierException when the summary is damaged
+     */
+    public static Optional<RunSummary> finished(Path folder) {
+        Path file = folder.resolve(RecipeRun.SUMMARY);
+        return Files.isRegularFile(file)
+                ? Optional.of(SummaryReader.summary(JsonPlace.read(file)))
+                        .filter(run -> run.outcome() == Outcome.DONE || run.outcome() == Outcome.EXPECTATION_NOT_MET)
+                : Optional.empty();
+    }
+
+    /**
      * The recipe that was run, in its canonical form.
      *
      * @throws EspalierException when it was changed since
@@ -77,14 +92,9 @@ public record StoredRun(
     }
 
     private static RunStatus.Ended ended(JsonPlace summary) {
-        JsonPlace outcome = summary.at("outcome");
-        for (Outcome known : Outcome.values()) {
-            if (known.name().equals(outcome.text())) {
-                String error = summary.value().at("error").text();
-                return new RunStatus.Ended(known, error.isEmpty() ? Optional.empty() : Optional.of(error));
-            }
-        }
-        throw outcome.wrong("the name of an outcome");
+        String error = summary.value().at("error").text();
+        return new RunStatus.Ended(
+                SummaryReader.outcome(summary.at("outcome")), error.isEmpty() ? Optional.empty() : Optional.of(error));
     }
 
     /** The last line may be half written. */

@@ -2,11 +2,54 @@ package org.espalier.core.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.espalier.core.files.JsonPlace;
 import org.espalier.core.json.Json;
 
-/** Reads parts of a {@link RunSummary} back. A number that was not finite comes back as NaN. */
+/** Reads a {@link RunSummary}, or parts of one, back. A number that was not finite comes back as NaN. */
 public final class SummaryReader {
     private SummaryReader() {}
+
+    public static RunSummary summary(JsonPlace file) {
+        Json json = file.value();
+        Map<String, String> params = new LinkedHashMap<>();
+        json.at("params").members().forEach((name, value) -> params.put(name, value.text()));
+        String error = json.at("error").text();
+        return new RunSummary(
+                json.at("recipe").text(),
+                outcome(file.at("outcome")),
+                json.at("recipeHash").text(),
+                json.at("digest").text(),
+                (long) json.at("seed").number(),
+                params,
+                json.at("backend").text(),
+                (int) json.at("threads").number(),
+                json.at("phases").items().stream().map(SummaryReader::phase).toList(),
+                metrics(json.at("metrics")),
+                json.at("layers").items().stream().map(SummaryReader::layer).toList(),
+                json.at("sparsity").number(),
+                (long) json.at("links").number(),
+                (long) json.at("weights").number(),
+                json.at("flopsPerExample").number(),
+                quartiles(json.at("stepsPerSecond")),
+                (long) json.at("peakResidentBytes").number(),
+                json.at("bytesAllocatedPerStep").number(),
+                json.at("expectations").items().stream()
+                        .map(SummaryReader::check)
+                        .toList(),
+                json.at("exports").items().stream().map(Json::text).toList(),
+                json.at("seconds").number(),
+                error.isEmpty() ? Optional.empty() : Optional.of(error));
+    }
+
+    /** How a run ended. */
+    public static RunSummary.Outcome outcome(JsonPlace outcome) {
+        return Stream.of(RunSummary.Outcome.values())
+                .filter(known -> known.name().equals(outcome.text()))
+                .findFirst()
+                .orElseThrow(() -> outcome.wrong("the name of an outcome"));
+    }
 
     public static RunSummary.Phase phase(Json json) {
         return new RunSummary.Phase(
@@ -38,6 +81,24 @@ public final class SummaryReader {
             splits.put(split, byMetric);
         });
         return splits;
+    }
+
+    private static RunSummary.Layer layer(Json json) {
+        return new RunSummary.Layer(
+                json.at("name").text(),
+                (int) json.at("rows").number(),
+                (int) json.at("columns").number(),
+                json.at("storage").text(),
+                (long) json.at("links").number(),
+                json.at("sparsity").number());
+    }
+
+    private static RunSummary.Check check(Json json) {
+        return new RunSummary.Check(
+                json.at("text").text(),
+                json.at("wanted").number(),
+                json.at("measured").number(),
+                json.at("met").isTrue());
     }
 
     private static RunSummary.Quartiles quartiles(Json json) {

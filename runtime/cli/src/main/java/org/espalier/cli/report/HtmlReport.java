@@ -3,8 +3,8 @@ package org.espalier.cli.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.api.EspalierException;
 import org.espalier.cli.terminal.Figures;
+import org.espalier.core.files.WholeFile;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.provenance.Machine;
 import org.espalier.core.provenance.RunIdentity;
@@ -33,16 +34,17 @@ public final class HtmlReport {
     }
 
     /**
-     * Writes the page.
+     * Writes the page, whole or not at all.
      *
      * @throws EspalierException when the file cannot be written
      */
     public void write(Path file) {
-        try {
-            Files.writeString(file, html());
-        } catch (IOException e) {
-            throw new EspalierException("The report cannot be written to " + file + ": " + e.getMessage() + ".", e);
-        }
+        ByteBuffer page = ByteBuffer.wrap(html().getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(file, channel -> {
+            while (page.hasRemaining()) {
+                channel.write(page);
+            }
+        });
     }
 
     /** The page. */

@@ -13,7 +13,7 @@
 
 #define ESPALIER_EXPORT __attribute__((visibility("default")))
 
-/* The ordinals of org.espalier.api.backend.Activation. Products know ESPALIER_NONE and ESPALIER_RELU only. */
+/* The ordinals of org.espalier.api.graph.Activation. Products know ESPALIER_NONE and ESPALIER_RELU only. */
 enum {
     ESPALIER_NONE = 0,
     ESPALIER_RELU = 1,

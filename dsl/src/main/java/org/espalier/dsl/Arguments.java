@@ -237,6 +237,12 @@ final class Arguments {
         return name.map(n -> new PluginUse(kind, n.value(), options, n.place()));
     }
 
+    /** A plugin that the word itself names: all options are its own. */
+    PluginUse options(String kind, String plugin) {
+        askedNames.addAll(sentence.named().keySet());
+        return new PluginUse(kind, plugin, evaluator.options(sentence.named()), place());
+    }
+
     /** A number or a schedule: {@code 0.1}, {@code 'cosine', from: 0.1, to: 0} or {@code cosine(from: 0.1, to: 0)}. */
     Optional<Value> dial(String what) {
         if (count() > 0 && !sentence.named().isEmpty() && asked == 0) {

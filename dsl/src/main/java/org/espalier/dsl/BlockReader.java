@@ -92,7 +92,10 @@ final class BlockReader {
             return;
         }
         Consumer<Arguments> reader = words.get(word);
-        if (reader == null && otherWords.isPresent() && Vocabulary.home(word).isEmpty()) {
+        if (reader == null
+                && otherWords.isPresent()
+                && Vocabulary.home(word).isEmpty()
+                && ClosestNames.of(word, block.words()).isEmpty()) {
             reader = otherWords.get();
         }
         if (reader == null) {

@@ -9,26 +9,55 @@ import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.ModelPlan;
+import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.Value;
 
-/** Reads {@code model { … }}. */
+/** Reads {@code model { … }} and the blocks of layers inside it. */
 final class ModelReader {
     private final Reading reading;
     private final List<LayerPlan> layers = new ArrayList<>();
     private List<Integer> input = List.of();
+    private List<LayerPlan> shortcut = List.of();
 
     ModelReader(Reading reading) {
         this.reading = reading;
     }
 
     ModelPlan read(Place place, Sentence.Block block) {
-        new BlockReader(Vocabulary.MODEL, reading)
-                .on("input", this::input)
+        words(Vocabulary.MODEL).on("input", this::input).read(block).require(place, "The model", "input");
+        return new ModelPlan(input, layers, place);
+    }
+
+    private BlockReader words(Vocabulary vocabulary) {
+        return new BlockReader(vocabulary, reading)
                 .on("flatten", a -> layers.add(new LayerPlan.Flatten(a.place())))
                 .on("dense", this::dense)
-                .read(block)
-                .require(place, "The model", "input");
-        return new ModelPlan(input, layers, place);
+                .on("residual", this::residual)
+                .onOther(this::plugged);
+    }
+
+    /** Any other word is a layer of a plugin: its name, if it has one, and its options. */
+    private void plugged(Arguments a) {
+        a.example(a.word() + " 'a-name'");
+        Optional<Value.Text> name = a.count() > 0 ? a.text("the layer's name in quotes") : Optional.empty();
+        PluginUse use = a.options("layer", LayerPlan.Plugged.plugin(a.word()));
+        layers.add(new LayerPlan.Plugged(name.map(Value.Text::value).orElse(""), use));
+    }
+
+    private void residual(Arguments a) {
+        a.block().ifPresent(block -> {
+            ModelReader inner = new ModelReader(reading);
+            inner.words(Vocabulary.RESIDUAL).on("shortcut", inner::shortcut).read(block);
+            layers.add(new LayerPlan.Residual(inner.layers, inner.shortcut, a.place()));
+        });
+    }
+
+    private void shortcut(Arguments a) {
+        a.block().ifPresent(block -> {
+            ModelReader inner = new ModelReader(reading);
+            inner.words(Vocabulary.SHORTCUT).read(block);
+            shortcut = inner.layers;
+        });
     }
 
     private void input(Arguments a) {

@@ -23,7 +23,9 @@ enum Vocabulary {
             "report",
             "repeat"),
     DATA("data", "data { … }", "source", "prepare", "split", "batch"),
-    MODEL("model", "model { … }", "input", "flatten", "dense", "repeat"),
+    MODEL("model", "model { … }", "input", "flatten", "dense", "residual", "repeat"),
+    RESIDUAL("residual", "residual { … }", "flatten", "dense", "residual", "shortcut", "repeat"),
+    SHORTCUT("shortcut", "shortcut { … }", "flatten", "dense", "residual", "repeat"),
     PHASE(
             "phase",
             "phase('name') { … }",
@@ -63,6 +65,7 @@ enum Vocabulary {
             "sparsify",
             "flatten",
             "dense",
+            "residual",
             "layers",
             "runs",
             "vary");
@@ -88,6 +91,8 @@ enum Vocabulary {
             Map.entry("input", "input 28, 28, 1"),
             Map.entry("flatten", "flatten()"),
             Map.entry("dense", "dense 'fc1', units: 1024, activation: 'relu'"),
+            Map.entry("residual", "residual { conv 'c1', filters: 16, padding: -1 }"),
+            Map.entry("shortcut", "shortcut { conv 'c3', filters: 16, kernel: 1 }"),
             Map.entry("train", "train epochs(10)"),
             Map.entry("loss", "loss 'cross-entropy'"),
             Map.entry("optimizer", "optimizer 'sgd', momentum: 0.9"),

@@ -112,6 +112,44 @@ class GroovyRecipesTest {
     }
 
     @Test
+    void aWordOfTheModelThatIsNoneOfTheLanguageIsALayerOfAPlugin() throws IOException {
+        RecipePlan plan = read("""
+                recipe('a') {
+                    data { source 'fashion-mnist' }
+                    model {
+                        input 28, 28, 1
+                        conv 'c1', filters: 8, kernel: [3, 3], padding: -1, activation: 'relu'
+                        maxPool()
+                        repeat(2) { i ->
+                            residual {
+                                conv "b$i", filters: 8 * i, padding: -1
+                                batchNorm()
+                                shortcut { conv "s$i", filters: 8 * i, kernel: 1 }
+                            }
+                        }
+                        flatten()
+                        dense 'out', units: 10
+                    }
+                    phase('p') { train epochs(1); loss 'cross-entropy'; optimizer 'sgd'; learningRate 0.1 }
+                }
+                """);
+        String canonical = CanonicalRecipe.of(plan).text();
+        assertThat(canonical).contains("""
+                        conv 'c1', activation: 'relu', filters: 8, kernel: [3, 3], padding: -1
+                        maxPool()
+                        residual {
+                            conv 'b1', filters: 8, padding: -1
+                            batchNorm()
+                            shortcut {
+                                conv 's1', filters: 8, kernel: 1
+                            }
+                        }
+                        residual {
+                """);
+        assertThat(CanonicalRecipe.of(read(canonical)).text()).isEqualTo(canonical);
+    }
+
+    @Test
     void calculatesInDecimal() throws IOException {
         for (Map.Entry<String, Double> sum : Map.of(
                         "1 - 0.9",

@@ -58,6 +58,15 @@ final class TestCatalog implements PluginCatalog {
         }
         add("grow", "random");
         add("grow", "gradient");
+        add(
+                "layer",
+                "conv",
+                required("filters", OptionType.INT),
+                option("kernel", OptionType.INT_LIST, "[3]", "[1, 1000]"),
+                option("padding", OptionType.INT_LIST, "[0]", "[-1, 1000]"),
+                choice("activation", "none", "none", "relu", "tanh"));
+        add("layer", "max-pool", option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"));
+        add("layer", "batch-norm");
         add("metric", "accuracy");
         add("metric", "calibration-error", option("bins", OptionType.INT, "15", "[1, 1000000]"));
         add("export", "safetensors");

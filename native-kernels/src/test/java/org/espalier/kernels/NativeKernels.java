@@ -1,10 +1,10 @@
 package org.espalier.kernels;
 
 import java.lang.invoke.MethodHandle;
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.graph.Activation;
 
 /** The native kernels behind the interface of the Java ones, with the records taken apart as kernels.def says. */
 final class NativeKernels implements Kernels {

@@ -7,11 +7,13 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.backend.TileKernels;
+import org.espalier.api.backend.Tiles;
+import org.espalier.api.graph.Activation;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,101 @@ public abstract class BackendContract {
                     kernels.rowSums(rows, panel, slope, out, range[0], range[1]);
                 }
             });
+        }
+    }
+
+    /** Shapes of walks: the blocks of the panel are so many tiles, some of which read the same input. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void walksOverTilesEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            int rows = shape.rows();
+            int columns = shape.columns();
+            Panel tile = new Panel(1, shape.panel().width());
+            int count = 1 + 5 * shape.panel().blocks();
+            SparseMatrix matrix = data.matrix(rows, columns, shape.density());
+            Tiles tiles = data.tiles(count, tile.width(), columns, rows);
+            long lanes = data.floats(TileKernels.LANE_BYTES / 4);
+            long indices = data.ints(columns, Math.max(1, columns));
+            same(data, data.floats(matrix.links()), matrix.links(), (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    kernels.sparseTileGradient(matrix, tiles, lanes, out, range[0], range[1]);
+                }
+            });
+            same(data, data.floats((long) rows * columns), rows * columns, (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    long place = out + 4L * range[0] * columns;
+                    kernels.denseTileGradient(columns, indices, tiles, lanes, place, range[0], range[1]);
+                }
+            });
+            same(data, data.floats(rows), rows, (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    kernels.tileSums(tiles, lanes, out, range[0], range[1]);
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void gatheredProductsEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            int rows = shape.rows();
+            int columns = shape.columns();
+            Panel tile = new Panel(1, shape.panel().width());
+            long weight = data.floats((long) rows * columns);
+            long indices = data.ints(columns, Math.max(1, columns));
+            long in = data.plane(tile, columns);
+            long bias = data.floats(rows);
+            long mask = data.plane(tile, rows);
+            for (Variant v : Variant.values()) {
+                same(data, data.plane(tile, rows), tile.capacity() * rows, (kernels, out) -> {
+                    for (int[] range : ranges(rows)) {
+                        kernels.gatheredProduct(
+                                weight,
+                                columns,
+                                indices,
+                                tile.width(),
+                                in,
+                                out,
+                                v.bias(bias),
+                                v.activation,
+                                v.mask(mask),
+                                v.add,
+                                range[0],
+                                range[1]);
+                    }
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void poolsAndSumsEqualTheReference(Shape shape) {
+        int floats = 16 * Math.max(1, shape.rows());
+        int count = 1 + shape.columns() % 9;
+        try (KernelData data = data(shape)) {
+            long sources = data.addresses(count, floats);
+            long winners = data.winners(count, floats);
+            long numbers = data.ints(count, 3);
+            long won = data.ints(floats, 1);
+            same(data, data.floats(floats), floats, (kernels, out) -> {
+                kernels.maximum(sources, numbers, count, out, won, floats);
+            });
+            same(data, data.floats(floats), floats, (kernels, out) -> {
+                kernels.maximum(sources, numbers, count, data.floats(floats), out, floats);
+            });
+            for (boolean add : new boolean[] {false, true}) {
+                same(data, data.floats(floats), floats, (kernels, out) -> {
+                    kernels.sumWhereWon(sources, winners, numbers, count, out, add, floats);
+                });
+                same(data, data.floats(floats), floats, (kernels, out) -> {
+                    kernels.scaledSum(sources, count, 0.3f, out, add, floats);
+                });
+            }
+            long first = data.floats(floats);
+            same(data, data.floats(floats), floats, (kernels, out) -> kernels.add(first, out, out, floats));
         }
     }
 

@@ -1,15 +1,19 @@
 package org.espalier.testkit;
 
 import java.util.zip.CRC32C;
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.backend.TileKernels;
+import org.espalier.api.backend.Tiles;
+import org.espalier.api.graph.Activation;
 
 /** One call of every kernel, for what must hold of all of them: no allocation, one digest. */
 public final class EveryKernel {
     private static final int ROWS = 21;
     private static final int COLUMNS = 35;
+    private static final int TILES = 3;
+    private static final int POOLED = 16 * 35;
     private static final Activation[] ACTIVATIONS = Activation.values();
 
     private EveryKernel() {}
@@ -51,6 +55,14 @@ public final class EveryKernel {
         private final long gradient;
         private final long sums;
         private final int live;
+        private final Tiles tiles;
+        private final long lanes;
+        private final long columns;
+        private final long tileSums;
+        private final long sources;
+        private final long winners;
+        private final long numbers;
+        private final long pooled;
 
         Calls(Kernels kernels, KernelData data, Panel panel) {
             this.kernels = kernels;
@@ -66,6 +78,14 @@ public final class EveryKernel {
             gradient = data.floats(3L * ROWS * COLUMNS);
             sums = data.floats(2L * panel.capacity());
             live = panel.capacity() - 5;
+            tiles = data.tiles(TILES, panel.width(), COLUMNS, ROWS);
+            lanes = data.floats(TileKernels.LANE_BYTES / 4);
+            columns = data.ints(COLUMNS, COLUMNS);
+            tileSums = data.floats(3L * ROWS * COLUMNS + (long) panel.width() * ROWS);
+            sources = data.addresses(TILES, POOLED);
+            winners = data.winners(TILES, POOLED);
+            numbers = data.ints(TILES, TILES);
+            pooled = data.floats(5L * POOLED);
         }
 
         void run() {
@@ -100,12 +120,44 @@ public final class EveryKernel {
             int capacity = panel.capacity();
             kernels.crossEntropy(ROWS, panel, live, slope, labels, 0.1f, sums, result + 3 * bytes, 0, capacity);
             kernels.squaredError(ROWS, panel, live, slope, in, sums + 4L * capacity, 0, 0, capacity);
+            overTiles();
+            pools();
+        }
+
+        private void overTiles() {
+            long place = 4L * ROWS * COLUMNS;
+            kernels.sparseTileGradient(matrix, tiles, lanes, tileSums, 0, ROWS);
+            kernels.denseTileGradient(COLUMNS, columns, tiles, lanes, tileSums + place, 0, ROWS);
+            kernels.tileSums(tiles, lanes, tileSums + 2 * place, 0, ROWS);
+            kernels.gatheredProduct(
+                    weight,
+                    COLUMNS,
+                    columns,
+                    panel.width(),
+                    in,
+                    tileSums + 3 * place,
+                    weight,
+                    Activation.RELU,
+                    0,
+                    false,
+                    0,
+                    ROWS);
+        }
+
+        private void pools() {
+            long place = 4L * POOLED;
+            kernels.maximum(sources, numbers, TILES, pooled, pooled + place, POOLED);
+            kernels.sumWhereWon(sources, winners, numbers, TILES, pooled + 2 * place, false, POOLED);
+            kernels.scaledSum(sources, TILES, 0.25f, pooled + 3 * place, false, POOLED);
+            kernels.add(in, slope, pooled + 4 * place, POOLED);
         }
 
         void digest(CRC32C digest) {
             add(digest, result, floats * (4 + 2 * ACTIVATIONS.length));
             add(digest, gradient, 3 * ROWS * COLUMNS);
             add(digest, sums, 2 * panel.capacity());
+            add(digest, tileSums, 3 * ROWS * COLUMNS + panel.width() * ROWS);
+            add(digest, pooled, 5 * POOLED);
         }
 
         private static void add(CRC32C digest, long address, int count) {

@@ -2,8 +2,10 @@ package org.espalier.testkit;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.backend.Tiles;
 import org.espalier.core.kernel.NativeMemory;
 
 /** Drawn arguments for kernels, in native memory: the same seed gives the same numbers. */
@@ -80,6 +82,29 @@ public final class KernelData implements AutoCloseable {
         NativeMemory.copy(starts, 0, startsAt, starts.length);
         NativeMemory.copy(indices, 0, indicesAt, links);
         return new SparseMatrix(rows, columns, links, startsAt, indicesAt, floats(links));
+    }
+
+    /** A walk over tiles; some read the same input. */
+    public Tiles tiles(int count, int width, int inputFeatures, int outputFeatures) {
+        long[] inputs = new long[count];
+        long[] outputs = new long[count];
+        for (int i = 0; i < count; i++) {
+            inputs[i] = i % 3 == 2 ? inputs[i - 1] : floats((long) width * inputFeatures);
+            outputs[i] = floats((long) width * outputFeatures);
+        }
+        return new Tiles(count, width, memory.copyOf(inputs), memory.copyOf(outputs));
+    }
+
+    /** The address of so many addresses of so many floats each. */
+    public long addresses(int count, int floats) {
+        return memory.copyOf(
+                LongStream.generate(() -> floats(floats)).limit(count).toArray());
+    }
+
+    /** The address of so many addresses of so many ints each, from 0 to 2. */
+    public long winners(int count, int ints) {
+        return memory.copyOf(
+                LongStream.generate(() -> ints(ints, 3)).limit(count).toArray());
     }
 
     /** A copy of so many floats. */

@@ -1,28 +1,89 @@
 package org.espalier.testkit;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.GraphBuilder;
+import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Vector;
+import org.espalier.api.graph.Weight;
+import org.espalier.api.graph.Window;
+import org.espalier.testkit.reference.PlainActivation;
+import org.espalier.testkit.reference.PlainWindow;
 
 /** Evaluates a graph at once, in plain double, for one batch of labelled examples. */
 public final class PlainGraph implements GraphBuilder {
     private final int[] labels;
+    private final Map<String, double[]> parameters;
+    private String scope = "";
 
     /** @param labels the class of each example */
     public PlainGraph(int... labels) {
+        this(Map.of(), labels);
+    }
+
+    /**
+     * @param parameters the values of every parameter by name; of a weight all positions, row by row
+     * @param labels the class of each example
+     */
+    public PlainGraph(Map<String, double[]> parameters, int... labels) {
+        this.parameters = new LinkedHashMap<>(parameters);
         this.labels = labels.clone();
     }
 
     /**
      * A value.
      *
-     * @param values {@code [features][examples]}; a scalar is one feature of one example
+     * @param values {@code [features][examples * positions]}, the positions of an example side by side; a scalar is one
+     *     feature of one example
+     * @param grid the positions of an example
      */
     public record PlainNode(
-            @SuppressWarnings("ArrayRecordComponent") double[][] values) implements Node {
+            @SuppressWarnings("ArrayRecordComponent") double[][] values, List<Integer> grid) implements Node {
+        public PlainNode {
+            grid = List.copyOf(grid);
+        }
+
+        /** A value with one position for each example. */
+        public PlainNode(double[][] values) {
+            this(values, List.of());
+        }
+
         @Override
         public int features() {
             return values.length;
         }
+
+        /** Positions of an example. */
+        public int positions() {
+            return grid.stream().reduce(1, Math::multiplyExact);
+        }
+
+        /** Rows of a picture; 1 for a sequence. */
+        public int height() {
+            return grid.size() == 2 ? grid.getFirst() : 1;
+        }
+
+        /** Columns of a picture, or steps of a sequence. */
+        public int width() {
+            return grid.isEmpty() ? 1 : grid.getLast();
+        }
+    }
+
+    private record PlainWeight(MatrixShape shape) implements Weight {}
+
+    private record PlainVector(String name, int size) implements Vector {}
+
+    /** What a layer with a name makes of a value. */
+    public PlainNode layer(String name, Layer layer, PlainNode input) {
+        scope = name;
+        return node(layer.build(this, input));
     }
 
     /** The number a scalar node holds. */
@@ -33,6 +94,108 @@ public final class PlainGraph implements GraphBuilder {
                     + (values.length == 0 ? 0 : values[0].length) + " examples]");
         }
         return values[0][0];
+    }
+
+    @Override
+    public Weight weight(String name, int rows, int columns, Initialisation start) {
+        return new PlainWeight(new MatrixShape(scope + "." + name, rows, columns));
+    }
+
+    @Override
+    public Weight kernel(String name, int rows, int channels, Window window, Initialisation start) {
+        return new PlainWeight(new MatrixShape(
+                scope + "." + name, rows, channels * window.taps(), List.of(window.height(), window.width())));
+    }
+
+    @Override
+    public Vector vector(String name, int size, double start) {
+        return new PlainVector(scope + "." + name, size);
+    }
+
+    private double[] values(Weight weight) {
+        return known(weight.shape().name());
+    }
+
+    private double[] values(Vector vector) {
+        if (vector instanceof PlainVector(String name, int _)) {
+            return known(name);
+        }
+        throw new IllegalArgumentException("this graph did not make the vector " + vector);
+    }
+
+    private double[] known(String name) {
+        double[] values = parameters.get(name);
+        if (values == null) {
+            throw new IllegalArgumentException("there are no values for the parameter " + name);
+        }
+        return values;
+    }
+
+    @Override
+    public Node linear(Node input, Weight weight, Optional<Vector> bias) {
+        return convolution(input, weight, bias, Window.POINT, 1);
+    }
+
+    @Override
+    public Node convolution(Node input, Weight weight, Optional<Vector> bias, Window window, int groups) {
+        double[] offsets =
+                bias.map(this::values).orElseGet(() -> new double[weight.shape().rows()]);
+        return PlainWindow.convolution(
+                node(input), values(weight), offsets, weight.shape().rows(), window, groups);
+    }
+
+    @Override
+    public Node activation(Node input, Activation activation) {
+        return map(node(input), x -> PlainActivation.value(activation, x));
+    }
+
+    private static PlainNode map(PlainNode in, DoubleUnaryOperator function) {
+        double[][] out = new double[in.features()][];
+        for (int f = 0; f < out.length; f++) {
+            out[f] = new double[in.values()[f].length];
+            for (int p = 0; p < out[f].length; p++) {
+                out[f][p] = function.applyAsDouble(in.values()[f][p]);
+            }
+        }
+        return new PlainNode(out, in.grid());
+    }
+
+    @Override
+    public Node add(Node a, Node b) {
+        double[][] second = values(b);
+        PlainNode sum = map(node(a), x -> x);
+        for (int f = 0; f < second.length; f++) {
+            for (int p = 0; p < second[f].length; p++) {
+                sum.values()[f][p] += second[f][p];
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public Node flatten(Node input) {
+        PlainNode in = node(input);
+        int positions = in.positions();
+        int examples = in.values()[0].length / positions;
+        double[][] out = new double[in.features() * positions][examples];
+        for (int e = 0; e < examples; e++) {
+            for (int p = 0; p < positions; p++) {
+                for (int f = 0; f < in.features(); f++) {
+                    out[p * in.features() + f][e] = in.values()[f][e * positions + p];
+                }
+            }
+        }
+        return new PlainNode(out);
+    }
+
+    @Override
+    public Node maxPool(Node input, Window window) {
+        return PlainWindow.pool(node(input), window, true);
+    }
+
+    @Override
+    public Node averagePool(Node input, Window window) {
+        return PlainWindow.pool(node(input), window, false);
     }
 
     @Override
@@ -70,11 +233,15 @@ public final class PlainGraph implements GraphBuilder {
         return scalarNode(sum / ((double) x.length * labels.length));
     }
 
-    private static double[][] values(Node node) {
-        if (node instanceof PlainNode(double[][] values)) {
-            return values;
+    private static PlainNode node(Node node) {
+        if (node instanceof PlainNode plain) {
+            return plain;
         }
         throw new IllegalArgumentException("a graph's operations take nodes of the same graph, this is a " + node);
+    }
+
+    private static double[][] values(Node node) {
+        return node(node).values();
     }
 
     private static Node scalarNode(double value) {

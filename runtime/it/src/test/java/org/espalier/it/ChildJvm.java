@@ -17,7 +17,7 @@ public record ChildJvm(int exit, String output) {
     static final int STILL_RUNNING = -1;
 
     /** Generous for a busy machine; a JVM that hangs never ends at all. */
-    private static final Duration TIME_TO_END = Duration.ofSeconds(60);
+    private static final Duration TIME_TO_END = Duration.ofSeconds(300);
 
     public static ChildJvm run(Path temporary, List<String> flags, Class<?> main, String... arguments)
             throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package org.espalier.api.backend;
 
+import org.espalier.api.graph.Activation;
+
 /**
  * The arithmetic of training on native memory. Every {@code long} is an address (0 where a method says so); nothing is
  * checked here, the engine checks shapes and indices once when it binds them. Methods allocate nothing.
@@ -21,7 +23,7 @@ package org.espalier.api.backend;
  * <p>Methods with {@code from} and {@code to} do that range only, so the engine can divide work among threads; ranges of
  * one call never overlap.
  */
-public interface Kernels {
+public interface Kernels extends TileKernels, ElementKernels, PoolKernels {
     /**
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
      *

@@ -15,9 +15,9 @@ import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
-import org.espalier.core.model.Layer;
-import org.espalier.core.model.LayerSpec;
+import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
@@ -32,7 +32,7 @@ import org.espalier.core.train.TrainingData;
  *
  * @param dataset what the data are
  * @param data the examples, prepared and split
- * @param layers the network's layers
+ * @param model the network
  * @param metrics what is measured, by name
  * @param random the run's stream
  */
@@ -40,7 +40,7 @@ public record Experiment(
         RecipePlan plan,
         Dataset dataset,
         TrainingData data,
-        List<LayerSpec> layers,
+        Model model,
         List<PhaseSpec> phases,
         Map<String, Metric> metrics,
         RandomStream random) {
@@ -55,15 +55,15 @@ public record Experiment(
             RecipePlan plan, PluginCatalog catalog, PluginFactory factory, PluginServices services) {
         RandomStream random = RandomStream.ofSeed(plan.seed());
         DataAssembly data = DataAssembly.of(plan.data(), factory, services, random);
-        List<LayerSpec> layers = ModelAssembly.layers(plan.model());
+        Model model = ModelAssembly.model(plan.model(), factory, services);
         Diagnostics diagnostics = new Diagnostics();
-        ModelAssembly.checkAgainst(plan.model(), layers, data, diagnostics);
+        ModelAssembly.checkAgainst(plan.model(), model, data, diagnostics);
         long perEpoch =
                 Sampler.stepsPerEpoch(data.splits().train().count(), plan.data().batch());
         List<PhaseSpec> phases = new ArrayList<>();
         for (PhasePlan phase : plan.phases()) {
             PhaseSpec spec = new PhaseAssembly(phase, perEpoch, factory, services)
-                    .assemble(layers, plan.data().batch());
+                    .assemble(model, plan.data().batch(), diagnostics);
             checkSparsity(phase, spec, diagnostics);
             phases.add(spec);
         }
@@ -72,7 +72,7 @@ public record Experiment(
                 plan,
                 data.dataset(),
                 data.splits(),
-                layers,
+                model,
                 phases,
                 metrics(plan, data.dataset(), catalog, factory, services),
                 random);
@@ -119,7 +119,7 @@ public record Experiment(
         if (!phases.isEmpty()) {
             startMasks(phases.getFirst(), starts);
         }
-        return new Network(layers, starts, random);
+        return new Network(model.parameters(), starts, random);
     }
 
     /**
@@ -129,9 +129,9 @@ public record Experiment(
     public void enter(PhaseSpec phase, Network network) {
         Map<String, long[]> starts = new LinkedHashMap<>();
         startMasks(phase, starts);
-        for (Layer layer : network.layers()) {
-            if (!Network.sparse(layer) && starts.containsKey(layer.name())) {
-                layer.makeSparse(starts.get(layer.name()));
+        for (TrainedWeight weight : network.weights()) {
+            if (!weight.sparse() && starts.containsKey(weight.layer())) {
+                weight.makeSparse(starts.get(weight.layer()));
             }
         }
     }

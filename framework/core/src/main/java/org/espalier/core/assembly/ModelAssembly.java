@@ -1,54 +1,140 @@
 package org.espalier.core.assembly;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.espalier.api.EspalierException;
-import org.espalier.api.MatrixShape;
-import org.espalier.api.backend.Activation;
+import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.GraphBuilder;
+import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Layer;
+import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Vector;
+import org.espalier.api.graph.Weight;
+import org.espalier.core.catalog.PluginFactory;
+import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
-import org.espalier.core.model.Initialisation;
-import org.espalier.core.model.LayerSpec;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.diagnostic.RecipeException;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.ShapeMistake;
+import org.espalier.core.graph.Value;
+import org.espalier.core.guard.PluginFault;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.ModelPlan;
+import org.espalier.core.trace.ModelTrace;
 
-/** Gives the layers of a model their shapes. */
+/** Traces the model of a recipe. */
 public final class ModelAssembly {
-    private ModelAssembly() {}
+    private final PluginFactory factory;
+    private final PluginServices services;
+    private final ModelTrace trace;
+    private final Map<String, Integer> unnamed = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private Place last = Place.NONE;
 
-    /**
-     * The layers with weights, in order.
-     *
-     * @throws EspalierException when activations or initialisations are unknown
-     */
-    public static List<LayerSpec> layers(ModelPlan model) {
-        int features = features(model);
-        List<LayerSpec> layers = new ArrayList<>();
-        for (LayerPlan plan : model.layers()) {
-            if (plan instanceof LayerPlan.Dense dense) {
-                MatrixShape shape = new MatrixShape(dense.name() + ".weight", dense.units(), features);
-                layers.add(new LayerSpec(dense.name(), shape, activation(dense), dense.bias(), initialisation(dense)));
-                features = dense.units();
-            }
-        }
-        return layers;
+    private ModelAssembly(ModelPlan plan, PluginFactory factory, PluginServices services) {
+        this.factory = factory;
+        this.services = services;
+        this.trace = new ModelTrace(plan.input());
     }
 
-    /** Features of an example as the model declares them. */
-    static int features(ModelPlan model) {
-        return model.input().stream().reduce(1, Math::multiplyExact);
+    /**
+     * The network of a recipe.
+     *
+     * @throws RecipeException when a layer cannot take what comes in
+     * @throws EspalierException when a layer's plugin fails
+     */
+    public static Model model(ModelPlan plan, PluginFactory factory, PluginServices services) {
+        ModelAssembly assembly = new ModelAssembly(plan, factory, services);
+        plan.layers().forEach(assembly::named);
+        try {
+            plan.layers().forEach(assembly::layer);
+            return assembly.trace.model();
+        } catch (ShapeMistake e) {
+            throw assembly.mistake(e);
+        } catch (PluginFault e) {
+            // A plugin passes on what the graph says of its input.
+            throw e.getCause() instanceof ShapeMistake mistake ? assembly.mistake(mistake) : e;
+        }
+    }
+
+    private RecipeException mistake(ShapeMistake found) {
+        RecipeException mistake = new RecipeException(
+                List.of(new Diagnostic(DiagnosticId.SHAPE_MISMATCH, last, String.valueOf(found.getMessage()), "")));
+        mistake.initCause(found);
+        return mistake;
+    }
+
+    private void named(LayerPlan layer) {
+        switch (layer) {
+            case LayerPlan.Dense dense -> names.add(dense.name());
+            case LayerPlan.Plugged plugged -> names.add(plugged.name());
+            case LayerPlan.Residual residual -> {
+                residual.layers().forEach(this::named);
+                residual.shortcut().forEach(this::named);
+            }
+            case LayerPlan.Flatten _ -> {
+                // it has no parameters to name
+            }
+        }
+    }
+
+    private void layer(LayerPlan layer) {
+        last = layer.place();
+        switch (layer) {
+            case LayerPlan.Flatten _ ->
+                trace.continueFrom(trace.graph("flatten").flatten(trace.current()));
+            case LayerPlan.Dense dense -> trace.layer(dense.name(), (graph, input) -> dense(dense, graph, input));
+            case LayerPlan.Plugged plugged ->
+                trace.layer(nameOf(plugged), factory.create(Layer.class, plugged.use(), services));
+            case LayerPlan.Residual residual -> residual(residual);
+        }
+    }
+
+    private void residual(LayerPlan.Residual plan) {
+        Node before = trace.current();
+        plan.layers().forEach(this::layer);
+        Node through = trace.current();
+        trace.continueFrom(before);
+        plan.shortcut().forEach(this::layer);
+        Node beside = trace.current();
+        last = plan.place();
+        trace.continueFrom(trace.graph("residual").add(through, beside));
+    }
+
+    /** A layer without a name is called after its plugin and the number of such layers. */
+    private String nameOf(LayerPlan.Plugged layer) {
+        if (!layer.name().isEmpty()) {
+            return layer.name();
+        }
+        String name;
+        do {
+            name = layer.use().name() + "-" + unnamed.merge(layer.use().name(), 1, Integer::sum);
+        } while (names.contains(name));
+        return name;
+    }
+
+    private static Node dense(LayerPlan.Dense dense, GraphBuilder graph, Node input) {
+        Weight weight = graph.weight("weight", dense.units(), input.features(), initialisation(dense));
+        Optional<Vector> bias = dense.bias() ? Optional.of(graph.vector("bias", dense.units(), 0)) : Optional.empty();
+        return graph.activation(graph.linear(input, weight, bias), activation(dense));
     }
 
     /** Reports where model and data do not fit together. */
-    static void checkAgainst(ModelPlan model, List<LayerSpec> layers, DataAssembly data, Diagnostics diagnostics) {
-        int features = data.dataset().features();
-        if (features(model) != features) {
+    static void checkAgainst(ModelPlan plan, Model model, DataAssembly data, Diagnostics diagnostics) {
+        int features = plan.input().stream().reduce(1, Math::multiplyExact);
+        if (features != data.dataset().features()) {
             diagnostics.add(
                     DiagnosticId.SHAPE_MISMATCH,
-                    model.place(),
-                    "The model takes " + features(model) + " features " + model.input() + ", but an example of '"
-                            + data.dataset().name() + "' has " + features + " "
+                    plan.place(),
+                    "The model takes " + features + " features " + plan.input() + ", but an example of '"
+                            + data.dataset().name() + "' has " + data.dataset().features() + " "
                             + data.dataset().shape() + ".",
                     "Write: input "
                             + String.join(
@@ -57,12 +143,14 @@ public final class ModelAssembly {
                                             .map(String::valueOf)
                                             .toList()));
         }
-        int outputs = layers.getLast().shape().rows();
-        if (outputs != data.dataset().targets()) {
+        Value output = model.output();
+        if (output.features() != data.dataset().targets()) {
+            LayerPlan last = plan.layers().getLast();
+            String called = last instanceof LayerPlan.Dense dense ? " '" + dense.name() + "'" : "";
             diagnostics.add(
                     DiagnosticId.SHAPE_MISMATCH,
-                    model.layers().getLast().place(),
-                    "The last layer '" + layers.getLast().name() + "' has " + outputs + " units, but '"
+                    last.place(),
+                    "The last layer" + called + " has " + output.features() + " units, but '"
                             + data.dataset().name() + "' has " + data.dataset().targets()
                             + (data.dataset().classification() ? " classes." : " targets."),
                     "Give it units: " + data.dataset().targets());
@@ -70,31 +158,19 @@ public final class ModelAssembly {
     }
 
     private static Activation activation(LayerPlan.Dense dense) {
-        for (Activation activation : Activation.values()) {
-            if (recipeName(activation).equals(dense.activation())) {
-                return activation;
-            }
-        }
-        throw new EspalierException(dense.place() + ": there is no activation '" + dense.activation() + "'; there are "
-                + String.join(", ", activationNames()) + ".");
+        return choice(Activation.values(), dense.activation(), "activation", dense.place());
     }
 
     private static Initialisation initialisation(LayerPlan.Dense dense) {
-        return Initialisation.named(dense.init())
-                .orElseThrow(() ->
-                        new EspalierException(dense.place() + ": there is no initialisation '" + dense.init() + "'."));
+        return choice(Initialisation.values(), dense.init(), "initialisation", dense.place());
     }
 
-    private static String recipeName(Activation activation) {
-        return activation.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** The activations recipes can name. */
-    public static List<String> activationNames() {
-        List<String> names = new ArrayList<>();
-        for (Activation activation : Activation.values()) {
-            names.add(recipeName(activation));
+    private static <E extends Enum<E>> E choice(E[] choices, String name, String what, Place place) {
+        for (E choice : choices) {
+            if (LayerPlan.recipeName(choice).equals(name)) {
+                return choice;
+            }
         }
-        return names;
+        throw new EspalierException(place + ": there is no " + what + " '" + name + "'.");
     }
 }

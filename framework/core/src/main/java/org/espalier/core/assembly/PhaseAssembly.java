@@ -3,6 +3,7 @@ package org.espalier.core.assembly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
@@ -13,7 +14,10 @@ import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.StartMask;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
-import org.espalier.core.model.LayerSpec;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.graph.Model;
+import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
@@ -42,14 +46,19 @@ final class PhaseAssembly {
         this.steps = Math.max(1, plan.train().toSteps(stepsPerEpoch, stepsPerEpoch));
     }
 
-    PhaseSpec assemble(List<LayerSpec> layers, int batch) {
+    /**
+     * @param model whose weights are selected
+     * @param batch examples in a step
+     * @param diagnostics told about selections that match nothing
+     */
+    PhaseSpec assemble(Model model, int batch, Diagnostics diagnostics) {
         Loss loss = factory.create(Loss.class, plan.loss(), services);
         Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
         ScheduledDial rate = dials.own(plan.learningRate());
         rate.place(0, steps, perEpoch, steps);
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
-            rules.add(rule(sparsify, layers));
+            rule(sparsify, model, diagnostics).ifPresent(rules::add);
         }
         List<ScheduledDial> given = dials.given();
         given.forEach(dial -> dial.place(0, steps, perEpoch, steps));
@@ -67,14 +76,30 @@ final class PhaseAssembly {
                 plan.onDivergence());
     }
 
-    private SparsityRule rule(SparsifyPlan sparsify, List<LayerSpec> layers) {
+    private Optional<SparsityRule> rule(SparsifyPlan sparsify, Model model, Diagnostics diagnostics) {
         List<String> names = new ArrayList<>();
         List<MatrixShape> shapes = new ArrayList<>();
-        for (LayerSpec layer : layers) {
-            if (sparsify.layers().stream().anyMatch(s -> s.matches(layer.name()))) {
-                names.add(layer.name());
-                shapes.add(layer.shape());
+        for (WeightSpec weight : model.weights()) {
+            if (sparsify.layers().stream().anyMatch(s -> s.matches(weight.layer()))) {
+                names.add(weight.layer());
+                shapes.add(weight.shape());
             }
+        }
+        for (SparsifyPlan.LayerSelector selector : sparsify.layers()) {
+            if (model.weights().stream().noneMatch(w -> selector.matches(w.layer()))) {
+                diagnostics.add(
+                        DiagnosticId.EMPTY_SELECTION,
+                        selector.place(),
+                        "'" + selector.pattern() + "' matches no layer with a weight.",
+                        "Weights are "
+                                + model.weights().stream()
+                                        .map(w -> "'" + w.layer() + "'")
+                                        .collect(Collectors.joining(", "))
+                                + ".");
+            }
+        }
+        if (names.isEmpty()) {
+            return Optional.empty();
         }
         Optional<SparsityRule.Window> window = sparsify.update().map(this::window);
         ScheduledDial sparsity = dials.own(sparsify.sparsity());
@@ -86,7 +111,7 @@ final class PhaseAssembly {
         } else {
             sparsity.place(0, steps, perEpoch, steps);
         }
-        return new SparsityRule(
+        return Optional.of(new SparsityRule(
                 names,
                 shapes,
                 sparsity,
@@ -96,7 +121,7 @@ final class PhaseAssembly {
                 create(StartMask.class, sparsify.start()),
                 window,
                 sparsify.prune().map(use -> create(PruneCriterion.class, use)),
-                sparsify.grow().map(use -> create(GrowCriterion.class, use)));
+                sparsify.grow().map(use -> create(GrowCriterion.class, use))));
     }
 
     private <T> T create(Class<T> kind, PluginUse use) {

@@ -7,6 +7,7 @@ import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.plan.Argument;
+import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.Value;
 
@@ -21,17 +22,23 @@ public record OptionChecker(PluginCatalog catalog, Diagnostics diagnostics) {
         if (plugin.isEmpty()) {
             List<String> known = catalog.plugins().stream()
                     .filter(p -> p.kind().equals(use.kind()))
-                    .map(PluginDescriptor::name)
+                    .map(p -> written(p.kind(), p.name()))
                     .toList();
+            String name = written(use.kind(), use.name());
             diagnostics.add(
                     DiagnosticId.UNKNOWN_PLUGIN,
                     use.place(),
-                    "There is no " + use.kind() + " '" + use.name() + "'.",
-                    ClosestNames.hint(use.name(), known));
+                    "There is no " + use.kind() + " '" + name + "'.",
+                    ClosestNames.hint(name, known));
         } else {
             checkOptions(plugin.get(), use);
         }
         return plugin;
+    }
+
+    /** A plugin's name as recipes write it: a layer is a word. */
+    private static String written(String kind, String name) {
+        return kind.equals("layer") ? LayerPlan.Plugged.word(name) : name;
     }
 
     private void checkOptions(PluginDescriptor plugin, PluginUse use) {

@@ -74,10 +74,7 @@ record OptionValue(OptionDescriptor option) {
     }
 
     private Optional<Problem> list(Value value, String what) {
-        if (!(value instanceof Value.Items items)) {
-            return wrong(what, value, "Write it in square brackets.");
-        }
-        for (Value element : items.values()) {
+        for (Value element : elements(value)) {
             Optional<Problem> problem = switch (option.type()) {
                 case INT_LIST -> whole(element, what, Integer.MIN_VALUE, Integer.MAX_VALUE);
                 case DOUBLE_LIST -> element instanceof Value.Num n ? inRange(n) : wrong(what, element, "");
@@ -88,6 +85,11 @@ record OptionValue(OptionDescriptor option) {
             }
         }
         return Optional.empty();
+    }
+
+    /** A list of one element may be written without brackets. */
+    static List<Value> elements(Value value) {
+        return value instanceof Value.Items items ? items.values() : List.of(value);
     }
 
     private static Optional<Problem> wrong(String allowed, Value value, String hint) {

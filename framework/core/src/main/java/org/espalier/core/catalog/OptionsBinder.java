@@ -59,13 +59,17 @@ public record OptionsBinder(PluginCatalog catalog) {
         Value value = given != null
                 ? given.value()
                 : DefaultValue.of(option, option.byDefault().orElseThrow());
+        if (option.type().list()) {
+            return OptionValue.elements(value).stream()
+                    .map(v -> element(option.type(), v))
+                    .toList();
+        }
         return switch (value) {
             case Value.Flag flag -> flag.value();
             case Value.Num number -> number(option.type(), number.value());
             case Value.Time time -> time.value();
             case Value.Part part -> ranged(option, use, services.dials().dial(part.use()));
-            case Value.Items items ->
-                items.values().stream().map(v -> element(option.type(), v)).toList();
+            case Value.Items items -> items.values();
             case Value.Text text ->
                 switch (option.type()) {
                     case PATH -> path(text, services);

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.espalier.core.catalog.OptionChecker;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -18,44 +20,38 @@ final class ModelCheck {
 
     private final ModelPlan model;
     private final Diagnostics found;
-    /** Positions of the weight of each dense layer, in order. */
-    private final Map<String, Long> positions = new LinkedHashMap<>();
+    /** Positions of the weight of each layer with a name, in order. */
+    private final Map<String, Double> positions = new LinkedHashMap<>();
 
-    ModelCheck(ModelPlan model, Diagnostics found) {
+    private final Map<String, Place> names = new HashMap<>();
+    private final OptionChecker plugins;
+
+    /** Features that come in; empty once a plugin's layer, whose output only a trace knows, has been passed. */
+    private OptionalLong features;
+
+    private boolean flat;
+    private int layers;
+    private boolean trains;
+
+    ModelCheck(ModelPlan model, OptionChecker plugins, Diagnostics found) {
         this.model = model;
+        this.plugins = plugins;
         this.found = found;
+        this.features = OptionalLong.of(
+                model.input().stream().mapToLong(Integer::longValue).reduce(1, ModelCheck::times));
+        this.flat = model.input().size() <= 1;
     }
 
     void check() {
         checkInput();
-        Map<String, Place> names = new HashMap<>();
-        long features = model.input().stream().mapToLong(Integer::longValue).reduce(1, ModelCheck::times);
-        boolean flat = model.input().size() <= 1;
-        if (model.layers().size() > MAX_LAYERS) {
+        model.layers().forEach(this::checkLayer);
+        if (layers > MAX_LAYERS) {
             found.add(
                     DiagnosticId.OUT_OF_RANGE,
                     model.place(),
-                    "A model has at most " + MAX_LAYERS + " layers, not "
-                            + model.layers().size() + ".");
+                    "A model has at most " + MAX_LAYERS + " layers, not " + layers + ".");
         }
-        for (LayerPlan layer :
-                model.layers().subList(0, Math.min(MAX_LAYERS, model.layers().size()))) {
-            switch (layer) {
-                case LayerPlan.Flatten flatten -> {
-                    checkFlatten(flatten, flat);
-                    flat = true;
-                }
-                case LayerPlan.Dense dense -> {
-                    checkDense(dense, names, flat);
-                    flat = true;
-                    if (PlanChecker.isName(dense.name())) {
-                        positions.putIfAbsent(dense.name(), times(features, Math.max(1, dense.units())));
-                    }
-                    features = Math.max(1, dense.units());
-                }
-            }
-        }
-        if (model.layers().stream().noneMatch(LayerPlan.Dense.class::isInstance)) {
+        if (!trains) {
             found.add(
                     DiagnosticId.MISSING_WORD,
                     model.place(),
@@ -64,15 +60,67 @@ final class ModelCheck {
         }
     }
 
-    /** Names of the dense layers a selector matches. */
+    private void checkLayer(LayerPlan layer) {
+        if (++layers > MAX_LAYERS) {
+            return;
+        }
+        switch (layer) {
+            case LayerPlan.Flatten flatten -> {
+                if (features.isPresent()) {
+                    checkFlatten(flatten, flat);
+                }
+                flat = true;
+            }
+            case LayerPlan.Dense dense -> {
+                checkDense(dense, features.isPresent() && !flat);
+                flat |= features.isPresent();
+                if (PlanChecker.isName(dense.name())) {
+                    double here =
+                            features.isPresent() ? times(features.getAsLong(), Math.max(1, dense.units())) : Double.NaN;
+                    positions.putIfAbsent(dense.name(), here);
+                }
+                features = features.isPresent() ? OptionalLong.of(Math.max(1, dense.units())) : features;
+                trains = true;
+            }
+            case LayerPlan.Plugged plugged -> {
+                plugins.check(plugged.use());
+                if (!plugged.name().isEmpty()) {
+                    checkName(plugged.name(), plugged.place());
+                    positions.putIfAbsent(plugged.name(), Double.NaN);
+                }
+                features = OptionalLong.empty();
+                trains = true;
+            }
+            case LayerPlan.Residual residual -> {
+                if (residual.layers().isEmpty()) {
+                    found.add(
+                            DiagnosticId.MISSING_WORD,
+                            residual.place(),
+                            "This residual block has no layers.",
+                            "For example: residual { dense 'fc1', units: 64 }");
+                }
+                features = OptionalLong.empty();
+                residual.layers().forEach(this::checkLayer);
+                residual.shortcut().forEach(this::checkLayer);
+                features = OptionalLong.empty();
+            }
+        }
+    }
+
+    /** Names of the layers a selector matches. */
     List<String> matching(String selector) {
         LayerSelector layers = new LayerSelector(selector, Place.NONE);
         return positions.keySet().stream().filter(layers::matches).toList();
     }
 
-    /** Places for links in a layer: inputs times outputs. */
-    long positions(String layer) {
-        return positions.getOrDefault(layer, 0L);
+    /** Whether a selector may name one of several weights of a layer, or a layer without a name: only a trace knows. */
+    boolean mayMatch(String selector) {
+        return features.isEmpty() && (selector.contains(".") || selector.contains("-"));
+    }
+
+    /** Places for links in a layer: inputs times outputs; NaN where only a trace knows. */
+    double positions(String layer) {
+        return positions.getOrDefault(layer, 0.0);
     }
 
     /** What to write instead of a selector that matches nothing. */
@@ -93,11 +141,12 @@ final class ModelCheck {
                     model.place(),
                     "The model does not say the shape of its input.",
                     "For example: input 28, 28, 1");
-        } else if (dimensions != 1 && dimensions != 3) {
+        } else if (dimensions > 3) {
             found.add(
                     DiagnosticId.SHAPE_MISMATCH,
                     model.place(),
-                    "An input has one size (features) or three (height, width, channels), not " + dimensions + ".",
+                    "An input has one size (features), two (steps, features) or three (height, width, channels), not "
+                            + dimensions + ".",
                     "For example: input 28, 28, 1");
         }
         if (model.input().stream().anyMatch(size -> size < 1)) {
@@ -118,17 +167,21 @@ final class ModelCheck {
         }
     }
 
-    private void checkDense(LayerPlan.Dense dense, Map<String, Place> names, boolean flat) {
-        PlanChecker.checkName("layer", dense.name(), dense.place(), found);
-        Place first = names.putIfAbsent(dense.name(), dense.place());
+    private void checkName(String name, Place place) {
+        PlanChecker.checkName("layer", name, place, found);
+        Place first = names.putIfAbsent(name, place);
         if (first != null) {
             found.add(
                     DiagnosticId.DUPLICATE_NAME,
-                    dense.place(),
-                    "Two layers are called '" + dense.name() + "'" + PlanChecker.inLine(first) + ".",
+                    place,
+                    "Two layers are called '" + name + "'" + PlanChecker.inLine(first) + ".",
                     "Give each its own name.");
         }
-        if (!flat) {
+    }
+
+    private void checkDense(LayerPlan.Dense dense, boolean picture) {
+        checkName(dense.name(), dense.place());
+        if (picture) {
             found.add(
                     DiagnosticId.SHAPE_MISMATCH,
                     dense.place(),

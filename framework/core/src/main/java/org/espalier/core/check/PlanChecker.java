@@ -41,7 +41,7 @@ public final class PlanChecker {
         OptionChecker plugins = new OptionChecker(catalog, found);
         checkName("recipe", plan.name(), plan.place(), found);
         checkData(plan.data(), plugins, found);
-        ModelCheck model = new ModelCheck(plan.model(), found);
+        ModelCheck model = new ModelCheck(plan.model(), plugins, found);
         model.check();
         CheckpointCheck.check(plan.checkpoint(), plan.place(), found);
         checkPhases(plan, model, plugins, found);
@@ -133,7 +133,8 @@ public final class PlanChecker {
         switch (expectation.metric()) {
             case "sparsity", "links" -> {
                 if (!expectation.of().equals("*")
-                        && model.matching(expectation.of()).isEmpty()) {
+                        && model.matching(expectation.of()).isEmpty()
+                        && !model.mayMatch(expectation.of())) {
                     found.add(
                             DiagnosticId.EMPTY_SELECTION,
                             expectation.place(),

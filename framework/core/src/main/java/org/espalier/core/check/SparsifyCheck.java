@@ -60,7 +60,7 @@ final class SparsifyCheck {
                     "For example: layers 'fc*'");
         }
         for (LayerSelector selector : plan.layers()) {
-            if (model.matching(selector.pattern()).isEmpty()) {
+            if (model.matching(selector.pattern()).isEmpty() && !model.mayMatch(selector.pattern())) {
                 found.add(
                         DiagnosticId.EMPTY_SELECTION,
                         selector.place(),

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.espalier.core.diagnostic.Place;
-import org.espalier.core.model.Layer;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.run.RunSummary;
@@ -32,7 +32,7 @@ final class Expectations {
         return switch (e.metric()) {
             case "sparsity" -> sparsity(e, network);
             case "links" ->
-                selected(e, network).stream().mapToLong(l -> l.weight().count()).sum();
+                selected(e, network).stream().mapToLong(w -> w.store().count()).sum();
             default -> metrics.getOrDefault(e.on(), Map.of()).getOrDefault(e.metric(), Double.NaN);
         };
     }
@@ -40,16 +40,18 @@ final class Expectations {
     private static double sparsity(Expectation e, Network network) {
         long links = 0;
         long positions = 0;
-        for (Layer layer : selected(e, network)) {
-            links += layer.weight().count();
-            positions += layer.shape().positions();
+        for (TrainedWeight weight : selected(e, network)) {
+            links += weight.store().count();
+            positions += weight.shape().positions();
         }
         return positions == 0 ? Double.NaN : (double) (positions - links) / positions;
     }
 
-    private static List<Layer> selected(Expectation e, Network network) {
+    private static List<TrainedWeight> selected(Expectation e, Network network) {
         LayerSelector selector = new LayerSelector(e.of().isEmpty() ? "*" : e.of(), Place.NONE);
-        return network.layers().stream().filter(l -> selector.matches(l.name())).toList();
+        return network.weights().stream()
+                .filter(w -> selector.matches(w.layer()))
+                .toList();
     }
 
     private static String text(Expectation e) {

@@ -5,13 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.core.assembly.Experiment;
-import org.espalier.core.model.LayerSpec;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
+import org.espalier.core.model.ParameterSpec;
+import org.espalier.core.model.VectorSpec;
+import org.espalier.core.model.WeightSpec;
+import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RecipePlan;
-import org.espalier.core.program.LossOperation;
-import org.espalier.core.program.LossTrace;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.PhaseSpec;
@@ -53,8 +57,8 @@ final class PlanFigures {
     PlanReport report(Engine engine, double stepMillis, long bytesPeak) {
         List<PlanReport.Layer> layers = layers();
         long links = layers.stream().mapToLong(PlanReport.Layer::links).sum();
-        long weights = experiment.layers().stream()
-                .mapToLong(l -> l.shape().positions())
+        long weights = experiment.model().weights().stream()
+                .mapToLong(w -> w.shape().positions())
                 .sum();
         return new PlanReport(
                 experiment.plan().name(),
@@ -69,26 +73,26 @@ final class PlanFigures {
                 bytesNeeded(),
                 bytesPeak,
                 ProcessMemory.machineBytes(),
-                FORWARD * links,
+                layers.stream().mapToDouble(PlanReport.Layer::flops).sum(),
                 trainingFlops(layers),
                 stepMillis);
     }
 
     private List<PlanReport.Layer> layers() {
         List<PlanReport.Layer> layers = new ArrayList<>();
-        for (LayerSpec spec : experiment.layers()) {
-            boolean sparse = startLinks.containsKey(spec.name());
+        for (WeightSpec spec : experiment.model().weights()) {
+            boolean sparse = startLinks.containsKey(spec.layer());
             long positions = spec.shape().positions();
-            long links = startLinks.getOrDefault(spec.name(), positions);
+            long links = startLinks.getOrDefault(spec.layer(), positions);
             layers.add(new PlanReport.Layer(
-                    spec.name(),
+                    spec.layer(),
                     spec.shape().rows(),
                     spec.shape().columns(),
                     sparse ? "sparse" : "dense",
                     links,
-                    finalLinks.getOrDefault(spec.name(), positions),
+                    finalLinks.getOrDefault(spec.layer(), positions),
                     bytes(spec, sparse, links),
-                    FORWARD * links,
+                    FORWARD * links * spec.positions(),
                     sparse ? "sparse: chosen by sparsify" : "dense: not selected by any sparsify"));
         }
         return layers;
@@ -101,32 +105,39 @@ final class PlanFigures {
                 .orElse(0);
     }
 
-    private long bytes(LayerSpec spec, boolean sparse, long links) {
-        boolean first = spec == experiment.layers().getFirst();
-        long bias = spec.bias() ? 4L * spec.shape().rows() * (2 + 2 * slots()) : 0;
-        return bias
-                + (sparse
-                        ? SparseWeight.bytes(spec.shape(), links, slots(), !first)
-                        : 4L * spec.shape().positions() * (2 + 2 * slots()));
+    private long bytes(WeightSpec spec, boolean sparse, long links) {
+        return sparse
+                ? SparseWeight.bytes(spec.shape(), links, slots(), spec.transposed())
+                : 4L * spec.shape().positions() * (2 + 2 * slots());
     }
 
-    /** Weights, slots, indices and planes. */
+    /** Weights, vectors, slots, indices and planes. */
     long bytesNeeded() {
+        Model model = experiment.model();
         long parameters = layers().stream().mapToLong(PlanReport.Layer::bytes).sum();
-        List<LayerSpec> layers = experiment.layers();
-        int outputs = layers.getLast().shape().rows();
-        LossOperation loss = LossTrace.of(experiment.phases().getFirst().loss(), outputs);
+        for (ParameterSpec spec : model.parameters()) {
+            if (spec instanceof VectorSpec vector) {
+                parameters += 4L * vector.size() * (2 + 2 * slots());
+            }
+        }
+        Map<String, Long> links = new LinkedHashMap<>();
+        model.weights()
+                .forEach(w -> links.put(
+                        w.name(), startLinks.getOrDefault(w.layer(), w.shape().positions())));
+        Objective objective = LossTrace.of(experiment.phases().getFirst().loss(), model);
         int batch = experiment.plan().data().batch();
         return parameters
-                + Program.bytes(layers, loss, batch, true)
-                + Program.bytes(layers, loss, Evaluation.CAPACITY, false);
+                + Program.bytes(model, objective, batch, true, links::get)
+                + Program.bytes(model, objective, Evaluation.capacity(model), false, links::get);
     }
 
     private double trainingFlops(List<PlanReport.Layer> layers) {
         double flops = 0;
         for (int i = 0; i < layers.size(); i++) {
-            flops += (FORWARD + WEIGHT_GRADIENT + (i == 0 ? 0 : INPUT_GRADIENT))
-                    * layers.get(i).links();
+            WeightSpec spec = experiment.model().weights().get(i);
+            flops += (FORWARD + WEIGHT_GRADIENT + (spec.inputTrained() ? INPUT_GRADIENT : 0))
+                    * layers.get(i).links()
+                    * spec.positions();
         }
         return flops;
     }
@@ -146,13 +157,13 @@ final class PlanFigures {
 
     private List<String> defaults() {
         List<String> defaults = new ArrayList<>();
-        for (LayerSpec layer : experiment.layers()) {
-            defaults.add(layer.name() + " starts from " + layer.init().recipeName()
-                    + (startLinks.containsKey(layer.name()) ? ", scaled to its mean links per output" : ""));
+        for (WeightSpec weight : experiment.model().weights()) {
+            defaults.add(weight.layer() + " starts from " + LayerPlan.recipeName(weight.start())
+                    + (startLinks.containsKey(weight.layer()) ? ", scaled to its mean links per output" : ""));
         }
         defaults.add("biases start at 0, are never sparse and never decayed");
-        List<String> dense = experiment.layers().stream()
-                .map(LayerSpec::name)
+        List<String> dense = experiment.model().weights().stream()
+                .map(WeightSpec::layer)
                 .filter(name -> !finalLinks.containsKey(name))
                 .toList();
         if (!dense.isEmpty()) {

@@ -260,6 +260,7 @@ public final class RecipeRun {
                 events);
         try (PhaseRun run = new PhaseRun(
                 phase,
+                experiment.model(),
                 network,
                 experiment.data(),
                 engine,
@@ -361,14 +362,14 @@ public final class RecipeRun {
     }
 
     private static List<RunSummary.Layer> layers(Network network) {
-        return network.layers().stream()
-                .map(l -> new RunSummary.Layer(
-                        l.name(),
-                        l.shape().rows(),
-                        l.shape().columns(),
-                        Network.sparse(l) ? "sparse" : "dense",
-                        l.weight().count(),
-                        1 - (double) l.weight().count() / l.shape().positions()))
+        return network.weights().stream()
+                .map(w -> new RunSummary.Layer(
+                        w.layer(),
+                        w.shape().rows(),
+                        w.shape().columns(),
+                        w.sparse() ? "sparse" : "dense",
+                        w.store().count(),
+                        1 - (double) w.store().count() / w.shape().positions()))
                 .toList();
     }
 }

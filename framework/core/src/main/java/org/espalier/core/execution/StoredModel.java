@@ -9,9 +9,9 @@ import org.espalier.api.border.Examples;
 import org.espalier.api.border.TensorView;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.files.SafetensorsFiles;
+import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
-import org.espalier.core.program.LossOperation;
-import org.espalier.core.program.LossTrace;
+import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.PhaseSpec;
@@ -35,10 +35,10 @@ public final class StoredModel {
         Map<String, TensorView> byName = new LinkedHashMap<>();
         tensors.forEach(t -> byName.put(t.name(), t));
         PhaseSpec last = experiment.phases().getLast();
-        try (Network network = Network.restored(experiment.layers(), byName, file.toString())) {
-            LossOperation loss = LossTrace.of(last.loss(), network.outputs());
-            try (Evaluation evaluation =
-                    new Evaluation(network, loss, engine.kernels(), engine.pool(), experiment.metrics())) {
+        try (Network network = Network.restored(experiment.model().parameters(), byName, file.toString())) {
+            Objective objective = LossTrace.of(last.loss(), experiment.model());
+            try (Evaluation evaluation = new Evaluation(
+                    network, experiment.model(), objective, engine.kernels(), engine.pool(), experiment.metrics())) {
                 return evaluation.measure(examples);
             }
         }

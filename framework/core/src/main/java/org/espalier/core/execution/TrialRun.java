@@ -62,6 +62,7 @@ public final class TrialRun {
         try (Network network = experiment.network();
                 PhaseRun run = new PhaseRun(
                         trial,
+                        experiment.model(),
                         network,
                         data,
                         engine,

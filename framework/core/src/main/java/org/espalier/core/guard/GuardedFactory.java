@@ -10,6 +10,7 @@ import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.Preparation;
+import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.number.LayerDistribution;
@@ -29,6 +30,7 @@ public final class GuardedFactory implements PluginFactory {
     private static final Map<Class<?>, BiFunction<Object, Calls, Object>> GUARDS = Map.ofEntries(
             guard(Optimizer.class, OptimizerGuard::new),
             guard(Loss.class, LossGuard::new),
+            guard(Layer.class, LayerGuard::new),
             guard(LayerDistribution.class, DistributionGuard::new),
             guard(Schedule.class, ScheduleGuard::new),
             guard(PruneCriterion.class, PruneGuard::new),

@@ -1,6 +1,6 @@
 package org.espalier.core.kernel;
 
-import org.espalier.api.backend.Activation;
+import org.espalier.api.graph.Activation;
 
 /** What is done to a row of sums before the next row: nothing, max(x, 0), +0 where the mask is not positive, or both. */
 enum Epilogue {

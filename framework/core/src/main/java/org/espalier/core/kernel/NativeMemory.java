@@ -83,6 +83,13 @@ public final class NativeMemory implements AutoCloseable {
     }
 
     /** A new piece that holds a copy of an array. */
+    public long copyOf(long[] values) {
+        long address = allocate(8L * values.length);
+        MemorySegment.copy(values, 0, ALL, ValueLayout.JAVA_LONG_UNALIGNED, address, values.length);
+        return address;
+    }
+
+    /** A new piece that holds a copy of an array. */
     public long copyOf(int[] values) {
         long address = allocateInts(values.length);
         copy(values, 0, address, values.length);
@@ -106,6 +113,14 @@ public final class NativeMemory implements AutoCloseable {
 
     public static int getInt(long address) {
         return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
+    }
+
+    public static void setLong(long address, long value) {
+        ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+    }
+
+    public static long getLong(long address) {
+        return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
     }
 
     public static void setInt(long address, int value) {

@@ -3,8 +3,8 @@ package org.espalier.core.kernel;
 import static org.espalier.core.kernel.NativeMemory.getFloat;
 import static org.espalier.core.kernel.NativeMemory.setFloat;
 
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.DefinedMath;
+import org.espalier.api.graph.Activation;
 
 /** Activations and their gradients, element by element. */
 final class ScalarElementwise {

@@ -1,9 +1,9 @@
 package org.espalier.core.kernel;
 
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.graph.Activation;
 
 /**
  * The kernels in plain Java: the reference every other backend equals bit by bit, and what runs where the Vector API is

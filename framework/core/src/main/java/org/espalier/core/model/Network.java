@@ -1,45 +1,67 @@
 package org.espalier.core.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.api.EspalierException;
+import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.TensorView;
-import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.WeightStore;
+import org.jspecify.annotations.Nullable;
 
-/** A chain of layers and their values. */
+/** The parameters of a network and their values. */
 public final class Network implements AutoCloseable {
-    private final List<Layer> layers;
+    private final List<ParameterSpec> specs;
+    private final Map<String, TrainedWeight> weights = new LinkedHashMap<>();
+    private final Map<String, TrainedWeight> byLayer = new LinkedHashMap<>();
+    private final Map<String, DenseWeight> vectors = new LinkedHashMap<>();
 
     /**
-     * @param specs in order, at least one
-     * @param starts the links of weights that are sparse from the start, by layer name
+     * @param specs the parameters in the order of the layers
+     * @param starts the links of weights that are sparse from the start, by {@link WeightSpec#layer}
      * @param random the run's stream
      */
-    public Network(List<LayerSpec> specs, Map<String, long[]> starts, RandomStream random) {
-        List<Layer> made = new ArrayList<>();
-        for (LayerSpec spec : specs) {
-            made.add(new Layer(spec, made.isEmpty(), random, Optional.ofNullable(starts.get(spec.name()))));
+    public Network(List<ParameterSpec> specs, Map<String, long[]> starts, RandomStream random) {
+        this.specs = List.copyOf(specs);
+        for (ParameterSpec spec : specs) {
+            switch (spec) {
+                case WeightSpec w -> {
+                    TrainedWeight weight = new TrainedWeight(w, random, Optional.ofNullable(starts.get(w.layer())));
+                    weights.put(w.name(), weight);
+                    byLayer.put(w.layer(), weight);
+                }
+                case VectorSpec v -> vectors.put(v.name(), fresh(v));
+            }
         }
-        this.layers = List.copyOf(made);
+    }
+
+    private static DenseWeight fresh(VectorSpec spec) {
+        DenseWeight vector = new DenseWeight(new MatrixShape(spec.name(), 1, spec.size()), spec.size());
+        if (spec.start() != 0) {
+            float[] values = new float[spec.size()];
+            Arrays.fill(values, (float) spec.start());
+            vector.set(values);
+        }
+        return vector;
     }
 
     /**
      * A network with stored values.
      *
-     * @param stored weights and biases by name
+     * @param stored parameters by name
      * @param from what to call their origin in an error
      * @throws EspalierException when a parameter is missing or has another shape
      */
-    public static Network restored(List<LayerSpec> specs, Map<String, TensorView> stored, String from) {
+    public static Network restored(List<ParameterSpec> specs, Map<String, TensorView> stored, String from) {
         Map<String, long[]> starts = new LinkedHashMap<>();
-        for (LayerSpec spec : specs) {
-            if (stored.get(spec.shape().name()) instanceof TensorView.Sparse sparse) {
-                starts.put(spec.name(), positions(sparse));
+        for (ParameterSpec spec : specs) {
+            if (spec instanceof WeightSpec weight && stored.get(spec.name()) instanceof TensorView.Sparse sparse) {
+                starts.put(weight.layer(), positions(sparse));
             }
         }
         Network network = new Network(specs, starts, RandomStream.ofSeed(0));
@@ -72,33 +94,47 @@ public final class Network implements AutoCloseable {
         return positions;
     }
 
-    public List<Layer> layers() {
-        return layers;
+    /** The parameters that can be sparse, in the order of the layers. */
+    public List<TrainedWeight> weights() {
+        return List.copyOf(weights.values());
     }
 
-    public Layer layer(String name) {
-        return layers.stream()
-                .filter(l -> l.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no layer is called " + name));
+    /** The parameters that are never sparse and never decay. */
+    public List<DenseWeight> vectors() {
+        return List.copyOf(vectors.values());
     }
 
-    /** Features of an example. */
-    public int inputs() {
-        return layers.getFirst().shape().columns();
+    /** A weight by its name. */
+    public TrainedWeight weight(String name) {
+        return known(weights.get(name), name);
     }
 
-    /** Outputs of an example. */
-    public int outputs() {
-        return layers.getLast().shape().rows();
+    /** A weight by what recipes select it by. */
+    public TrainedWeight weightOf(String layer) {
+        return known(byLayer.get(layer), layer);
     }
 
-    /** Everything trained: weight and bias of each layer in turn. */
+    /** A vector by its name. */
+    public DenseWeight vector(String name) {
+        return known(vectors.get(name), name);
+    }
+
+    private static <T> T known(@Nullable T parameter, String name) {
+        if (parameter == null) {
+            throw new IllegalArgumentException("no parameter is called " + name);
+        }
+        return parameter;
+    }
+
+    /** Everything trained, in the order of the layers. */
     public List<WeightStore> parameters() {
         List<WeightStore> all = new ArrayList<>();
-        for (Layer layer : layers) {
-            all.add(layer.weight());
-            layer.bias().ifPresent(all::add);
+        for (ParameterSpec spec : specs) {
+            all.add(
+                    switch (spec) {
+                        case WeightSpec w -> weight(w.name()).store();
+                        case VectorSpec v -> vector(v.name());
+                    });
         }
         return all;
     }
@@ -108,14 +144,14 @@ public final class Network implements AutoCloseable {
         return parameters().stream().map(WeightStore::view).toList();
     }
 
-    /** Stored links of all weights; biases are not counted. */
+    /** Stored links of all weights; vectors are not counted. */
     public long links() {
-        return layers.stream().mapToLong(l -> l.weight().count()).sum();
+        return weights.values().stream().mapToLong(w -> w.store().count()).sum();
     }
 
-    /** Positions of all weights; biases are not counted. */
+    /** Positions of all weights; vectors are not counted. */
     public long positions() {
-        return layers.stream().mapToLong(l -> l.shape().positions()).sum();
+        return weights.values().stream().mapToLong(w -> w.shape().positions()).sum();
     }
 
     /** Share of zeros over all weights. */
@@ -123,18 +159,16 @@ public final class Network implements AutoCloseable {
         return 1 - (double) links() / positions();
     }
 
-    /** Multiply-adds times two of one forward pass of one example. */
+    /** Multiply-adds times two of the products of one forward pass of one example. */
     public double flopsPerExample() {
-        return 2.0 * links();
-    }
-
-    /** Whether a layer's weight is stored as links. */
-    public static boolean sparse(Layer layer) {
-        return layer.weight() instanceof SparseWeight;
+        return weights.values().stream()
+                .mapToDouble(w -> 2.0 * w.store().count() * w.spec().positions())
+                .sum();
     }
 
     @Override
     public void close() {
-        layers.forEach(Layer::close);
+        weights.values().forEach(TrainedWeight::close);
+        vectors.values().forEach(DenseWeight::close);
     }
 }

@@ -75,18 +75,42 @@ public record CanonicalRecipe(String text) {
     private static void model(StringBuilder out, ModelPlan model) {
         line(out, 1, "model {");
         line(out, 2, "input " + model.input().stream().map(String::valueOf).collect(Collectors.joining(", ")));
-        for (LayerPlan layer : model.layers()) {
-            line(
-                    out,
-                    2,
-                    switch (layer) {
-                        case LayerPlan.Flatten f -> "flatten()";
-                        case LayerPlan.Dense d ->
-                            "dense " + quoted(d.name()) + ", units: " + d.units() + ", activation: "
-                                    + quoted(d.activation()) + ", bias: " + d.bias() + ", init: " + quoted(d.init());
-                    });
-        }
+        model.layers().forEach(layer -> layer(out, 2, layer));
         line(out, 1, "}");
+    }
+
+    private static void layer(StringBuilder out, int depth, LayerPlan layer) {
+        switch (layer) {
+            case LayerPlan.Flatten f -> line(out, depth, "flatten()");
+            case LayerPlan.Dense d ->
+                line(
+                        out,
+                        depth,
+                        "dense " + quoted(d.name()) + ", units: " + d.units() + ", activation: "
+                                + quoted(d.activation()) + ", bias: " + d.bias() + ", init: " + quoted(d.init()));
+            case LayerPlan.Plugged p -> line(out, depth, plugged(p));
+            case LayerPlan.Residual r -> {
+                line(out, depth, "residual {");
+                r.layers().forEach(inner -> layer(out, depth + 1, inner));
+                if (!r.shortcut().isEmpty()) {
+                    line(out, depth + 1, "shortcut {");
+                    r.shortcut().forEach(inner -> layer(out, depth + 2, inner));
+                    line(out, depth + 1, "}");
+                }
+                line(out, depth, "}");
+            }
+        }
+    }
+
+    /** A plugin's layer is said by its name in camel case. */
+    private static String plugged(LayerPlan.Plugged layer) {
+        String word = LayerPlan.Plugged.word(layer.use().name());
+        String options = options(layer.use());
+        if (layer.name().isEmpty() && options.isEmpty()) {
+            return word + "()";
+        }
+        String name = layer.name().isEmpty() ? "" : quoted(layer.name());
+        return word + " " + name + (name.isEmpty() || options.isEmpty() ? "" : ", ") + options;
     }
 
     private static void checkpoint(StringBuilder out, CheckpointPlan plan) {

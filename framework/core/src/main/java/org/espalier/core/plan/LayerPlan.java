@@ -3,7 +3,8 @@ package org.espalier.core.plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.espalier.api.backend.Activation;
+import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Initialisation;
 import org.espalier.core.diagnostic.Place;
 
 /** A layer as the recipe says it. */
@@ -12,6 +13,57 @@ public sealed interface LayerPlan {
 
     /** From {@code [height, width, channels]} to {@code [features]}. */
     record Flatten(Place place) implements LayerPlan {}
+
+    /**
+     * A layer that is a plugin.
+     *
+     * @param name unique in the model; empty when the recipe gives none
+     * @param use the plugin and its options
+     */
+    record Plugged(String name, PluginUse use) implements LayerPlan {
+        /** The word of a recipe for a plugin: {@code maxPool} for {@code max-pool}. */
+        public static String word(String plugin) {
+            StringBuilder word = new StringBuilder();
+            for (int i = 0; i < plugin.length(); i++) {
+                boolean begins = i > 0 && plugin.charAt(i - 1) == '-';
+                if (plugin.charAt(i) != '-') {
+                    word.append(begins ? Character.toUpperCase(plugin.charAt(i)) : plugin.charAt(i));
+                }
+            }
+            return word.toString();
+        }
+
+        /** The plugin a word of a recipe means: {@code max-pool} for {@code maxPool}. */
+        public static String plugin(String word) {
+            StringBuilder plugin = new StringBuilder();
+            for (char c : word.toCharArray()) {
+                if (Character.isUpperCase(c)) {
+                    plugin.append('-');
+                }
+                plugin.append(Character.toLowerCase(c));
+            }
+            return plugin.toString();
+        }
+
+        @Override
+        public Place place() {
+            return use.place();
+        }
+    }
+
+    /**
+     * Layers whose output is added to what comes in (He et al., "Deep Residual Learning for Image Recognition", CVPR
+     * 2016).
+     *
+     * @param layers at least one
+     * @param shortcut layers for what comes in, where it has another shape; may be empty
+     */
+    record Residual(List<LayerPlan> layers, List<LayerPlan> shortcut, Place place) implements LayerPlan {
+        public Residual {
+            layers = List.copyOf(layers);
+            shortcut = List.copyOf(shortcut);
+        }
+    }
 
     /**
      * A fully connected layer.
@@ -25,12 +77,17 @@ public sealed interface LayerPlan {
     record Dense(String name, int units, String activation, boolean bias, String init, Place place)
             implements LayerPlan {
         /** Names of activations. */
-        public static final List<String> ACTIVATIONS = Arrays.stream(Activation.values())
-                .map(a -> a.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
+        public static final List<String> ACTIVATIONS =
+                Arrays.stream(Activation.values()).map(LayerPlan::recipeName).toList();
 
         /** Names of initialisations. */
-        public static final List<String> INITS =
-                List.of("he-normal", "he-uniform", "glorot-normal", "glorot-uniform", "zeros");
+        public static final List<String> INITS = Arrays.stream(Initialisation.values())
+                .map(LayerPlan::recipeName)
+                .toList();
+    }
+
+    /** A choice as recipes write it. */
+    static String recipeName(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -15,9 +15,23 @@ public final class PlannedPlugins {
         PlannedPlugins plugins = new PlannedPlugins();
         plugins.use(plan.data().source());
         plan.data().prepare().forEach(plugins::use);
+        plan.model().layers().forEach(plugins::layer);
         plan.phases().forEach(plugins::phase);
         plan.exports().forEach(export -> plugins.use(export.exporter()));
         return List.copyOf(plugins.found);
+    }
+
+    private void layer(LayerPlan layer) {
+        switch (layer) {
+            case LayerPlan.Plugged plugged -> use(plugged.use());
+            case LayerPlan.Residual residual -> {
+                residual.layers().forEach(this::layer);
+                residual.shortcut().forEach(this::layer);
+            }
+            case LayerPlan.Flatten _, LayerPlan.Dense _ -> {
+                // words of the language itself
+            }
+        }
     }
 
     private void phase(PhasePlan phase) {

@@ -225,6 +225,25 @@ public final class RecipePlanBuilder {
             return this;
         }
 
+        /** A layer that is a plugin; an empty name lets it be named after the plugin. */
+        public ModelBuilder layer(String layer, String plugin, Map<String, ?> options) {
+            return layer(new LayerPlan.Plugged(layer, PluginUse.of("layer", plugin, options)));
+        }
+
+        /** Layers whose output is added to what comes in. */
+        public ModelBuilder residual(Consumer<ModelBuilder> block) {
+            return residual(block, shortcut -> {});
+        }
+
+        /** Layers whose output is added to what a shortcut makes of what comes in. */
+        public ModelBuilder residual(Consumer<ModelBuilder> block, Consumer<ModelBuilder> shortcut) {
+            ModelBuilder inner = new ModelBuilder();
+            block.accept(inner);
+            ModelBuilder beside = new ModelBuilder();
+            shortcut.accept(beside);
+            return layer(new LayerPlan.Residual(inner.layers, beside.layers, Place.NONE));
+        }
+
         public ModelBuilder layer(LayerPlan layer) {
             layers.add(layer);
             return this;

@@ -2,6 +2,9 @@ package org.espalier.core.program;
 
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
+import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.LossOperation;
+import org.espalier.core.graph.Plane;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
@@ -22,17 +25,15 @@ final class LossPass implements Work {
     private int live;
 
     /**
-     * @param outputs plane of the model's output
-     * @param gradient plane for its gradient, or 0
+     * @param judged plane of what the loss reads
+     * @param gradient address of the plane of its gradient, or 0
      * @param labels address of {@code int[capacity]}
-     * @param targets plane of numeric targets, or 0 where the operation reads labels
+     * @param targets address of a plane of numeric targets, or 0 where the operation reads labels
      */
     LossPass(
             LossOperation operation,
             Kernels kernels,
-            Panel panel,
-            int features,
-            long outputs,
+            Plane judged,
             long gradient,
             long labels,
             long targets,
@@ -40,9 +41,9 @@ final class LossPass implements Work {
         this.classes = operation instanceof LossOperation.CrossEntropy;
         this.smoothing = operation instanceof LossOperation.CrossEntropy c ? (float) c.smoothing() : 0f;
         this.kernels = kernels;
-        this.panel = panel;
-        this.features = features;
-        this.outputs = outputs;
+        this.panel = judged.panel();
+        this.features = judged.features();
+        this.outputs = judged.address();
         this.gradient = gradient;
         this.labels = labels;
         this.targets = targets;

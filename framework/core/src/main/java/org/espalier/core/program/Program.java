@@ -2,11 +2,19 @@ package org.espalier.core.program;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.espalier.api.backend.Kernels;
-import org.espalier.api.backend.Panel;
+import org.espalier.core.graph.BatchState;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Geometry;
+import org.espalier.core.graph.LossOperation;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
+import org.espalier.core.graph.Operation;
+import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.WeightPass;
 import org.espalier.core.kernel.NativeMemory;
-import org.espalier.core.model.Layer;
-import org.espalier.core.model.LayerSpec;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
 
@@ -17,13 +25,12 @@ import org.espalier.core.parallel.WorkerPool;
 public final class Program implements AutoCloseable {
     private final NativeMemory memory = new NativeMemory();
     private final WorkerPool pool;
-    private final Panel panel;
-    private final int inputs;
-    private final int outputs;
-    private final long input;
+    private final BatchState batch = new BatchState();
+    private final Plane input;
+    private final Plane output;
     private final long labels;
     private final long targets;
-    private final List<LayerPass> passes = new ArrayList<>();
+    private final List<Pass> passes = new ArrayList<>();
     private final LossPass loss;
 
     /**
@@ -32,66 +39,58 @@ public final class Program implements AutoCloseable {
      */
     public Program(
             Network network,
-            LossOperation operation,
+            Model model,
+            Objective objective,
             Kernels kernels,
             WorkerPool pool,
             int capacity,
             boolean training) {
         this.pool = pool;
-        this.panel = Panel.of(capacity);
-        this.inputs = network.inputs();
-        this.outputs = network.outputs();
-        this.input = memory.allocate(panel.bytes(inputs));
-        this.labels = memory.allocateInts(panel.capacity());
-        this.targets = operation instanceof LossOperation.SquaredError ? memory.allocate(panel.bytes(outputs)) : 0;
-        long in = input;
-        long inGradient = 0;
-        long inMask = 0;
-        for (Layer layer : network.layers()) {
-            LayerPass pass = new LayerPass(layer, kernels, panel, in, inGradient, inMask, memory, training);
-            passes.add(pass);
-            in = pass.out();
-            inGradient = pass.gradient();
-            inMask = pass.mask();
+        Geometry geometry = geometry(model, objective, capacity);
+        Binding binding = new Binding(geometry, network, kernels, memory, training, batch);
+        this.input = binding.plane(model.input());
+        this.output = binding.plane(model.output());
+        Plane judged = binding.plane(objective.value());
+        this.labels = memory.allocateInts((long) judged.blocks() * judged.lanes());
+        this.targets = objective.loss() instanceof LossOperation.SquaredError ? memory.allocate(judged.bytes()) : 0;
+        for (Operation operation : geometry.operations()) {
+            passes.add(operation.bind(binding));
         }
-        LayerPass last = passes.getLast();
-        this.loss =
-                new LossPass(operation, kernels, panel, outputs, last.out(), last.gradient(), labels, targets, memory);
+        long gradient = binding.gradient(objective.value()).map(Plane::address).orElse(0L);
+        this.loss = new LossPass(objective.loss(), kernels, judged, gradient, labels, targets, memory);
+    }
+
+    private static Geometry geometry(Model model, Objective objective, int capacity) {
+        List<Operation> operations = new ArrayList<>(model.operations());
+        operations.addAll(objective.operations());
+        return new Geometry(model.input(), operations, capacity);
     }
 
     /**
      * Native bytes a program would hold, without those of the network.
      *
-     * @param layers in order, at least one
+     * @param links stored links by weight
      */
-    public static long bytes(List<LayerSpec> layers, LossOperation operation, int capacity, boolean training) {
-        Panel panel = Panel.of(capacity);
-        long labelsAndLosses = 8L * panel.capacity();
-        long bytes = panel.bytes(layers.getFirst().shape().columns()) + labelsAndLosses;
-        for (LayerSpec layer : layers) {
-            int planes = 1 + (training ? 1 : 0) + (LayerPass.fused(layer.activation()) ? 0 : 1);
-            bytes += planes * panel.bytes(layer.shape().rows());
-        }
-        return operation instanceof LossOperation.SquaredError
-                ? bytes + panel.bytes(layers.getLast().shape().rows())
-                : bytes;
-    }
-
-    public Panel panel() {
-        return panel;
+    public static long bytes(
+            Model model, Objective objective, int capacity, boolean training, ToLongFunction<String> links) {
+        Geometry geometry = geometry(model, objective, capacity);
+        Plane judged = geometry.plane(objective.value());
+        long labelsAndLosses = 8L * judged.blocks() * judged.lanes();
+        long targets = objective.loss() instanceof LossOperation.SquaredError ? judged.bytes() : 0;
+        long own = geometry.operations().stream()
+                .mapToLong(o -> o.bytes(geometry, training, links))
+                .sum();
+        return geometry.bytes(training) + labelsAndLosses + targets + own;
     }
 
     /** Plane the inputs are written to. */
-    public long input() {
+    public Plane input() {
         return input;
     }
 
-    public int inputs() {
-        return inputs;
-    }
-
-    public int outputs() {
-        return outputs;
+    /** Plane of the outputs. */
+    public Plane output() {
+        return output;
     }
 
     /** Address of {@code int[capacity]} for class labels. */
@@ -104,19 +103,14 @@ public final class Program implements AutoCloseable {
         return targets;
     }
 
-    /** Plane of the outputs. */
-    public long output() {
-        return passes.getLast().out();
-    }
-
-    /** Plane of a layer's inputs as of the last {@link #forward}. */
-    public long inputOf(int layer) {
-        return passes.get(layer).in();
-    }
-
-    /** Plane of the gradient of a layer's sums as of the last {@link #backward}. */
-    public long gradientOf(int layer) {
-        return passes.get(layer).gradient();
+    /** The pass that uses a weight. */
+    public WeightPass passOf(String weight) {
+        for (Pass pass : passes) {
+            if (pass instanceof WeightPass user && user.weight().equals(weight)) {
+                return user;
+            }
+        }
+        throw new IllegalArgumentException("nothing uses the weight " + weight);
     }
 
     /** Takes up weights whose storage changed. */
@@ -130,9 +124,11 @@ public final class Program implements AutoCloseable {
      * Computes outputs and, in a training program, the gradient of the loss by the outputs.
      *
      * @param live how many examples the planes hold
+     * @param step the step of training, from 0
      * @return the mean loss
      */
-    public double forward(int live) {
+    public double forward(int live, long step) {
+        batch.set(live, step);
         for (int i = 0; i < passes.size(); i++) {
             passes.get(i).forward(pool);
         }
@@ -142,7 +138,7 @@ public final class Program implements AutoCloseable {
     /** Computes the gradients of all parameters after {@link #forward}. */
     public void backward() {
         for (int i = passes.size() - 1; i >= 0; i--) {
-            passes.get(i).backward(pool, i < passes.size() - 1);
+            passes.get(i).backward(pool);
         }
     }
 
@@ -153,6 +149,7 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
+        passes.forEach(Pass::close);
         memory.close();
     }
 }

@@ -1,8 +1,8 @@
 package org.espalier.core.train;
 
 import java.util.Arrays;
-import org.espalier.api.backend.Panel;
 import org.espalier.api.border.Examples;
+import org.espalier.core.graph.Plane;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
@@ -16,6 +16,9 @@ final class BatchLoader implements Work {
 
     private final Examples examples;
     private final Program program;
+    private final Plane input;
+    private final int lanes;
+    private final int features;
     private final int[] ids;
     private final float[][][] rows;
     private final float[][] targets;
@@ -25,11 +28,14 @@ final class BatchLoader implements Work {
     BatchLoader(Examples examples, Program program) {
         this.examples = examples;
         this.program = program;
-        Panel panel = program.panel();
-        this.ids = new int[panel.capacity()];
-        this.rows = new float[panel.capacity() / LANES][LANES][program.inputs()];
-        this.targets = new float[panel.capacity() / LANES][program.outputs()];
-        this.zeros = new float[program.inputs()];
+        this.input = program.input();
+        this.lanes = input.lanes();
+        int capacity = input.blocks() * lanes;
+        this.features = input.features() * input.grid().positions();
+        this.ids = new int[capacity];
+        this.rows = new float[capacity / LANES][LANES][features];
+        this.targets = new float[capacity / LANES][program.output().features()];
+        this.zeros = new float[features];
     }
 
     /** Where the ids of the next batch are put, {@code [capacity]}. */
@@ -61,21 +67,25 @@ final class BatchLoader implements Work {
     }
 
     private void write(int first, float[][] staged) {
-        Panel panel = program.panel();
-        int block = first / panel.width();
-        long stride = 4L * panel.width();
-        long base = program.input() + stride * block * program.inputs() + 4L * (first - block * panel.width());
-        for (int from = 0; from < program.inputs(); from += FEATURES) {
-            int to = Math.min(program.inputs(), from + FEATURES);
-            for (int lane = 0; lane < LANES; lane++) {
-                column(staged[lane], from, to, base + 4L * lane, stride);
+        int block = first / lanes;
+        long stride = 4L * lanes;
+        int height = input.grid().height();
+        int rowFeatures = features / height;
+        for (int y = 0; y < height; y++) {
+            long base = input.tile(block, y, 0) + 4L * (first - block * lanes);
+            int row = y * rowFeatures;
+            for (int from = 0; from < rowFeatures; from += FEATURES) {
+                int to = Math.min(rowFeatures, from + FEATURES);
+                for (int lane = 0; lane < LANES; lane++) {
+                    column(staged[lane], row, from, to, base + 4L * lane, stride);
+                }
             }
         }
     }
 
-    private static void column(float[] row, int from, int to, long address, long stride) {
+    private static void column(float[] staged, int row, int from, int to, long address, long stride) {
         for (int f = from; f < to; f++) {
-            NativeMemory.setFloat(address + f * stride, row[f]);
+            NativeMemory.setFloat(address + f * stride, staged[row + f]);
         }
     }
 
@@ -91,10 +101,9 @@ final class BatchLoader implements Work {
         } else {
             Arrays.fill(row, 0f);
         }
-        Panel panel = program.panel();
-        int block = position / panel.width();
+        int block = position / lanes;
         for (int f = 0; f < row.length; f++) {
-            long element = ((long) block * row.length + f) * panel.width() + position % panel.width();
+            long element = ((long) block * row.length + f) * lanes + position % lanes;
             NativeMemory.setFloat(program.targets() + 4 * element, row[f]);
         }
     }

@@ -3,21 +3,26 @@ package org.espalier.core.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.api.backend.Kernels;
-import org.espalier.api.backend.Panel;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.Predictions;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
+import org.espalier.core.graph.Plane;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
-import org.espalier.core.program.LossOperation;
 import org.espalier.core.program.Program;
 
 /** Measures a network on examples, with a program of its own that trains nothing. */
 public final class Evaluation implements AutoCloseable {
-    /** Examples of a batch: four full blocks. */
-    public static final int CAPACITY = 512;
+    /** Examples of a batch where each has one position: four full blocks. */
+    private static final int MANY = 512;
 
+    /** Examples of a batch of pictures or sequences: one block. */
+    private static final int ONE_BLOCK = 128;
+
+    private final int capacity;
     private final Program program;
     private final WorkerPool pool;
     private final Map<String, Metric> metrics;
@@ -26,10 +31,21 @@ public final class Evaluation implements AutoCloseable {
      * @param metrics by name
      */
     public Evaluation(
-            Network network, LossOperation loss, Kernels kernels, WorkerPool pool, Map<String, Metric> metrics) {
-        this.program = new Program(network, loss, kernels, pool, CAPACITY, false);
+            Network network,
+            Model model,
+            Objective objective,
+            Kernels kernels,
+            WorkerPool pool,
+            Map<String, Metric> metrics) {
+        this.capacity = capacity(model);
+        this.program = new Program(network, model, objective, kernels, pool, capacity, false);
         this.pool = pool;
         this.metrics = new LinkedHashMap<>(metrics);
+    }
+
+    /** Examples of a batch. */
+    public static int capacity(Model model) {
+        return model.spatial() ? ONE_BLOCK : MANY;
     }
 
     /** Takes up weights whose storage changed. */
@@ -47,13 +63,13 @@ public final class Evaluation implements AutoCloseable {
         Map<String, Metric.Accumulator> accumulators = new LinkedHashMap<>();
         metrics.forEach((name, metric) -> accumulators.put(name, metric.start()));
         double loss = 0;
-        for (int first = 0; first < examples.count(); first += CAPACITY) {
-            int live = Math.min(CAPACITY, examples.count() - first);
+        for (int first = 0; first < examples.count(); first += capacity) {
+            int live = Math.min(capacity, examples.count() - first);
             for (int i = 0; i < live; i++) {
                 loader.ids()[i] = first + i;
             }
             loader.load(pool, live);
-            loss += program.forward(live) * live;
+            loss += program.forward(live, 0) * live;
             Outputs outputs = new Outputs(program, examples, first, live);
             accumulators.values().forEach(a -> a.add(outputs));
         }
@@ -82,7 +98,7 @@ public final class Evaluation implements AutoCloseable {
             this.examples = examples;
             this.first = first;
             this.count = count;
-            this.target = new float[program.outputs()];
+            this.target = new float[program.output().features()];
         }
 
         @Override
@@ -92,15 +108,15 @@ public final class Evaluation implements AutoCloseable {
 
         @Override
         public int outputs() {
-            return program.outputs();
+            return program.output().features();
         }
 
         @Override
         public float output(int example, int feature) {
-            Panel panel = program.panel();
-            int block = example / panel.width();
-            long element = ((long) block * outputs() + feature) * panel.width() + example % panel.width();
-            return NativeMemory.getFloat(program.output() + 4 * element);
+            Plane plane = program.output();
+            int lanes = plane.lanes();
+            long tile = plane.tile(example / lanes, 0, 0);
+            return NativeMemory.getFloat(tile + 4L * ((long) feature * lanes + example % lanes));
         }
 
         @Override

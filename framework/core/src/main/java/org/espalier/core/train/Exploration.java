@@ -8,6 +8,7 @@ import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StateReader;
 import org.espalier.core.checkpoint.StateWriter;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.storage.SparseWeight;
 
 /**
@@ -21,12 +22,12 @@ final class Exploration implements RunState {
 
     Exploration(Network network) {
         this.network = network;
-        network.layers().stream().filter(Network::sparse).forEach(l -> note(l.name()));
+        network.weights().stream().filter(TrainedWeight::sparse).forEach(w -> note(w.layer()));
     }
 
     /** Takes down the links a layer has now. */
     void note(String layer) {
-        SparseWeight weight = (SparseWeight) network.layer(layer).weight();
+        SparseWeight weight = network.weightOf(layer).links();
         if (weight.shape().positions() > Integer.MAX_VALUE) {
             return;
         }
@@ -69,7 +70,7 @@ final class Exploration implements RunState {
     /** Over all sparse weights that are counted; 1 when there are none. */
     double rate() {
         long positions = seen.keySet().stream()
-                .mapToLong(l -> network.layer(l).shape().positions())
+                .mapToLong(l -> network.weightOf(l).shape().positions())
                 .sum();
         long explored = seen.values().stream().mapToLong(BitSet::cardinality).sum();
         return positions == 0 ? 1 : (double) explored / positions;

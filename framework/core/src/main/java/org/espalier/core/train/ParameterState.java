@@ -5,8 +5,8 @@ import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StateReader;
 import org.espalier.core.checkpoint.StateWriter;
 import org.espalier.core.kernel.NativeMemory;
-import org.espalier.core.model.Layer;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.Topology;
@@ -58,36 +58,36 @@ final class ParameterState implements RunState {
 
     @Override
     public void restore(StateReader in) {
-        for (Layer layer : network.layers()) {
-            if (in.holds(layer.shape().name() + ROW_STARTS)) {
-                restoreSparse(layer, in);
-            } else if (layer.weight() instanceof DenseWeight dense) {
+        for (TrainedWeight weight : network.weights()) {
+            if (in.holds(weight.shape().name() + ROW_STARTS)) {
+                restoreSparse(weight, in);
+            } else if (weight.store() instanceof DenseWeight dense) {
                 restoreDense(dense, in);
             } else {
-                throw in.misfit("stores the weight of " + layer.name() + " densely, and the recipe makes it sparse");
+                throw in.misfit("stores the weight of " + weight.layer() + " densely, and the recipe makes it sparse");
             }
-            layer.bias().ifPresent(bias -> restoreDense(bias, in));
         }
+        network.vectors().forEach(vector -> restoreDense(vector, in));
     }
 
-    private void restoreSparse(Layer layer, StateReader in) {
-        String name = layer.shape().name();
-        Topology topology = topology(layer, in);
+    private void restoreSparse(TrainedWeight weight, StateReader in) {
+        String name = weight.shape().name();
+        Topology topology = topology(weight, in);
         float[][] columns = new float[1 + slots.size()][];
         columns[0] = in.floats(name + VALUES, topology.count());
         for (int s = 0; s < slots.size(); s++) {
             columns[1 + s] = in.floats(slot(name, s), topology.count());
         }
-        if (layer.weight() instanceof DenseWeight) {
-            layer.makeSparse(topology.positions());
+        if (!weight.sparse()) {
+            weight.makeSparse(topology.positions());
         }
-        ((SparseWeight) layer.weight()).replace(topology, columns);
+        weight.links().replace(topology, columns);
     }
 
-    private static Topology topology(Layer layer, StateReader in) {
-        String name = layer.shape().name();
+    private static Topology topology(TrainedWeight weight, StateReader in) {
+        String name = weight.shape().name();
         try {
-            return Topology.of(layer.shape(), in.ints(name + ROW_STARTS), in.ints(name + COLUMNS));
+            return Topology.of(weight.shape(), in.ints(name + ROW_STARTS), in.ints(name + COLUMNS));
         } catch (IllegalArgumentException e) {
             throw in.misfit("has wrong links: " + e.getMessage());
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.StepView;
 import org.espalier.core.kernel.NativeMemory;
-import org.espalier.core.model.Layer;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
@@ -52,10 +51,8 @@ final class ParameterUpdate implements Work {
         parts.clear();
         exchanged.clear();
         exchanged.addAll(network.parameters());
-        for (Layer layer : network.layers()) {
-            divide(layer.weight(), decayed);
-            layer.bias().ifPresent(bias -> divide(bias, undecayed));
-        }
+        network.weights().forEach(weight -> divide(weight.store(), decayed));
+        network.vectors().forEach(vector -> divide(vector, undecayed));
     }
 
     private void divide(WeightStore parameter, Now step) {

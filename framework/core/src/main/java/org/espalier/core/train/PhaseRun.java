@@ -12,14 +12,15 @@ import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
 import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StoredCheckpoint;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
 import org.espalier.core.guard.AbandonedRun;
 import org.espalier.core.model.Network;
-import org.espalier.core.program.LossOperation;
-import org.espalier.core.program.LossTrace;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
+import org.espalier.core.trace.LossTrace;
 
 /**
  * Runs one phase. The loop, with the points of a step in their order:
@@ -76,12 +77,14 @@ public final class PhaseRun implements AutoCloseable {
     private boolean linksMoving;
 
     /**
+     * @param model whose parameters the network holds
      * @param network already as sparse as the phase's rules want it at the start
      * @param random the stream of this phase
      * @param measured metrics by name
      */
     public PhaseRun(
             PhaseSpec spec,
+            Model model,
             Network network,
             TrainingData data,
             Engine engine,
@@ -97,14 +100,14 @@ public final class PhaseRun implements AutoCloseable {
         this.listener = listener;
         this.control = control;
         this.checkpoints = checkpoints;
-        LossOperation loss = LossTrace.of(spec.loss(), network.outputs());
-        this.program = new Program(network, loss, engine.kernels(), engine.pool(), spec.batch(), true);
+        Objective objective = LossTrace.of(spec.loss(), model);
+        this.program = new Program(network, model, objective, engine.kernels(), engine.pool(), spec.batch(), true);
         this.loader = new BatchLoader(data.train(), program);
         this.sampler = new Sampler(data.train().count(), spec.batch(), random.fork("sample"));
         this.optimizer = new ParameterUpdate(network, spec.optimizer());
         this.program.bind();
-        this.topology = new TopologyUpdate(network, program, engine.kernels(), engine.pool(), random.fork("topology"));
-        this.evaluation = new Evaluation(network, loss, engine.kernels(), engine.pool(), measured);
+        this.topology = new TopologyUpdate(network, program, engine.pool(), random.fork("topology"));
+        this.evaluation = new Evaluation(network, model, objective, engine.kernels(), engine.pool(), measured);
         this.exploration = new Exploration(network);
         this.divergence = new Divergence(spec.onDivergence());
         this.allocation = new AllocationMeter(engine.pool().threadIds());
@@ -246,7 +249,7 @@ public final class PhaseRun implements AutoCloseable {
             loader.ids()[i] = sampler.example(inEpoch, i);
         }
         loader.load(engine.pool(), live);
-        return program.forward(live);
+        return program.forward(live, progress.step);
     }
 
     /** Applies the rules that are due and stand at this point. */

@@ -6,10 +6,9 @@ import java.util.List;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
-import org.espalier.api.backend.Kernels;
-import org.espalier.api.backend.Panel;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.Need;
+import org.espalier.core.graph.WeightPass;
 import org.espalier.core.guard.PluginFault;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
@@ -31,21 +30,14 @@ final class ScoredGrowth implements Work {
     private final Topology topology;
     private final boolean[] kept;
     private final RandomStream random;
-    private final GradientTiles tiles;
+    private final WeightPass pass;
     private final List<Candidates> parts = new ArrayList<>();
     private final int bound;
 
     /**
-     * The planes a dense gradient is computed from.
-     *
-     * @param gradient plane of the gradient of the sums
-     * @param in plane of the layer's inputs
-     */
-    record GradientTiles(Kernels kernels, Panel panel, long gradient, long in) {}
-
-    /**
      * @param kept by link number: whether the link stays, so that its position is taken
      * @param bound how many positions are wanted
+     * @param pass computes dense gradients
      */
     ScoredGrowth(
             GrowCriterion criterion,
@@ -53,14 +45,14 @@ final class ScoredGrowth implements Work {
             boolean[] kept,
             int bound,
             RandomStream random,
-            GradientTiles tiles) {
+            WeightPass pass) {
         this.criterion = criterion;
         this.shape = topology.shape();
         this.topology = topology;
         this.kept = kept;
         this.bound = bound;
         this.random = random;
-        this.tiles = tiles;
+        this.pass = pass;
         int parts = Math.max(1, Math.min(MOST_PARTS, (shape.rows() + TILE_ROWS - 1) / TILE_ROWS));
         for (int p = 0; p < parts; p++) {
             this.parts.add(new Candidates(bound));
@@ -85,19 +77,11 @@ final class ScoredGrowth implements Work {
         float[] scores = new float[shape.columns()];
         try (NativeMemory memory = new NativeMemory()) {
             long tile = dense ? memory.allocateFloats((long) TILE_ROWS * shape.columns()) : 0;
+            long scratch = memory.allocate(pass.scratchBytes());
             for (int first = from; first < to; first += TILE_ROWS) {
                 int end = Math.min(to, first + TILE_ROWS);
                 if (dense) {
-                    tiles.kernels()
-                            .denseWeightGradient(
-                                    shape.rows(),
-                                    shape.columns(),
-                                    tiles.panel(),
-                                    tiles.gradient(),
-                                    tiles.in(),
-                                    tile,
-                                    first,
-                                    end);
+                    pass.denseGradient(scratch, tile, first, end);
                 }
                 for (int row = first; row < end; row++) {
                     if (dense) {

@@ -6,10 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.RandomStream;
-import org.espalier.api.backend.Kernels;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.PruneCriterion;
-import org.espalier.core.model.Layer;
+import org.espalier.core.graph.WeightPass;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.program.Program;
@@ -28,7 +27,6 @@ import org.espalier.core.storage.TopologyEdit;
 final class TopologyUpdate {
     private final Network network;
     private final Program program;
-    private final Kernels kernels;
     private final WorkerPool pool;
     private final RandomStream random;
 
@@ -39,10 +37,9 @@ final class TopologyUpdate {
      * @param program the training program whose planes hold the last pass
      * @param random the stream of this phase's topology
      */
-    TopologyUpdate(Network network, Program program, Kernels kernels, WorkerPool pool, RandomStream random) {
+    TopologyUpdate(Network network, Program program, WorkerPool pool, RandomStream random) {
         this.network = network;
         this.program = program;
-        this.kernels = kernels;
         this.pool = pool;
         this.random = random;
     }
@@ -52,11 +49,11 @@ final class TopologyUpdate {
         long[] targets = rule.counts();
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < targets.length; i++) {
-            Layer layer = network.layer(rule.layers().get(i));
-            RandomStream stream = random.fork(layer.name()).fork(step);
-            SparseWeight weight = (SparseWeight) layer.weight();
-            TopologyEdit edit = edit(rule, layer, weight, targets[i], stream);
-            changes.add(new Change(layer.name(), edit, weight.count() + edit.difference()));
+            String layer = rule.layers().get(i);
+            RandomStream stream = random.fork(layer).fork(step);
+            SparseWeight weight = network.weightOf(layer).links();
+            TopologyEdit edit = edit(rule, weight, targets[i], stream);
+            changes.add(new Change(layer, edit, weight.count() + edit.difference()));
         }
         return changes;
     }
@@ -66,12 +63,12 @@ final class TopologyUpdate {
         for (Change change : changes) {
             TopologyEdit edit = change.edit();
             if (edit.dropped().length + edit.grown().length > 0) {
-                ((SparseWeight) network.layer(change.layer()).weight()).apply(edit);
+                network.weightOf(change.layer()).links().apply(edit);
             }
         }
     }
 
-    private TopologyEdit edit(SparsityRule rule, Layer layer, SparseWeight weight, long target, RandomStream stream) {
+    private TopologyEdit edit(SparsityRule rule, SparseWeight weight, long target, RandomStream stream) {
         int n = weight.count();
         int replaced = rule.grow().isPresent() ? (int) Math.floor(rule.replace().value() * n) : 0;
         int drop = (int) Math.max(n - target, 0) + replaced;
@@ -80,7 +77,7 @@ final class TopologyUpdate {
         Optional<GrowCriterion> criterion = rule.grow();
         long[] chosen = criterion.isEmpty() || grow == 0
                 ? new long[0]
-                : grown(rule, criterion.get(), layer, weight, kept, grow, stream.fork("grow"));
+                : grown(rule, criterion.get(), weight, kept, grow, stream.fork("grow"));
         boolean keepsState = criterion.isPresent() && criterion.get().regrownKeepsState();
         return assemble(weight, kept, chosen, keepsState, criterion, stream.fork("start"));
     }
@@ -107,7 +104,6 @@ final class TopologyUpdate {
     private long[] grown(
             SparsityRule rule,
             GrowCriterion criterion,
-            Layer layer,
             SparseWeight weight,
             boolean[] kept,
             int wanted,
@@ -117,10 +113,8 @@ final class TopologyUpdate {
         if (criterion.uniform()) {
             return UniformGrowth.draw(taken, weight.shape().positions(), grow, stream);
         }
-        int index = network.layers().indexOf(layer);
-        ScoredGrowth.GradientTiles tiles = new ScoredGrowth.GradientTiles(
-                kernels, program.panel(), program.gradientOf(index), program.inputOf(index));
-        Candidates best = new ScoredGrowth(criterion, weight.topology(), kept, grow, stream, tiles).search(pool);
+        WeightPass pass = program.passOf(weight.shape().name());
+        Candidates best = new ScoredGrowth(criterion, weight.topology(), kept, grow, stream, pass).search(pool);
         return byPattern(rule, weight, best);
     }
 

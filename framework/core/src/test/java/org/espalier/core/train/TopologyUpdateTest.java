@@ -12,22 +12,25 @@ import java.util.Set;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
-import org.espalier.api.backend.Activation;
+import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Weight;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.LinkView;
 import org.espalier.api.score.Need;
 import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.Ranking;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
+import org.espalier.core.graph.Plane;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
-import org.espalier.core.model.Initialisation;
-import org.espalier.core.model.LayerSpec;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
-import org.espalier.core.program.LossOperation;
 import org.espalier.core.program.Program;
 import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.trace.LossTrace;
+import org.espalier.core.trace.ModelTrace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,16 +42,12 @@ final class TopologyUpdateTest {
     private static final MatrixShape SHAPE = new MatrixShape("fc.weight", 1, 8);
 
     private final WorkerPool pool = new WorkerPool(2);
-    private final Network network = new Network(
-            List.of(new LayerSpec("fc", SHAPE, Activation.NONE, false, Initialisation.ZEROS)),
-            Map.of("fc", LINKS),
-            RandomStream.ofSeed(1));
-    private final SparseWeight weight =
-            (SparseWeight) network.layers().getFirst().weight();
-    private final Program program =
-            new Program(network, new LossOperation.SquaredError(), new ScalarKernels(), pool, 1, true);
-    private final TopologyUpdate update =
-            new TopologyUpdate(network, program, new ScalarKernels(), pool, RandomStream.ofSeed(2));
+    private final Model model = model();
+    private final Network network = new Network(model.parameters(), Map.of("fc", LINKS), RandomStream.ofSeed(1));
+    private final SparseWeight weight = network.weightOf("fc").links();
+    private final Objective objective = LossTrace.of((graph, output) -> graph.squaredError(output), model);
+    private final Program program = new Program(network, model, objective, new ScalarKernels(), pool, 1, true);
+    private final TopologyUpdate update = new TopologyUpdate(network, program, pool, RandomStream.ofSeed(2));
 
     TopologyUpdateTest() {
         float[] values = new float[LINKS.length];
@@ -63,13 +62,27 @@ final class TopologyUpdateTest {
         present(GRADIENT);
     }
 
+    private static Model model() {
+        ModelTrace trace = new ModelTrace(List.of(SHAPE.columns()));
+        trace.layer("fc", (graph, input) -> {
+            Weight fc = graph.weight("weight", SHAPE.rows(), SHAPE.columns(), Initialisation.ZEROS);
+            return graph.linear(input, fc, Optional.empty());
+        });
+        return trace.model();
+    }
+
     /** Makes the dense gradient of the row what the test wants: inputs are the gradient, the output's gradient is 1. */
     private void present(float[] gradient) {
-        long width = 4L * program.panel().width();
+        Plane in = program.input();
         for (int c = 0; c < gradient.length; c++) {
-            NativeMemory.setFloat(program.inputOf(0) + c * width, gradient[c]);
+            NativeMemory.setFloat(in.address() + 4L * c * in.lanes(), gradient[c]);
         }
-        NativeMemory.setFloat(program.gradientOf(0), 1f);
+        // The output is 0, so with a target of -1/2 its gradient is 1.
+        NativeMemory.setFloat(program.targets(), -0.5f);
+        float[] values = NativeMemory.floats(weight.values(), weight.count());
+        weight.set(new float[weight.count()]);
+        program.forward(1, 0);
+        weight.set(values);
     }
 
     @AfterEach
@@ -172,8 +185,7 @@ final class TopologyUpdateTest {
 
         TopologyUpdateFixture(int seed) {
             test.present(new float[8]);
-            TopologyUpdate fresh = new TopologyUpdate(
-                    test.network, test.program, new ScalarKernels(), test.pool, RandomStream.ofSeed(seed));
+            TopologyUpdate fresh = new TopologyUpdate(test.network, test.program, test.pool, RandomStream.ofSeed(seed));
             applied(fresh, rule(0.4, new ByGradient()), 100);
         }
 

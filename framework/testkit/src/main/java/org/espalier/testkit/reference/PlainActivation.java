@@ -1,6 +1,6 @@
 package org.espalier.testkit.reference;
 
-import org.espalier.api.backend.Activation;
+import org.espalier.api.graph.Activation;
 
 /** Activations of a number, and their derivatives. */
 public final class PlainActivation {

@@ -3,10 +3,10 @@ package org.espalier.testkit.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.graph.Activation;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.testkit.KernelData;

@@ -46,4 +46,8 @@ final class Memory {
     static int getInt(long address) {
         return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
     }
+
+    static long getLong(long address) {
+        return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+    }
 }

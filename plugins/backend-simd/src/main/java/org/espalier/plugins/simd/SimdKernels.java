@@ -2,10 +2,11 @@ package org.espalier.plugins.simd;
 
 import static org.espalier.plugins.simd.Memory.setFloat;
 
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.backend.Tiles;
+import org.espalier.api.graph.Activation;
 
 /** The kernels on vectors of the widest kind the processor has. */
 final class SimdKernels implements Kernels {
@@ -121,6 +122,58 @@ final class SimdKernels implements Kernels {
             int from,
             int to) {
         VectorLosses.squaredError(features, panel, live, predictions, targets, losses, gradient, from, to);
+    }
+
+    @Override
+    public void gatheredProduct(
+            long weight,
+            int count,
+            long columns,
+            int width,
+            long in,
+            long out,
+            long bias,
+            Activation activation,
+            long mask,
+            boolean add,
+            int from,
+            int to) {
+        VectorProducts.gathered(weight, count, columns, width, in, out, bias, relu(activation), mask, add, from, to);
+    }
+
+    @Override
+    public void sparseTileGradient(SparseMatrix matrix, Tiles tiles, long lanes, long gradient, int from, int to) {
+        TileSums.sparse(matrix, tiles, lanes, gradient, from, to);
+    }
+
+    @Override
+    public void denseTileGradient(int count, long columns, Tiles tiles, long lanes, long gradient, int from, int to) {
+        TileSums.dense(count, columns, tiles, lanes, gradient, from, to);
+    }
+
+    @Override
+    public void tileSums(Tiles tiles, long lanes, long out, int from, int to) {
+        TileSums.sums(tiles, lanes, out, from, to);
+    }
+
+    @Override
+    public void add(long a, long b, long out, int floats) {
+        VectorPools.add(a, b, out, floats);
+    }
+
+    @Override
+    public void maximum(long sources, long numbers, int count, long out, long winners, int floats) {
+        VectorPools.maximum(sources, numbers, count, out, winners, floats);
+    }
+
+    @Override
+    public void sumWhereWon(long sources, long winners, long numbers, int count, long out, boolean add, int floats) {
+        VectorPools.sumWhereWon(sources, winners, numbers, count, out, add, floats);
+    }
+
+    @Override
+    public void scaledSum(long sources, int count, float scale, long out, boolean add, int floats) {
+        VectorPools.scaledSum(sources, count, scale, out, add, floats);
     }
 
     private static boolean relu(Activation activation) {

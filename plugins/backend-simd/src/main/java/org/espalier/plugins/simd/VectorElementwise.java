@@ -9,7 +9,7 @@ import static org.espalier.plugins.simd.Memory.store;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import org.espalier.api.backend.Activation;
+import org.espalier.api.graph.Activation;
 
 /** Activations and their gradients; a method for each, so that each is compiled by itself. */
 final class VectorElementwise {

@@ -112,6 +112,56 @@ final class VectorProducts {
         }
     }
 
+    /** See {@link org.espalier.api.backend.TileKernels#gatheredProduct}. */
+    static void gathered(
+            long weight,
+            int count,
+            long columns,
+            int width,
+            long in,
+            long out,
+            long bias,
+            boolean relu,
+            long mask,
+            boolean add,
+            int from,
+            int to) {
+        int stride = 4 * width;
+        for (int p = 0; p < stride; p += 2 * BYTES) {
+            int bytes = Math.min(2 * BYTES, stride - p);
+            for (int row = from; row < to; row += DenseTile.ROWS) {
+                int end = Math.min(row + DenseTile.ROWS, to);
+                long y = out + p;
+                start(y, stride, bytes, bias, add, row, end);
+                gather(weight, count, columns, in + p, bytes - BYTES, stride, y, row, end - 1);
+                finish(y, stride, bytes, relu, mask == 0 ? 0 : mask + p, row, end);
+            }
+        }
+    }
+
+    private static void gather(
+            long weight, int count, long columns, long in, long second, int stride, long out, int row, int last) {
+        long r0 = row;
+        long r1 = Math.min(row + 1, last);
+        long r2 = Math.min(row + 2, last);
+        long r3 = Math.min(row + 3, last);
+        long step = 4L * count;
+        DenseTile.gathered(
+                weight + r0 * step,
+                weight + r1 * step,
+                weight + r2 * step,
+                weight + r3 * step,
+                count,
+                columns,
+                in,
+                second,
+                stride,
+                out + r0 * stride,
+                out + r1 * stride,
+                out + r2 * stride,
+                out + r3 * stride);
+    }
+
     private static void start(long out, int stride, int bytes, long bias, boolean add, int from, int to) {
         for (int row = from; row < to; row++) {
             RowEnd.start(out + (long) row * stride, bytes, bias == 0 ? 0f : getFloat(bias + 4L * row), add);

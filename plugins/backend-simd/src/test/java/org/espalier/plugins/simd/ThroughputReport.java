@@ -3,10 +3,10 @@ package org.espalier.plugins.simd;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.graph.Activation;
 import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.testkit.KernelData;
 

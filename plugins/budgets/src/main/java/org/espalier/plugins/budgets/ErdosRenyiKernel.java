@@ -8,8 +8,7 @@ import org.espalier.api.number.LayerDistribution;
 
 /**
  * Erdős-Rényi with kernels: the share of links of a layer is proportional to the sum of all its dimensions over their
- * product (Evci et al., "Rigging the Lottery", ICML 2020). A weight seen as a matrix has two dimensions, for which this
- * is {@link ErdosRenyi}.
+ * product (Evci et al., "Rigging the Lottery", ICML 2020). For a weight without a window this is {@link ErdosRenyi}.
  */
 @Plugin(
         name = "erk",
@@ -21,6 +20,12 @@ public final class ErdosRenyiKernel implements LayerDistribution {
 
     @Override
     public long[] distribute(List<MatrixShape> layers, long links) {
-        return Apportionment.counts(layers, links, ErdosRenyi::claim);
+        return Apportionment.counts(layers, links, ErdosRenyiKernel::claim);
+    }
+
+    /** The sum of the dimensions, the window's included, over their product, times the positions. */
+    private static double claim(MatrixShape layer) {
+        int window = layer.kernel().stream().mapToInt(Integer::intValue).sum();
+        return (double) layer.rows() + layer.channels() + window;
     }
 }

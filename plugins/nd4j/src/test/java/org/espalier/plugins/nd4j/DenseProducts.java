@@ -2,9 +2,9 @@ package org.espalier.plugins.nd4j;
 
 import java.lang.foreign.MemorySegment;
 import org.espalier.api.RandomStream;
-import org.espalier.api.backend.Activation;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
+import org.espalier.api.graph.Activation;
 import org.espalier.core.kernel.NativeMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

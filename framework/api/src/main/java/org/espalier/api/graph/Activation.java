@@ -1,4 +1,4 @@
-package org.espalier.api.backend;
+package org.espalier.api.graph;
 
 /** Elementwise functions of one input, with derivatives that need nothing but the output or the input. */
 public enum Activation {

@@ -1,17 +1,17 @@
-package org.espalier.core.program;
+package org.espalier.core.graph;
 
 import org.espalier.api.backend.SparseMatrix;
 import org.espalier.core.kernel.NativeMemory;
 
 /** Divides work into chunks that threads claim. */
-final class Chunks {
+public final class Chunks {
     /** Chunks of one product: enough to even out, few enough to cost nothing. */
     private static final int PER_PRODUCT = 12;
 
     private Chunks() {}
 
     /** Equal ranges of [0, size), aligned to {@code step}: {@code [chunks + 1]} bounds. */
-    static int[] even(int size, int step) {
+    public static int[] even(int size, int step) {
         int units = (size + step - 1) / step;
         int chunks = Math.max(1, Math.min(PER_PRODUCT, units));
         int[] bounds = new int[chunks + 1];
@@ -22,7 +22,7 @@ final class Chunks {
     }
 
     /** Ranges of rows with about equal work: links, and a little for each row. */
-    static int[] byLinks(SparseMatrix matrix) {
+    public static int[] byLinks(SparseMatrix matrix) {
         int rows = matrix.rows();
         int chunks = Math.max(1, Math.min(PER_PRODUCT, rows));
         long rowCost = 4;

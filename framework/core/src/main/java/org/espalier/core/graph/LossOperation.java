@@ -1,4 +1,4 @@
-package org.espalier.core.program;
+package org.espalier.core.graph;
 
 /** A loss at the end of a chain. */
 public sealed interface LossOperation {

@@ -1,0 +1,44 @@
+package org.espalier.api.backend;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Numbers at absolute addresses, for the kernels' reference readings. Nothing is checked. */
+final class Address {
+    /* One segment over all memory: as a constant it costs no check of bounds or life time in compiled code. */
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private Address() {}
+
+    static float getFloat(long address) {
+        return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
+    }
+
+    static void setFloat(long address, float value) {
+        ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
+    }
+
+    static int getInt(long address) {
+        return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
+    }
+
+    static void setInt(long address, int value) {
+        ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+    }
+
+    static long getLong(long address) {
+        return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+    }
+
+    /** The fixed tree over 16 lanes at an address. */
+    static float tree(long lanes) {
+        float even = quarter(lanes) + quarter(lanes + 8);
+        float odd = quarter(lanes + 4) + quarter(lanes + 12);
+        return even + odd;
+    }
+
+    /** {@code (s[l] + s[l + 8]) + (s[l + 4] + s[l + 12])} for the lane l at the address. */
+    private static float quarter(long lane) {
+        return (getFloat(lane) + getFloat(lane + 32)) + (getFloat(lane + 16) + getFloat(lane + 48));
+    }
+}

@@ -1,0 +1,109 @@
+package org.espalier.core.graph;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.TileKernels;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.model.Network;
+
+/** What operations are bound to: planes, parameters, kernels. */
+public final class Binding {
+    /** Chunks of work that may want scratch at one time. */
+    public static final int CHUNKS = 12;
+
+    private final Geometry geometry;
+    private final Network network;
+    private final Kernels kernels;
+    private final NativeMemory memory;
+    private final boolean training;
+    private final BatchState batch;
+    private final Map<Value, Plane> planes = new LinkedHashMap<>();
+    private final Map<Value, Plane> gradients = new LinkedHashMap<>();
+    private long lanes;
+
+    /**
+     * Gives every value its memory.
+     *
+     * @param memory where planes and scratch are kept
+     * @param training whether there will be backward passes
+     */
+    public Binding(
+            Geometry geometry,
+            Network network,
+            Kernels kernels,
+            NativeMemory memory,
+            boolean training,
+            BatchState batch) {
+        this.geometry = geometry;
+        this.network = network;
+        this.kernels = kernels;
+        this.memory = memory;
+        this.training = training;
+        this.batch = batch;
+        for (Value value : geometry.values()) {
+            Plane plane = geometry.plane(value);
+            Value home = geometry.home(value);
+            planes.put(
+                    value, home == value ? fresh(plane) : plane.at(plane(home).address()));
+            if (training && value.trained()) {
+                gradients.put(
+                        value,
+                        home == value
+                                ? fresh(plane)
+                                : plane.at(gradient(home).orElseThrow().address()));
+            }
+        }
+    }
+
+    private Plane fresh(Plane plane) {
+        return plane.at(memory.allocate(plane.bytes()));
+    }
+
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    public NativeMemory memory() {
+        return memory;
+    }
+
+    public boolean training() {
+        return training;
+    }
+
+    public BatchState batch() {
+        return batch;
+    }
+
+    /** Where a value lies. */
+    public Plane plane(Value value) {
+        Plane plane = planes.get(value);
+        if (plane == null) {
+            throw new IllegalStateException(value + " is no value of this graph");
+        }
+        return plane;
+    }
+
+    /** Where the gradient of a value lies; empty when it has none. */
+    public Optional<Plane> gradient(Value value) {
+        return Optional.ofNullable(gradients.get(value));
+    }
+
+    /** Scratch of {@link TileKernels#LANE_BYTES} for a chunk in [0, {@link #CHUNKS}); passes share it. */
+    public long lanes(int chunk) {
+        if (lanes == 0) {
+            lanes = memory.allocate(CHUNKS * TileKernels.LANE_BYTES);
+        }
+        return lanes + chunk * TileKernels.LANE_BYTES;
+    }
+}

@@ -1,0 +1,37 @@
+package org.espalier.core.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.model.ParameterSpec;
+import org.espalier.core.model.WeightSpec;
+
+/**
+ * A traced network.
+ *
+ * @param input the value data are written to
+ * @param output what the last layer gives
+ * @param operations in the order of computation
+ * @param parameters in the order of the layers
+ */
+public record Model(Value input, Value output, List<Operation> operations, List<ParameterSpec> parameters) {
+    public Model {
+        operations = List.copyOf(operations);
+        parameters = List.copyOf(parameters);
+    }
+
+    /** The parameters that can be sparse. */
+    public List<WeightSpec> weights() {
+        List<WeightSpec> weights = new ArrayList<>();
+        for (ParameterSpec parameter : parameters) {
+            if (parameter instanceof WeightSpec weight) {
+                weights.add(weight);
+            }
+        }
+        return weights;
+    }
+
+    /** Whether some value has more than one position. */
+    public boolean spatial() {
+        return operations.stream().anyMatch(o -> o.output().positions().positions() > 1);
+    }
+}

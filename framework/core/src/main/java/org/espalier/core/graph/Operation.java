@@ -1,0 +1,52 @@
+package org.espalier.core.graph;
+
+import java.util.List;
+
+/** An operation of the graph, independent of batch and memory. */
+public interface Operation {
+    /** For people: the layer and what is done. */
+    String label();
+
+    List<Value> inputs();
+
+    Value output();
+
+    /** Zero positions it needs around an input. */
+    default int inputBorder() {
+        return 0;
+    }
+
+    /** Zero positions its backward pass needs around the gradient of its output. */
+    default int outputBorder() {
+        return 0;
+    }
+
+    /** Whether output and input hold the same numbers in the same order, so that they may share memory. */
+    default boolean view() {
+        return false;
+    }
+
+    /** Whether the output has passed a ReLU, so that its gradient counts only where the output is greater than 0. */
+    default boolean masks() {
+        return false;
+    }
+
+    /** Whether its backward pass can apply the mask of the operation that made its first input. */
+    default boolean appliesMask() {
+        return false;
+    }
+
+    /**
+     * Bytes its pass holds beside the planes, as an estimate.
+     *
+     * @param planes the geometry of values
+     * @param training whether there will be backward passes
+     * @param links stored links by weight
+     */
+    default long bytes(Geometry planes, boolean training, java.util.function.ToLongFunction<String> links) {
+        return 0;
+    }
+
+    /** The operation on the planes of a program. */
+    Pass bind(Binding binding);
+}

@@ -1,0 +1,19 @@
+package org.espalier.core.graph;
+
+import org.espalier.core.parallel.WorkerPool;
+
+/** An operation bound to the planes of a program. Running it allocates nothing. */
+public interface Pass extends AutoCloseable {
+    /** Takes up parameters whose storage changed. */
+    default void bind() {}
+
+    /** Computes the output. */
+    void forward(WorkerPool pool);
+
+    /** From the gradient of the output, computes those of parameters and inputs. */
+    void backward(WorkerPool pool);
+
+    /** Gives back memory of its own that is not the program's. */
+    @Override
+    default void close() {}
+}

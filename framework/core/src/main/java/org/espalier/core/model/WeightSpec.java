@@ -1,0 +1,34 @@
+package org.espalier.core.model;
+
+import java.util.List;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.graph.Initialisation;
+
+/**
+ * A weight before it exists.
+ *
+ * @param layer what recipes select it by: the layer's name, or, where a layer has several weights, layer and weight
+ * @param shape of its matrix, named as in files
+ * @param stored the shape in files, for example {@code [rows, channels, height, width]}
+ * @param positions the positions of its layer's output: how often each link is used for an example
+ * @param inputTrained whether the gradient of its input is asked for
+ * @param transposed whether a sparse weight keeps a transposed copy for the gradient of its input
+ */
+public record WeightSpec(
+        String layer,
+        MatrixShape shape,
+        List<Integer> stored,
+        Initialisation start,
+        int positions,
+        boolean inputTrained,
+        boolean transposed)
+        implements ParameterSpec {
+    public WeightSpec {
+        stored = List.copyOf(stored);
+    }
+
+    @Override
+    public String name() {
+        return shape.name();
+    }
+}

@@ -1,0 +1,55 @@
+package org.espalier.core.operation;
+
+import java.util.List;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.graph.Activation;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Operation;
+import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Value;
+import org.espalier.core.parallel.WorkerPool;
+
+/** An activation of every element. */
+public record Activate(String label, Value input, Value output, Activation activation) implements Operation {
+    @Override
+    public List<Value> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public Pass bind(Binding binding) {
+        return new Bound(binding);
+    }
+
+    private final class Bound implements Pass {
+        private final ElementwiseWork forward;
+        private final ElementwiseGradient backward;
+
+        Bound(Binding binding) {
+            Kernels kernels = binding.kernels();
+            Plane in = binding.plane(input);
+            Plane out = binding.plane(output);
+            forward = new ElementwiseWork(in, out, (x, y, same, n) -> kernels.activate(activation, x, y, 0, n));
+            long between =
+                    out.address() - binding.gradient(output).map(Plane::address).orElse(0L);
+            // The output lies like its gradient, so its place is known from that one.
+            backward = new ElementwiseGradient(
+                    Activate.this,
+                    0,
+                    in,
+                    binding,
+                    (x, g, result, n) -> kernels.activationGradient(activation, x, g + between, g, result, 0, n));
+        }
+
+        @Override
+        public void forward(WorkerPool pool) {
+            forward.run(pool);
+        }
+
+        @Override
+        public void backward(WorkerPool pool) {
+            backward.run(pool);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.espalier.core.operation;
+
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.graph.Activation;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.WeightPass;
+import org.espalier.core.model.TrainedWeight;
+import org.espalier.core.parallel.Work;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.storage.DenseWeight;
+import org.espalier.core.storage.SparseWeight;
+
+/**
+ * A product of whole planes: one position an example. ReLU is applied by the product itself, and its derivative, where
+ * that is possible, by the product that computes this one's output gradient.
+ */
+final class PointProductPass implements WeightPass {
+    private final Product operation;
+    private final TrainedWeight weight;
+    private final Kernels kernels;
+    private final Panel panel;
+    private final long in;
+    private final long out;
+    private final long gradient;
+    private final long inGradient;
+    private final long inMask;
+    private final boolean adds;
+    private final long bias;
+    private final long biasGradient;
+    private final ReluMask mask;
+    private final int rows;
+    private final int columns;
+    private Forward forward;
+    private Gradients gradients;
+
+    PointProductPass(Product operation, Binding binding) {
+        this.operation = operation;
+        this.weight = binding.network().weight(operation.shape().name());
+        this.kernels = binding.kernels();
+        this.panel = binding.plane(operation.input()).panel();
+        this.in = binding.plane(operation.input()).address();
+        this.out = binding.plane(operation.output()).address();
+        this.gradient = binding.gradient(operation.output()).map(Plane::address).orElse(0L);
+        this.inGradient =
+                binding.gradient(operation.input()).map(Plane::address).orElse(0L);
+        this.inMask = binding.geometry().appliesMask(operation) ? in : 0;
+        this.adds = binding.geometry().adds(operation, 0);
+        this.mask = new ReluMask(operation, binding);
+        DenseWeight vector =
+                operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
+        this.bias = vector == null ? 0 : vector.values();
+        this.biasGradient = vector == null ? 0 : vector.gradient();
+        this.rows = operation.shape().rows();
+        this.columns = operation.shape().columns();
+        this.forward = new Forward();
+        this.gradients = new Gradients();
+    }
+
+    @Override
+    public String weight() {
+        return operation.shape().name();
+    }
+
+    @Override
+    public void bind() {
+        forward = new Forward();
+        gradients = new Gradients();
+    }
+
+    @Override
+    public void forward(WorkerPool pool) {
+        pool.run(forward, forward.chunks());
+    }
+
+    @Override
+    public void backward(WorkerPool pool) {
+        mask.apply(pool);
+        pool.run(gradients, gradients.chunks());
+    }
+
+    @Override
+    public long scratchBytes() {
+        return 0;
+    }
+
+    @Override
+    public void denseGradient(long scratch, long result, int from, int to) {
+        kernels.denseWeightGradient(rows, columns, panel, gradient, in, result, from, to);
+    }
+
+    /** The product, divided by output rows. */
+    private final class Forward implements Work {
+        private final int[] bounds =
+                weight.sparse() ? Chunks.byLinks(weight.links().matrix()) : Chunks.even(rows, 4);
+
+        int chunks() {
+            return bounds.length - 1;
+        }
+
+        @Override
+        public void run(int chunk) {
+            int from = bounds[chunk];
+            int to = bounds[chunk + 1];
+            Activation activation = operation.activation();
+            if (weight.store() instanceof SparseWeight w) {
+                kernels.sparseProduct(w.matrix(), panel, in, out, bias, activation, 0, false, from, to);
+            } else {
+                kernels.denseProduct(
+                        weight.store().values(), rows, columns, panel, in, out, bias, activation, 0, false, from, to);
+            }
+        }
+    }
+
+    /** Weight, bias and input gradients: all read the same planes and write different ones, so they run side by side. */
+    private final class Gradients implements Work {
+        private final int[] rowBounds;
+        private final int[] columnBounds;
+
+        Gradients() {
+            if (weight.store() instanceof SparseWeight w) {
+                rowBounds = Chunks.byLinks(w.matrix());
+                columnBounds = inGradient == 0 ? new int[1] : Chunks.byLinks(w.transposed());
+            } else {
+                rowBounds = Chunks.even(rows, 4);
+                columnBounds = inGradient == 0 ? new int[1] : Chunks.even(columns, 4);
+            }
+        }
+
+        int chunks() {
+            return rowBounds.length - 1 + columnBounds.length - 1;
+        }
+
+        @Override
+        public void run(int chunk) {
+            int inputChunks = columnBounds.length - 1;
+            if (chunk < inputChunks) {
+                input(columnBounds[chunk], columnBounds[chunk + 1]);
+            } else {
+                weight(rowBounds[chunk - inputChunks], rowBounds[chunk - inputChunks + 1]);
+            }
+        }
+
+        private void weight(int from, int to) {
+            if (weight.store() instanceof SparseWeight w) {
+                kernels.sparseWeightGradient(w.matrix(), panel, gradient, in, w.gradient(), from, to);
+            } else {
+                long firstRow = weight.store().gradient() + 4L * from * columns;
+                kernels.denseWeightGradient(rows, columns, panel, gradient, in, firstRow, from, to);
+            }
+            if (biasGradient != 0) {
+                kernels.rowSums(rows, panel, gradient, biasGradient, from, to);
+            }
+        }
+
+        private void input(int from, int to) {
+            if (weight.store() instanceof SparseWeight w) {
+                kernels.sparseProduct(
+                        w.transposed(), panel, gradient, inGradient, 0, Activation.NONE, inMask, adds, from, to);
+            } else {
+                kernels.denseTransposedProduct(
+                        weight.store().values(), rows, columns, panel, gradient, inGradient, inMask, adds, from, to);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.espalier.core.operation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.backend.TileKernels;
+import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Window;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Geometry;
+import org.espalier.core.graph.Grid;
+import org.espalier.core.graph.Operation;
+import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Value;
+import org.espalier.core.model.VectorSpec;
+
+/**
+ * A product with a weight at every position, or over a window around it, with bias and perhaps ReLU: a linear layer is a
+ * convolution with a window of one place.
+ *
+ * @param label for people
+ * @param shape of the weight, and its name
+ * @param activation NONE or RELU
+ */
+public record Product(
+        String label,
+        Value input,
+        Value output,
+        MatrixShape shape,
+        Optional<VectorSpec> bias,
+        Window window,
+        int groups,
+        Activation activation)
+        implements Operation {
+
+    /** The same product with ReLU after it. */
+    public Product withRelu(Value newOutput) {
+        return new Product(label, input, newOutput, shape, bias, window, groups, Activation.RELU);
+    }
+
+    /** Whether every example has one position only, so that whole planes are multiplied at once. */
+    boolean point() {
+        return pointwise() && input.positions().positions() == 1;
+    }
+
+    /** Whether an output position depends on the input at that position only. */
+    public boolean pointwise() {
+        return window.equals(Window.POINT) && groups == 1;
+    }
+
+    @Override
+    public List<Value> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public int inputBorder() {
+        return Math.max(window.paddingY(), window.paddingX());
+    }
+
+    @Override
+    public int outputBorder() {
+        if (!input.trained()) {
+            return 0;
+        }
+        Grid from = input.positions();
+        Grid to = output.positions();
+        return Math.max(
+                overhang(
+                        from.height(),
+                        to.height(),
+                        window.height(),
+                        window.strideY(),
+                        window.paddingY(),
+                        window.dilationY()),
+                overhang(
+                        from.width(),
+                        to.width(),
+                        window.width(),
+                        window.strideX(),
+                        window.paddingX(),
+                        window.dilationX()));
+    }
+
+    /** How far beyond the output the gradient of an input position reaches. */
+    private static int overhang(int from, int to, int taps, int stride, int padding, int dilation) {
+        int before = dilation * (taps - 1) / stride - padding / stride;
+        int after = (from - 1 + padding) / stride - (to - 1);
+        return Math.max(0, Math.max(before, after));
+    }
+
+    @Override
+    public boolean masks() {
+        return activation == Activation.RELU;
+    }
+
+    @Override
+    public boolean appliesMask() {
+        return true;
+    }
+
+    @Override
+    public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
+        if (point()) {
+            return 0;
+        }
+        long stored = links.applyAsLong(shape.name());
+        long tables = 16L * planes.plane(output).tiles();
+        long columns = 4 * stored;
+        long scratch = training ? Binding.CHUNKS * TileKernels.LANE_BYTES : 0;
+        long transposed =
+                training && input.trained() ? 24L * planes.plane(input).tiles() + 12 * stored : 0;
+        return tables + columns + scratch + transposed;
+    }
+
+    @Override
+    public Pass bind(Binding binding) {
+        return point() ? new PointProductPass(this, binding) : new TileProductPass(this, binding);
+    }
+}

@@ -1,0 +1,261 @@
+package org.espalier.core.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Window;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Plane;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.model.TrainedWeight;
+import org.espalier.core.parallel.Work;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.WeightStore;
+
+/**
+ * The gradient of a product's input: for each input position the product with the transposed links of those taps that
+ * reach it. With a stride s, positions fall into s · s phases that different taps reach; each phase has a transposed copy
+ * of its part of the weight, refreshed in every step. The links of a row (an input channel) are ordered by output channel,
+ * then tap.
+ */
+final class TileInputGradient implements InputGradient {
+    private final TrainedWeight weight;
+    private final Product operation;
+    private final Kernels kernels;
+    private final Panel panel;
+    private final Taps taps;
+    private final Plane outGradient;
+    private final boolean adds;
+    private final int inputChannels;
+    private final List<Phase> phases = new ArrayList<>();
+    private final Work refresh = this::refreshPart;
+    private NativeMemory memory = new NativeMemory();
+
+    TileInputGradient(Product operation, TrainedWeight weight, Binding binding) {
+        this.operation = operation;
+        this.weight = weight;
+        this.kernels = binding.kernels();
+        Plane in = binding.plane(operation.input());
+        Plane inGradient = binding.gradient(operation.input()).orElseThrow();
+        this.panel = new Panel(1, in.lanes());
+        this.taps = Taps.of(operation, in);
+        this.outGradient = binding.gradient(operation.output()).orElseThrow();
+        this.adds = binding.geometry().adds(operation, 0);
+        this.inputChannels = operation.input().features();
+        boolean masked = binding.geometry().appliesMask(operation);
+        Window window = operation.window();
+        for (int y = 0; y < window.strideY(); y++) {
+            for (int x = 0; x < window.strideX(); x++) {
+                Phase phase = new Phase(y, x, in, inGradient, masked, binding.memory());
+                if (phase.tiles > 0) {
+                    phases.add(phase);
+                }
+            }
+        }
+        bind();
+    }
+
+    @Override
+    public void bind() {
+        NativeMemory old = memory;
+        memory = new NativeMemory();
+        for (Phase phase : phases) {
+            phase.bind();
+        }
+        old.close();
+    }
+
+    @Override
+    public void refresh(WorkerPool pool) {
+        pool.run(refresh, phases.size() * Binding.CHUNKS);
+    }
+
+    private void refreshPart(int chunk) {
+        Phase phase = phases.get(chunk / Binding.CHUNKS);
+        int part = chunk % Binding.CHUNKS;
+        int count = phase.matrix.links();
+        phase.refresh((int) ((long) count * part / Binding.CHUNKS), (int) ((long) count * (part + 1) / Binding.CHUNKS));
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+
+    @Override
+    public int chunks() {
+        int chunks = 0;
+        for (int i = 0; i < phases.size(); i++) {
+            chunks += phases.get(i).chunks();
+        }
+        return chunks;
+    }
+
+    @Override
+    public void run(int chunk) {
+        int left = chunk;
+        int i = 0;
+        while (left >= phases.get(i).chunks()) {
+            left -= phases.get(i).chunks();
+            i++;
+        }
+        phases.get(i).run(left);
+    }
+
+    /** Input positions with the same remainder by the strides. */
+    private final class Phase {
+        private final int phaseY;
+        private final int phaseX;
+        private final int tiles;
+        private final long from;
+        private final long to;
+        private final long masks;
+        private final int[] tileBounds;
+        private final int[] rowBounds;
+        private long order;
+        private SparseMatrix matrix = new SparseMatrix(0, 0, 0, 0, 0, 0);
+
+        Phase(int phaseY, int phaseX, Plane in, Plane inGradient, boolean masked, NativeMemory tables) {
+            this.phaseY = phaseY;
+            this.phaseX = phaseX;
+            Window window = operation.window();
+            List<long[]> found = new ArrayList<>();
+            for (int block = 0; block < in.blocks(); block++) {
+                for (int y = 0; y < in.grid().height(); y++) {
+                    for (int x = 0; x < in.grid().width(); x++) {
+                        int atY = y + window.paddingY();
+                        int atX = x + window.paddingX();
+                        if (atY % window.strideY() == phaseY && atX % window.strideX() == phaseX) {
+                            found.add(new long[] {
+                                outGradient.tile(block, atY / window.strideY(), atX / window.strideX()),
+                                inGradient.tile(block, y, x),
+                                masked ? in.tile(block, y, x) : 0
+                            });
+                        }
+                    }
+                }
+            }
+            this.tiles = found.size();
+            this.from = table(found, 0, tables);
+            this.to = table(found, 1, tables);
+            this.masks = table(found, 2, tables);
+            this.tileBounds = Chunks.even(tiles, 1);
+            this.rowBounds = tiles < Binding.CHUNKS ? Chunks.even(inputChannels, 4) : new int[] {0, inputChannels};
+        }
+
+        private static long table(List<long[]> found, int column, NativeMemory tables) {
+            return tables.copyOf(found.stream().mapToLong(f -> f[column]).toArray());
+        }
+
+        private boolean reaches(int tap) {
+            return taps.tapY(tap) % operation.window().strideY() == phaseY
+                    && taps.tapX(tap) % operation.window().strideX() == phaseX;
+        }
+
+        /** How many features the output channel of a link is away from the tile a position starts at. */
+        private int feature(int row, int tap) {
+            int up = taps.tapY(tap) / operation.window().strideY();
+            int left = taps.tapX(tap) / operation.window().strideX();
+            return row - (up * outGradient.pitch() + left) * outGradient.features();
+        }
+
+        void bind() {
+            WeightStore store = weight.store();
+            int columns = store.shape().columns();
+            int rows = store.shape().rows();
+            int[] starts = new int[inputChannels + 1];
+            forEachLink(store, rows, columns, (k, row, column) -> starts[taps.channel(row, column) + 1]++);
+            for (int c = 0; c < inputChannels; c++) {
+                starts[c + 1] += starts[c];
+            }
+            int[] next = starts.clone();
+            int[] features = new int[starts[inputChannels]];
+            int[] places = new int[features.length];
+            forEachLink(store, rows, columns, (k, row, column) -> {
+                int place = next[taps.channel(row, column)]++;
+                features[place] = feature(row, taps.tap(column));
+                places[place] = k;
+            });
+            order = memory.copyOf(places);
+            matrix = new SparseMatrix(
+                    inputChannels,
+                    rows,
+                    features.length,
+                    memory.copyOf(starts),
+                    memory.copyOf(features),
+                    memory.allocateFloats(features.length));
+        }
+
+        private void forEachLink(WeightStore store, int rows, int columns, LinkVisitor visitor) {
+            int k = 0;
+            for (int row = 0; row < rows; row++) {
+                int end = store instanceof SparseWeight s ? s.topology().rowStart(row + 1) : k + columns;
+                for (int first = k; k < end; k++) {
+                    int column = store instanceof SparseWeight s ? s.topology().column(k) : k - first;
+                    if (reaches(taps.tap(column))) {
+                        visitor.visit(k, row, column);
+                    }
+                }
+            }
+        }
+
+        void refresh(int first, int end) {
+            long values = weight.store().values();
+            for (int place = first; place < end; place++) {
+                float value = NativeMemory.getFloat(values + 4L * NativeMemory.getInt(order + 4L * place));
+                NativeMemory.setFloat(matrix.values() + 4L * place, value);
+            }
+        }
+
+        int chunks() {
+            return (tileBounds.length - 1) * (rowBounds.length - 1);
+        }
+
+        void run(int chunk) {
+            int tileChunks = tileBounds.length - 1;
+            int end = tileBounds[chunk % tileChunks + 1];
+            int rowFrom = rowBounds[chunk / tileChunks];
+            int rowTo = rowBounds[chunk / tileChunks + 1];
+            for (int tile = tileBounds[chunk % tileChunks]; tile < end; tile++) {
+                product(
+                        NativeMemory.getLong(from + 8L * tile),
+                        NativeMemory.getLong(to + 8L * tile),
+                        NativeMemory.getLong(masks + 8L * tile),
+                        rowFrom,
+                        rowTo);
+            }
+        }
+
+        private void product(long gradient, long result, long mask, int rowFrom, int rowTo) {
+            if (weight.sparse() || operation.groups() > 1) {
+                kernels.sparseProduct(matrix, panel, gradient, result, 0, Activation.NONE, mask, adds, rowFrom, rowTo);
+            } else {
+                // Every input channel has the same output channels and taps, in the same order.
+                kernels.gatheredProduct(
+                        matrix.values(),
+                        matrix.links() / inputChannels,
+                        matrix.columnIndices(),
+                        panel.width(),
+                        gradient,
+                        result,
+                        0,
+                        Activation.NONE,
+                        mask,
+                        adds,
+                        rowFrom,
+                        rowTo);
+            }
+        }
+    }
+
+    /** Called for each link of a phase. */
+    @FunctionalInterface
+    private interface LinkVisitor {
+        void visit(int link, int row, int column);
+    }
+}

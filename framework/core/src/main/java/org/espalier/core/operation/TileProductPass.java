@@ -1,0 +1,240 @@
+package org.espalier.core.operation;
+
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.backend.TileKernels;
+import org.espalier.api.backend.Tiles;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.WeightPass;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.model.TrainedWeight;
+import org.espalier.core.parallel.Work;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.storage.DenseWeight;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.WeightStore;
+
+/**
+ * A product tile by tile: pictures and sequences. Sparse weights, and dense ones of several groups, are lists of links
+ * whose columns name features around the window's first tap; a dense weight of one group has one such list for all rows.
+ */
+final class TileProductPass implements WeightPass {
+    private static final SparseMatrix NONE = new SparseMatrix(0, 0, 0, 0, 0, 0);
+
+    private final Product operation;
+    private final TrainedWeight weight;
+    private final Kernels kernels;
+    private final Taps taps;
+    private final Panel panel;
+    private final long outputs;
+    /** The outputs are those of the output's gradient, where there is one. */
+    private final Tiles tiles;
+
+    private final int rows;
+    private final int columns;
+    private final long bias;
+    private final long biasGradient;
+    private final long groupColumns;
+    private final long[] lanes;
+    private final ReluMask mask;
+    private final InputGradient inputGradient;
+    private final int[] tileBounds;
+    private final int[] rowBounds;
+    private final Work forward = this::forward;
+    private NativeMemory linkMemory = new NativeMemory();
+    private SparseMatrix links;
+    private int[] gradientBounds = {0};
+    private final Work gradients = this::gradients;
+
+    TileProductPass(Product operation, Binding binding) {
+        this.operation = operation;
+        this.weight = binding.network().weight(operation.shape().name());
+        this.kernels = binding.kernels();
+        Plane in = binding.plane(operation.input());
+        Plane out = binding.plane(operation.output());
+        Plane outGradient = binding.gradient(operation.output()).orElse(out);
+        this.taps = Taps.of(operation, in);
+        this.panel = new Panel(1, in.lanes());
+        this.rows = operation.shape().rows();
+        this.columns = operation.shape().columns();
+        this.outputs = walk(binding, out);
+        this.tiles = new Tiles(out.tiles(), out.lanes(), inputs(binding, out), walk(binding, outGradient));
+        DenseWeight vector =
+                operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
+        this.bias = vector == null ? 0 : vector.values();
+        this.biasGradient = vector == null ? 0 : vector.gradient();
+        this.groupColumns = groupColumns(binding.memory());
+        this.lanes = new long[binding.training() ? Binding.CHUNKS : 0];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = binding.lanes(i);
+        }
+        this.mask = new ReluMask(operation, binding);
+        this.inputGradient = InputGradient.of(operation, weight, binding);
+        this.tileBounds = Chunks.even(tiles.count(), 1);
+        this.rowBounds = tiles.count() < Binding.CHUNKS ? Chunks.even(rows, 4) : new int[] {0, rows};
+        this.links = NONE;
+        bind();
+    }
+
+    /** The addresses of the tiles of a plane, in order. */
+    private static long walk(Binding binding, Plane plane) {
+        long[] addresses = new long[plane.tiles()];
+        int i = 0;
+        for (int block = 0; block < plane.blocks(); block++) {
+            for (int y = 0; y < plane.grid().height(); y++) {
+                for (int x = 0; x < plane.grid().width(); x++) {
+                    addresses[i++] = plane.tile(block, y, x);
+                }
+            }
+        }
+        return binding.memory().copyOf(addresses);
+    }
+
+    private long inputs(Binding binding, Plane out) {
+        long[] addresses = new long[out.tiles()];
+        int i = 0;
+        for (int block = 0; block < out.blocks(); block++) {
+            for (int y = 0; y < out.grid().height(); y++) {
+                for (int x = 0; x < out.grid().width(); x++) {
+                    addresses[i++] = taps.first(block, y, x);
+                }
+            }
+        }
+        return binding.memory().copyOf(addresses);
+    }
+
+    /** For each group, which feature of the input each column of the weight is. */
+    private long groupColumns(NativeMemory memory) {
+        int[] features = new int[operation.groups() * columns];
+        for (int group = 0; group < operation.groups(); group++) {
+            for (int k = 0; k < columns; k++) {
+                features[group * columns + k] = taps.feature(group * taps.rowsOfGroup(), k);
+            }
+        }
+        return memory.copyOf(features);
+    }
+
+    @Override
+    public String weight() {
+        return operation.shape().name();
+    }
+
+    /** Whether the forward product goes by links. */
+    private boolean linked() {
+        return weight.sparse() || operation.groups() > 1;
+    }
+
+    @Override
+    public void bind() {
+        NativeMemory old = linkMemory;
+        linkMemory = new NativeMemory();
+        links = linked() ? linkMatrix() : NONE;
+        gradientBounds = lanes.length == 0
+                ? new int[] {0}
+                : weight.store() instanceof SparseWeight ? Chunks.byLinks(links) : Chunks.even(rows, 2);
+        inputGradient.bind();
+        old.close();
+    }
+
+    private SparseMatrix linkMatrix() {
+        WeightStore store = weight.store();
+        int[] starts = new int[rows + 1];
+        int[] features = new int[store.count()];
+        int k = 0;
+        for (int row = 0; row < rows; row++) {
+            starts[row] = k;
+            int end = store instanceof SparseWeight s ? s.topology().rowStart(row + 1) : k + columns;
+            for (int first = k; k < end; k++) {
+                int column = store instanceof SparseWeight s ? s.topology().column(k) : k - first;
+                features[k] = taps.feature(row, column);
+            }
+        }
+        starts[rows] = k;
+        return new SparseMatrix(
+                rows, columns, k, linkMemory.copyOf(starts), linkMemory.copyOf(features), store.values());
+    }
+
+    @Override
+    public void forward(WorkerPool pool) {
+        pool.run(forward, (tileBounds.length - 1) * (rowBounds.length - 1));
+    }
+
+    private void forward(int chunk) {
+        int tileChunks = tileBounds.length - 1;
+        int to = tileBounds[chunk % tileChunks + 1];
+        int rowFrom = rowBounds[chunk / tileChunks];
+        int rowTo = rowBounds[chunk / tileChunks + 1];
+        for (int tile = tileBounds[chunk % tileChunks]; tile < to; tile++) {
+            long in = NativeMemory.getLong(tiles.inputs() + 8L * tile);
+            long out = NativeMemory.getLong(outputs + 8L * tile);
+            if (links != NONE) {
+                kernels.sparseProduct(links, panel, in, out, bias, operation.activation(), 0, false, rowFrom, rowTo);
+            } else {
+                kernels.gatheredProduct(
+                        weight.store().values(),
+                        columns,
+                        groupColumns,
+                        panel.width(),
+                        in,
+                        out,
+                        bias,
+                        operation.activation(),
+                        0,
+                        false,
+                        rowFrom,
+                        rowTo);
+            }
+        }
+    }
+
+    @Override
+    public void backward(WorkerPool pool) {
+        mask.apply(pool);
+        inputGradient.refresh(pool);
+        pool.run(gradients, gradientBounds.length - 1 + inputGradient.chunks());
+    }
+
+    private void gradients(int chunk) {
+        int weightChunks = gradientBounds.length - 1;
+        if (chunk >= weightChunks) {
+            inputGradient.run(chunk - weightChunks);
+            return;
+        }
+        int from = gradientBounds[chunk];
+        int to = gradientBounds[chunk + 1];
+        WeightStore store = weight.store();
+        if (store instanceof SparseWeight) {
+            kernels.sparseTileGradient(links, tiles, lanes[chunk], store.gradient(), from, to);
+        } else {
+            denseGradient(lanes[chunk], store.gradient() + 4L * from * columns, from, to);
+        }
+        if (biasGradient != 0) {
+            kernels.tileSums(tiles, lanes[chunk], biasGradient, from, to);
+        }
+    }
+
+    @Override
+    public void close() {
+        linkMemory.close();
+        inputGradient.close();
+    }
+
+    @Override
+    public long scratchBytes() {
+        return TileKernels.LANE_BYTES;
+    }
+
+    @Override
+    public void denseGradient(long scratch, long result, int from, int to) {
+        for (int row = from; row < to; ) {
+            int group = taps.group(row);
+            int end = Math.min(to, (group + 1) * taps.rowsOfGroup());
+            long place = result + 4L * (row - from) * columns;
+            kernels.denseTileGradient(columns, groupColumns + 4L * group * columns, tiles, scratch, place, row, end);
+            row = end;
+        }
+    }
+}

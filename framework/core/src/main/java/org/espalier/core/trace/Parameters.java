@@ -1,0 +1,97 @@
+package org.espalier.core.trace;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.api.EspalierException;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Vector;
+import org.espalier.api.graph.Weight;
+import org.espalier.core.model.ParameterSpec;
+import org.espalier.core.model.VectorSpec;
+import org.espalier.core.model.WeightSpec;
+
+/** The parameters that layers declare while they are traced. */
+final class Parameters {
+    /** Of a layer with one matrix, the layer's name stands for it in recipes. */
+    private static final String MAIN = "weight";
+
+    private record DeclaredWeight(MatrixShape shape) implements Weight {}
+
+    private record DeclaredVector(VectorSpec spec) implements Vector {
+        @Override
+        public int size() {
+            return spec.size();
+        }
+    }
+
+    private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
+    private final Map<String, Integer> uses = new HashMap<>();
+
+    Weight weight(String scope, String name, List<Integer> stored, List<Integer> kernel, Initialisation start) {
+        int columns = stored.stream().skip(1).reduce(1, Math::multiplyExact);
+        MatrixShape shape = new MatrixShape(full(scope, name), stored.getFirst(), columns, kernel);
+        String layer = name.equals(MAIN) ? scope : full(scope, name.replaceFirst("\\.?" + MAIN + "$", ""));
+        declare(new WeightSpec(layer, shape, stored, start, 1, false, false));
+        return new DeclaredWeight(shape);
+    }
+
+    Vector vector(String scope, String name, int size, double start) {
+        VectorSpec spec = new VectorSpec(full(scope, name), size, start);
+        declare(spec);
+        return new DeclaredVector(spec);
+    }
+
+    private void declare(ParameterSpec spec) {
+        if (specs.putIfAbsent(spec.name(), spec) != null) {
+            throw new EspalierException("The parameter '" + spec.name() + "' is declared twice.");
+        }
+    }
+
+    private static String full(String scope, String name) {
+        return scope + "." + name;
+    }
+
+    /** A vector as it was declared. */
+    VectorSpec known(Vector vector) {
+        if (vector instanceof DeclaredVector(VectorSpec spec)) {
+            return spec;
+        }
+        throw new EspalierException("The graph was given a vector it did not make: " + vector + ".");
+    }
+
+    /**
+     * Notes what a weight is used for.
+     *
+     * @param positions how often each link is used for an example
+     * @param inputTrained whether the gradient of its input is asked for
+     * @param transposed whether a transposed copy is needed for that
+     */
+    void use(Weight weight, int positions, boolean inputTrained, boolean transposed) {
+        String name = weight.shape().name();
+        if (!(specs.get(name) instanceof WeightSpec spec)) {
+            throw new EspalierException("The graph was given a weight it did not make: " + weight + ".");
+        }
+        if (uses.merge(name, 1, Integer::sum) > 1) {
+            throw new EspalierException("The weight '" + name + "' is used twice; every use needs its own.");
+        }
+        specs.put(
+                name,
+                new WeightSpec(
+                        spec.layer(),
+                        spec.shape(),
+                        spec.stored(),
+                        spec.start(),
+                        positions,
+                        inputTrained,
+                        inputTrained && transposed));
+    }
+
+    /** All of them, in the order they were declared. */
+    List<ParameterSpec> specs() {
+        return new ArrayList<>(specs.values());
+    }
+}

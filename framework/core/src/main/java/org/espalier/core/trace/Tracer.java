@@ -1,0 +1,226 @@
+package org.espalier.core.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.espalier.api.EspalierException;
+import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.GraphBuilder;
+import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Vector;
+import org.espalier.api.graph.Weight;
+import org.espalier.api.graph.Window;
+import org.espalier.core.graph.Grid;
+import org.espalier.core.graph.Operation;
+import org.espalier.core.graph.ShapeMistake;
+import org.espalier.core.graph.Value;
+import org.espalier.core.model.VectorSpec;
+import org.espalier.core.operation.Activate;
+import org.espalier.core.operation.Add;
+import org.espalier.core.operation.AveragePool;
+import org.espalier.core.operation.Flatten;
+import org.espalier.core.operation.MaxPool;
+import org.espalier.core.operation.Product;
+
+/** Takes down the operations that layers and losses ask for, and checks the shapes of what they are given. */
+class Tracer implements GraphBuilder {
+    private final List<Operation> operations = new ArrayList<>();
+    private final Parameters parameters = new Parameters();
+    private String scope = "";
+
+    /** Names what comes next after a layer. */
+    void enter(String layer) {
+        scope = layer;
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    // ---- parameters
+
+    @Override
+    public Weight weight(String name, int rows, int columns, Initialisation start) {
+        return parameters.weight(scope, name, List.of(rows, columns), List.of(), start);
+    }
+
+    @Override
+    public Weight kernel(String name, int rows, int channels, Window window, Initialisation start) {
+        List<Integer> kernel = List.of(window.height(), window.width());
+        return parameters.weight(scope, name, List.of(rows, channels, window.height(), window.width()), kernel, start);
+    }
+
+    @Override
+    public Vector vector(String name, int size, double start) {
+        return parameters.vector(scope, name, size, start);
+    }
+
+    // ---- products
+
+    @Override
+    public Node linear(Node input, Weight weight, Optional<Vector> bias) {
+        Value in = value(input);
+        require(
+                weight.shape().columns() == in.features(),
+                "takes " + weight.shape().columns() + " features, and " + in.shape() + " comes in");
+        return product(in, weight, bias, Window.POINT, 1, in.positions(), "linear");
+    }
+
+    @Override
+    public Node convolution(Node input, Weight weight, Optional<Vector> bias, Window window, int groups) {
+        Value in = value(input);
+        Grid grid = windowed(in, window, "A convolution");
+        int rows = weight.shape().rows();
+        require(
+                groups >= 1 && in.features() % groups == 0 && rows % groups == 0,
+                "cannot divide " + in.features() + " channels that come in and " + rows + " that it gives into "
+                        + groups + " groups");
+        require(
+                weight.shape().channels() * groups == in.features()
+                        && weight.shape().taps() == window.taps(),
+                "has a weight for " + weight.shape().channels() * groups + " channels and "
+                        + weight.shape().taps() + " taps, and " + in.features() + " channels come in under a window of "
+                        + window.taps());
+        return product(in, weight, bias, window, groups, grid, "convolution");
+    }
+
+    private Node product(
+            Value in, Weight weight, Optional<Vector> bias, Window window, int groups, Grid grid, String what) {
+        int rows = weight.shape().rows();
+        Optional<VectorSpec> vector = bias.map(parameters::known);
+        require(
+                vector.isEmpty() || vector.get().size() == rows,
+                "gives " + rows + " features, and its bias has "
+                        + vector.map(VectorSpec::size).orElse(0));
+        Value out = made(what, rows, grid, true);
+        Product product = new Product(label(what), in, out, weight.shape(), vector, window, groups, Activation.NONE);
+        parameters.use(weight, grid.positions(), in.trained(), product.pointwise() && grid.positions() == 1);
+        operations.add(product);
+        return out;
+    }
+
+    /** The grid a window makes of a value's. */
+    private Grid windowed(Value in, Window window, String who) {
+        Grid grid = in.positions();
+        require(
+                !grid.sizes().isEmpty(),
+                "takes a picture or a sequence, and " + in.shape() + " comes in; it has one position only");
+        if (grid.sizes().size() == 1 && (window.height() != 1 || window.paddingY() != 0)) {
+            throw mistake(who + " over a sequence has a window of one row without padding above and below.");
+        }
+        int height = window.resultHeight(grid.height());
+        int width = window.resultWidth(grid.width());
+        require(
+                height >= 1 && width >= 1,
+                "has a window of " + window.height() + " x " + window.width() + ", larger than the " + grid.height()
+                        + " x " + grid.width() + " that comes in");
+        return grid.resized(height, width);
+    }
+
+    // ---- element by element
+
+    @Override
+    public Node activation(Node input, Activation activation) {
+        Value in = value(input);
+        if (activation == Activation.NONE) {
+            return in;
+        }
+        Value out = made(activation.name().toLowerCase(Locale.ROOT), in.features(), in.positions(), in.trained());
+        operations.add(new Activate(label("activation"), in, out, activation));
+        return out;
+    }
+
+    @Override
+    public Node add(Node a, Node b) {
+        Value first = value(a);
+        Value second = value(b);
+        require(
+                first.shape().equals(second.shape()),
+                "adds two values of one shape, and these are " + first.shape() + " and " + second.shape());
+        Value out = made("sum", first.features(), first.positions(), first.trained() || second.trained());
+        operations.add(new Add(label("add"), first, second, out));
+        return out;
+    }
+
+    // ---- shape
+
+    @Override
+    public Node flatten(Node input) {
+        Value in = value(input);
+        int features = Math.multiplyExact(in.features(), in.positions().positions());
+        Value out = made("flat", features, Grid.POINT, in.trained());
+        operations.add(new Flatten(label("flatten"), in, out));
+        return out;
+    }
+
+    @Override
+    public Node maxPool(Node input, Window window) {
+        Value in = value(input);
+        Grid grid = windowed(in, window, "A pool");
+        require(
+                window.paddingY() < window.height() * window.dilationY()
+                        && window.paddingX() < window.width() * window.dilationX(),
+                "has more padding than its window is large");
+        Value out = made("maximum", in.features(), grid, in.trained());
+        operations.add(new MaxPool(label("max pool"), in, out, window));
+        return out;
+    }
+
+    @Override
+    public Node averagePool(Node input, Window window) {
+        Value in = value(input);
+        Value out = made("mean", in.features(), windowed(in, window, "A pool"), in.trained());
+        operations.add(new AveragePool(label("average pool"), in, out, window));
+        return out;
+    }
+
+    // ---- losses
+
+    @Override
+    public Node crossEntropy(Node logits, double smoothing) {
+        throw notHere("crossEntropy");
+    }
+
+    @Override
+    public Node squaredError(Node predictions) {
+        throw notHere("squaredError");
+    }
+
+    private EspalierException notHere(String operation) {
+        return new EspalierException(operation + " is an operation of losses; a layer gives features, not a loss.");
+    }
+
+    // ---- helpers
+
+    private Value made(String what, int features, Grid grid, boolean trained) {
+        return new Value(label(what), features, grid, trained);
+    }
+
+    private String label(String what) {
+        return scope.isEmpty() ? what : scope + " " + what;
+    }
+
+    /** A node as the value it is. */
+    static Value value(Node node) {
+        if (node instanceof Value value) {
+            return value;
+        }
+        throw new EspalierException("The graph was given a node it did not make: " + node + ".");
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw mistake("The layer" + (scope.isEmpty() ? "" : " '" + scope + "'") + " " + otherwise + ".");
+        }
+    }
+
+    static ShapeMistake mistake(String message) {
+        return new ShapeMistake(message);
+    }
+}

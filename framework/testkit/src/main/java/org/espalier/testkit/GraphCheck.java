@@ -1,0 +1,268 @@
+package org.espalier.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.espalier.api.RandomStream;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.graph.Layer;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
+import org.espalier.core.graph.Plane;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.kernel.ScalarKernels;
+import org.espalier.core.model.Network;
+import org.espalier.core.model.WeightSpec;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.program.Program;
+import org.espalier.core.storage.DenseWeight;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.WeightStore;
+import org.espalier.core.trace.LossTrace;
+import org.espalier.core.trace.ModelTrace;
+
+/**
+ * Compares what the engine makes of some layers with their reading in plain double: the loss, and every gradient with
+ * finite differences of that reading. Before, a batch of NaN has gone through all planes, so whatever is read without
+ * having been written shows. The bits do not depend on the number of threads.
+ */
+public final class GraphCheck {
+    /** Sums of a few hundred float products of order 1 are off by less than this. */
+    private static final double TOLERANCE = 3e-5;
+
+    /** And gradients that are sums of many such by this share of their size. */
+    private static final double RELATIVE = 2e-4;
+
+    /** Half of the digits of a double: what a central difference loses to rounding and to curvature is about equal. */
+    private static final double STEP = 1e-6;
+
+    /** About so many values of a parameter are checked. */
+    private static final int MOST_DIFFERENCES = 60;
+
+    /**
+     * A parameter after a step.
+     *
+     * @param gradient of the stored values
+     * @param values of all positions
+     * @param places where the stored values stand among all positions
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Outcome(String name, float[] gradient, double[] values, int[] places) {}
+
+    private final List<Integer> shape;
+    private final List<Layer> layers;
+    private final double density;
+    private final int capacity;
+    private final int live;
+    private final Kernels kernels;
+
+    private GraphCheck(
+            List<Integer> shape, List<Layer> layers, double density, int capacity, int live, Kernels kernels) {
+        this.shape = shape;
+        this.layers = layers;
+        this.density = density;
+        this.capacity = capacity;
+        this.live = live;
+        this.kernels = kernels;
+    }
+
+    /**
+     * @param shape of one example: {@code [features]}, {@code [steps, features]} or {@code [height, width, channels]}
+     */
+    public static GraphCheck of(List<Integer> shape, Layer... layers) {
+        return new GraphCheck(List.copyOf(shape), List.of(layers), 1, 20, 20, new ScalarKernels());
+    }
+
+    /** With about this share of the links of every weight; 1 stores weights densely. */
+    public GraphCheck density(double share) {
+        return new GraphCheck(shape, layers, share, capacity, live, kernels);
+    }
+
+    /** With room for so many examples, of which so many are there. */
+    public GraphCheck batch(int newCapacity, int newLive) {
+        return new GraphCheck(shape, layers, density, newCapacity, newLive, kernels);
+    }
+
+    /** With other kernels than the scalar ones. */
+    public GraphCheck kernels(Kernels others) {
+        return new GraphCheck(shape, layers, density, capacity, live, others);
+    }
+
+    /** Checks the loss and every gradient. */
+    public void check() {
+        List<Outcome> outcomes = new ArrayList<>();
+        double loss = run(2, outcomes);
+        Map<String, double[]> values = new LinkedHashMap<>();
+        outcomes.forEach(o -> values.put(o.name(), o.values()));
+        assertThat(loss).as("loss").isCloseTo(plainLoss(values), within(TOLERANCE * (1 + Math.abs(loss))));
+        outcomes.forEach(o -> checkGradient(o, values));
+        List<Outcome> alone = new ArrayList<>();
+        run(1, alone);
+        for (int i = 0; i < alone.size(); i++) {
+            assertThat(alone.get(i).gradient())
+                    .as("gradient of %s with one thread", alone.get(i).name())
+                    .containsExactly(outcomes.get(i).gradient());
+        }
+    }
+
+    /** The loss and every gradient, in the order of the layers, for comparing bits. */
+    public List<float[]> bits() {
+        List<Outcome> outcomes = new ArrayList<>();
+        double loss = run(2, outcomes);
+        List<float[]> bits = new ArrayList<>();
+        outcomes.forEach(o -> bits.add(o.gradient()));
+        bits.add(new float[] {(float) loss});
+        return bits;
+    }
+
+    private void checkGradient(Outcome outcome, Map<String, double[]> values) {
+        float[] gradient = outcome.gradient();
+        assertThat(gradient).as("stored values of %s", outcome.name()).isNotEmpty();
+        int every = Math.max(1, gradient.length / MOST_DIFFERENCES);
+        for (int k = 0; k < gradient.length; k += every) {
+            int place = outcome.places()[k];
+            double before = outcome.values()[place];
+            outcome.values()[place] = before + STEP;
+            double above = plainLoss(values);
+            outcome.values()[place] = before - STEP;
+            double below = plainLoss(values);
+            outcome.values()[place] = before;
+            double wanted = (above - below) / (2 * STEP);
+            assertThat((double) gradient[k])
+                    .as("gradient of %s at %s", outcome.name(), place)
+                    .isCloseTo(wanted, within(TOLERANCE + RELATIVE * Math.abs(wanted)));
+        }
+    }
+
+    private double plainLoss(Map<String, double[]> values) {
+        PlainGraph graph = new PlainGraph(values, labels(live));
+        int positions = shape.subList(0, shape.size() - 1).stream().reduce(1, Math::multiplyExact);
+        double[][] in = new double[shape.getLast()][live * positions];
+        for (int e = 0; e < live; e++) {
+            for (int p = 0; p < positions; p++) {
+                for (int f = 0; f < in.length; f++) {
+                    in[f][e * positions + p] = input(e, p * in.length + f);
+                }
+            }
+        }
+        PlainGraph.PlainNode node = new PlainGraph.PlainNode(in, shape.subList(0, shape.size() - 1));
+        for (int i = 0; i < layers.size(); i++) {
+            node = graph.layer("layer" + i, layers.get(i), node);
+        }
+        return PlainGraph.scalar(graph.squaredError(graph.flatten(node)));
+    }
+
+    private double run(int threads, List<Outcome> outcomes) {
+        ModelTrace trace = new ModelTrace(shape);
+        for (int i = 0; i < layers.size(); i++) {
+            trace.layer("layer" + i, layers.get(i));
+        }
+        trace.layer("flat", (graph, node) -> graph.flatten(node));
+        Model model = trace.model();
+        Objective objective = LossTrace.of((graph, output) -> graph.squaredError(output), model);
+        try (WorkerPool pool = new WorkerPool(threads);
+                Network network = new Network(model.parameters(), starts(model), RandomStream.ofSeed(3));
+                Program program = new Program(network, model, objective, kernels, pool, capacity, true)) {
+            drawVectors(network);
+            load(program, capacity, true);
+            program.forward(capacity, 0);
+            program.backward();
+            load(program, live, false);
+            double loss = program.forward(live, 1);
+            program.backward();
+            for (WeightStore parameter : network.parameters()) {
+                outcomes.add(new Outcome(
+                        parameter.shape().name(),
+                        NativeMemory.floats(parameter.gradient(), parameter.count()),
+                        dense(parameter),
+                        places(parameter)));
+            }
+            return loss;
+        }
+    }
+
+    private Map<String, long[]> starts(Model model) {
+        Map<String, long[]> starts = new LinkedHashMap<>();
+        if (density < 1) {
+            for (WeightSpec weight : model.weights()) {
+                RandomStream random = RandomStream.ofSeed(5).fork(weight.layer());
+                starts.put(
+                        weight.layer(),
+                        LongStream.range(0, weight.shape().positions())
+                                .filter(p -> p == 0 || random.uniform(p) < density)
+                                .toArray());
+            }
+        }
+        return starts;
+    }
+
+    /** Vectors start at one value, which would hide mistakes. */
+    private static void drawVectors(Network network) {
+        for (DenseWeight vector : network.vectors()) {
+            RandomStream random = RandomStream.ofSeed(6).fork(vector.shape().name());
+            for (int k = 0; k < vector.count(); k++) {
+                long address = vector.values() + 4L * k;
+                NativeMemory.setFloat(address, NativeMemory.getFloat(address) + (float) (0.3 * random.gaussian(k)));
+            }
+        }
+    }
+
+    private void load(Program program, int examples, boolean poison) {
+        Plane in = program.input();
+        Plane out = program.output();
+        int height = in.grid().height();
+        int rowFeatures = in.grid().width() * in.features();
+        for (int e = 0; e < in.blocks() * in.lanes(); e++) {
+            boolean there = e < examples;
+            for (int y = 0; y < height; y++) {
+                long row = in.tile(e / in.lanes(), y, 0) + 4L * (e % in.lanes());
+                for (int f = 0; f < rowFeatures; f++) {
+                    float x = poison ? Float.NaN : (float) input(e, y * rowFeatures + f);
+                    NativeMemory.setFloat(row + 4L * f * in.lanes(), there ? x : 0f);
+                }
+            }
+            int label = labels(examples)[Math.min(e, examples - 1)] % out.features();
+            for (int f = 0; f < out.features(); f++) {
+                long target = program.targets() + out.tile(e / out.lanes(), 0, 0) - out.address();
+                NativeMemory.setFloat(
+                        target + 4L * ((long) f * out.lanes() + e % out.lanes()), there && f == label ? 1f : 0f);
+            }
+        }
+    }
+
+    private static double input(int example, int feature) {
+        return (float) RandomStream.ofSeed(4).fork(example).gaussian(feature);
+    }
+
+    private static int[] labels(int count) {
+        int[] labels = new int[count];
+        for (int e = 0; e < count; e++) {
+            labels[e] = e % 3;
+        }
+        return labels;
+    }
+
+    /** Where the stored values stand among all positions. */
+    private static int[] places(WeightStore parameter) {
+        return parameter instanceof SparseWeight s
+                ? LongStream.of(s.topology().positions())
+                        .mapToInt(Math::toIntExact)
+                        .toArray()
+                : IntStream.range(0, parameter.count()).toArray();
+    }
+
+    private static double[] dense(WeightStore parameter) {
+        double[] values = new double[Math.toIntExact(parameter.shape().positions())];
+        int[] places = places(parameter);
+        for (int k = 0; k < places.length; k++) {
+            values[places[k]] = NativeMemory.getFloat(parameter.values() + 4L * k);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,3 @@
+/** Layers beside the dense one. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.layers;

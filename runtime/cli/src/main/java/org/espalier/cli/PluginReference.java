@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.espalier.core.catalog.OptionDescriptor;
 import org.espalier.core.catalog.PluginDescriptor;
+import org.espalier.core.plan.LayerPlan;
 
 /** Plugins described for people, from their descriptors alone. */
 final class PluginReference {
@@ -22,9 +23,9 @@ final class PluginReference {
             case SPAN -> "steps(…), epochs(…) or percent(…)";
             case DIAL -> "a number or a schedule";
             case PATH -> "a file";
-            case INT_LIST -> "a list of whole numbers";
-            case DOUBLE_LIST -> "a list of numbers";
-            case TEXT_LIST -> "a list of texts";
+            case INT_LIST -> "a whole number or a list of them";
+            case DOUBLE_LIST -> "a number or a list of them";
+            case TEXT_LIST -> "a text or a list of them";
         };
         return option.range().isEmpty() ? type : type + " in " + option.range().replace("inf", "∞");
     }
@@ -44,24 +45,14 @@ final class PluginReference {
             return "learningRate '" + plugin.name() + "'" + (options.isEmpty() ? "" : ", " + options);
         }
         return switch (plugin.kind()) {
-            case "metric" -> "expect { " + word(plugin.name()) + " above: … }";
+            case "layer" ->
+                "model { " + LayerPlan.Plugged.word(plugin.name()) + (options.isEmpty() ? "()" : " 'NAME', " + options)
+                        + " }";
+            case "metric" -> "expect { " + LayerPlan.Plugged.word(plugin.name()) + " above: … }";
             case "backend" -> "espalier run RECIPE --backend " + plugin.name();
             case "export" -> "export '" + plugin.name() + "', to: 'model." + plugin.name() + "'";
             default -> plugin.kind() + " '" + plugin.name() + "'" + (options.isEmpty() ? "" : ", " + options);
         };
-    }
-
-    private static String word(String name) {
-        StringBuilder word = new StringBuilder();
-        boolean upper = false;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c != '-') {
-                word.append(upper ? Character.toUpperCase(c) : c);
-            }
-            upper = c == '-';
-        }
-        return word.toString();
     }
 
     /** The page of the documentation that describes all plugins. */

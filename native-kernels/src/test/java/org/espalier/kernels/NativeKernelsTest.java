@@ -46,7 +46,9 @@ class NativeKernelsTest extends BackendContract {
 
     @Test
     void listsOneKernelForEachMethodOfTheInterface() {
+        // Methods with a body are those that Java does in the place of a library.
         String[] methods = Arrays.stream(Kernels.class.getMethods())
+                .filter(method -> !method.isDefault())
                 .map(Method::getName)
                 .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
                 .toArray(String[]::new);

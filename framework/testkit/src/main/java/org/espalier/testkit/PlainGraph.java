@@ -11,6 +11,7 @@ import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
@@ -196,6 +197,38 @@ public final class PlainGraph implements GraphBuilder {
     @Override
     public Node averagePool(Node input, Window window) {
         return PlainWindow.pool(node(input), window, false);
+    }
+
+    /** Evaluated in float: that is how the operation is written. */
+    @Override
+    public Node apply(PluginOp operation, Node... inputs) {
+        int[] features = new int[inputs.length];
+        float[][][] in = new float[inputs.length][][];
+        for (int i = 0; i < inputs.length; i++) {
+            features[i] = inputs[i].features();
+            in[i] = floats(values(inputs[i]));
+        }
+        PlainNode first = node(inputs[0]);
+        int count = first.values()[0].length;
+        float[][] out = new float[operation.features(features)][count];
+        operation.forward(in, new float[operation.scratch(features)][count], out, count);
+        double[][] values = new double[out.length][count];
+        for (int f = 0; f < out.length; f++) {
+            for (int p = 0; p < count; p++) {
+                values[f][p] = out[f][p];
+            }
+        }
+        return new PlainNode(values, first.grid());
+    }
+
+    private static float[][] floats(double[][] values) {
+        float[][] floats = new float[values.length][values[0].length];
+        for (int f = 0; f < values.length; f++) {
+            for (int p = 0; p < values[f].length; p++) {
+                floats[f][p] = (float) values[f][p];
+            }
+        }
+        return floats;
     }
 
     @Override

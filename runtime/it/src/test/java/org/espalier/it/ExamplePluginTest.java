@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.espalier.api.Dial;
 import org.espalier.api.number.Schedule;
 import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.execution.RunOptions;
 import org.espalier.core.plan.PluginUse;
+import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunSummary;
+import org.espalier.dsl.GroovyRecipes;
+import org.espalier.embed.Espalier;
 import org.espalier.embed.GuicePluginFactory;
 import org.espalier.osgi.FelixHost;
 import org.espalier.osgi.PluginFolder;
@@ -20,8 +27,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The project under docs/examples, built and added to a host that runs the distribution. */
 class ExamplePluginTest {
-    private static final Path SOURCE =
-            Path.of("../../docs/examples/plugin-example/src/main/java/org/example/espalier/Geometric.java");
+    private static final Path SOURCES =
+            Path.of("../../docs/examples/plugin-example/src/main/java/org/example/espalier");
+    private static final String RECIPE = """
+            recipe('own-layers') {
+                data { source 'strokes', train: 640, test: 64; batch 64 }
+                model {
+                    input 28, 28, 1
+                    conv 'c1', filters: 4, stride: 2, activation: 'relu'
+                    sine frequency: 2
+                    flatten()
+                    dense 'fc1', units: 32, activation: 'relu'
+                    bottleneck 'neck', units: 8
+                    dense 'out', units: 10
+                }
+                phase('train') {
+                    train steps(60)
+                    loss 'tempered', temperature: 1.5
+                    optimizer 'sgd', momentum: 0.9
+                    learningRate 'geometric', from: 0.05, to: 0.005
+                    sparsify { layers 'neck.*', 'fc1'; sparsity 0.8 }
+                }
+                expect { accuracy above: 0.3; sparsity of: 'neck.*', atLeast: 0.5 }
+            }
+            """;
     private static final double ROUNDING = 1e-15;
 
     @TempDir
@@ -29,9 +58,7 @@ class ExamplePluginTest {
 
     @Test
     void isAddedToTheDistributionAndUsed() throws IOException {
-        Path jar = BundleJar.of("geometric-schedule", Map.of("Geometric", Files.readString(SOURCE)))
-                .header("Import-Package", "org.espalier.api,org.espalier.api.number,jakarta.inject")
-                .in(work);
+        Path jar = example();
         Path user = work.resolve("plugins");
         try (FelixHost host = Hosts.start(Distribution.bundleFolder(), user)) {
             new PluginFolder(user).add(jar, host);
@@ -45,6 +72,40 @@ class ExamplePluginTest {
             assertThatThrownBy(() -> schedule(host, Map.of("from", 0.5, "to", 0.5)))
                     .hasMessageContaining("from and to must differ, both were 0.5");
         }
+    }
+
+    @Test
+    void itsLayersOperationAndLossTrainInTheHost() throws IOException {
+        Path recipe = Files.writeString(work.resolve("own-layers.groovy"), RECIPE);
+        Path jar = example();
+        try (FelixHost host = Hosts.start(Distribution.bundleFolder())) {
+            assertThat(host.add(jar)).isEmpty();
+            try (Espalier espalier = Espalier.builder()
+                    .threads(2)
+                    .catalog(host.catalog())
+                    .language(new GroovyRecipes())
+                    .build()) {
+                RunOptions options = new RunOptions(work.resolve("run"), new RunControl());
+                RunSummary summary = espalier.run(espalier.compile(recipe, Map.of()), options, event -> {})
+                        .summary();
+                assertThat(summary.checks()).allMatch(RunSummary.Check::met);
+                assertThat(summary.layers())
+                        .extracting(RunSummary.Layer::name)
+                        .containsExactly("c1", "fc1", "neck.down", "neck.up", "out");
+            }
+        }
+    }
+
+    private Path example() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        for (String name : List.of("Geometric", "Bottleneck", "Sine", "Tempered")) {
+            sources.put(name, Files.readString(SOURCES.resolve(name + ".java")));
+        }
+        return BundleJar.of("plugin-example", sources)
+                .header(
+                        "Import-Package",
+                        "org.espalier.api,org.espalier.api.number,org.espalier.api.graph,jakarta.inject")
+                .in(work);
     }
 
     private static Schedule schedule(FelixHost host, Map<String, ?> options) {

@@ -73,6 +73,15 @@ public interface GraphBuilder {
     /** The mean over a window, channel by channel; positions outside of the picture count as 0. */
     Node averagePool(Node input, Window window);
 
+    // ---- mathematics outside of this list
+
+    /**
+     * A function of the plugin's own at every position.
+     *
+     * @param inputs at least one, all with the same positions
+     */
+    Node apply(PluginOp operation, Node... inputs);
+
     // ---- losses: means over live examples and their positions
 
     /**

@@ -9,6 +9,7 @@ import org.espalier.core.graph.LossOperation;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.graph.Value;
+import org.espalier.core.guard.GuardsOperations;
 import org.espalier.core.guard.PluginFault;
 
 /** Finds out which operations a loss plugin builds on the model's output. */
@@ -26,15 +27,15 @@ public final class LossTrace extends Tracer {
         }
     }
 
-    private LossTrace() {
-        enter("loss");
+    private LossTrace(Loss loss) {
+        enter("loss", GuardsOperations.of(loss));
     }
 
     /**
      * @throws EspalierException when the plugin returns something that is not a loss
      */
     public static Objective of(Loss loss, Model model) {
-        LossTrace trace = new LossTrace();
+        LossTrace trace = new LossTrace(loss);
         Node built = loss.build(trace, model.output());
         if (!(built instanceof Scalar scalar)) {
             throw PluginFault.wrong(

@@ -1,6 +1,7 @@
 package org.espalier.core.trace;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
@@ -8,6 +9,7 @@ import org.espalier.core.graph.Grid;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Value;
+import org.espalier.core.guard.GuardsOperations;
 
 /** Traces a model layer by layer. */
 public final class ModelTrace {
@@ -41,13 +43,13 @@ public final class ModelTrace {
      * @throws org.espalier.api.EspalierException when the layer cannot take what comes in
      */
     public void layer(String name, Layer layer) {
-        tracer.enter(name);
+        tracer.enter(name, GuardsOperations.of(layer));
         current = Tracer.value(layer.build(tracer, current));
     }
 
     /** The operations, for what is no layer. */
     public GraphBuilder graph(String name) {
-        tracer.enter(name);
+        tracer.enter(name, UnaryOperator.identity());
         return tracer;
     }
 

@@ -1,14 +1,17 @@
 package org.espalier.core.trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.espalier.api.EspalierException;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
@@ -21,6 +24,7 @@ import org.espalier.core.operation.Activate;
 import org.espalier.core.operation.Add;
 import org.espalier.core.operation.AveragePool;
 import org.espalier.core.operation.Flatten;
+import org.espalier.core.operation.HostOperation;
 import org.espalier.core.operation.MaxPool;
 import org.espalier.core.operation.Product;
 
@@ -29,10 +33,16 @@ class Tracer implements GraphBuilder {
     private final List<Operation> operations = new ArrayList<>();
     private final Parameters parameters = new Parameters();
     private String scope = "";
+    private UnaryOperator<PluginOp> guard = UnaryOperator.identity();
 
-    /** Names what comes next after a layer. */
-    void enter(String layer) {
+    /**
+     * Names what comes next after a layer.
+     *
+     * @param operations stands before operations of the layer's own
+     */
+    void enter(String layer, UnaryOperator<PluginOp> operations) {
         scope = layer;
+        guard = operations;
     }
 
     List<Operation> operations() {
@@ -177,6 +187,28 @@ class Tracer implements GraphBuilder {
         Value in = value(input);
         Value out = made("mean", in.features(), windowed(in, window, "A pool"), in.trained());
         operations.add(new AveragePool(label("average pool"), in, out, window));
+        return out;
+    }
+
+    // ---- mathematics of plugins
+
+    @Override
+    public Node apply(PluginOp operation, Node... inputs) {
+        require(inputs.length > 0, "applies an operation to nothing");
+        List<Value> values = Arrays.stream(inputs).map(Tracer::value).toList();
+        Grid grid = values.getFirst().positions();
+        for (Value in : values) {
+            require(
+                    in.positions().equals(grid),
+                    "applies an operation to values with different positions, "
+                            + values.getFirst().shape() + " and " + in.shape());
+        }
+        PluginOp guarded = guard.apply(operation);
+        int features =
+                guarded.features(values.stream().mapToInt(Value::features).toArray());
+        boolean trained = values.stream().anyMatch(Value::trained);
+        Value out = made("operation", features, grid, trained);
+        operations.add(new HostOperation(label("operation"), guarded, values, out));
         return out;
     }
 

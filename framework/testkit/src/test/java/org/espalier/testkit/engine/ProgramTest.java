@@ -75,18 +75,13 @@ final class ProgramTest {
             int dilation,
             int groups) {
         Window window = new Window(kernelHeight, kernelWidth, stride, stride, padding, padding, dilation, dilation);
-        for (double density : new double[] {1, 0.4}) {
-            for (int live : new int[] {18, 3}) {
-                // A convolution before it, so that it has an input gradient; an activation that keeps it apart.
-                GraphCheck.of(
-                                List.of(height, width, 3),
-                                convolution(4, Window.square(3, 1, 1, 1), 1, Activation.TANH),
-                                convolution(8, window, groups, Activation.RELU))
-                        .batch(18, live)
-                        .density(density)
-                        .check();
-            }
-        }
+        // A convolution before it, so that it has an input gradient; an activation that keeps it apart.
+        GraphCheck check = GraphCheck.of(
+                List.of(height, width, 3),
+                convolution(4, Window.square(3, 1, 1, 1), 1, Activation.TANH),
+                convolution(8, window, groups, Activation.RELU));
+        check.batch(18, 18).check();
+        check.batch(18, 3).density(0.4).check();
     }
 
     @ParameterizedTest

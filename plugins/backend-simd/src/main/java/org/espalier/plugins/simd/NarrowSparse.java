@@ -11,90 +11,50 @@ import static org.espalier.plugins.simd.Memory.store;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Sparse products of 4, 2 and 1 vectors of positions, for what is left of a panel; see {@link WideSparse}. They add to what
- * the output holds.
+ * Sparse products of up to 4 vectors of positions, for what is left of a panel; see {@link WideSparse}. They add to what the
+ * output holds. A vector beyond the last repeats the last one and writes the same, so that one method does for all: several,
+ * called in one place, would be inlined there and exceed what the compiler takes.
  */
 final class NarrowSparse {
-    /** A tile of some vectors of positions. */
-    @FunctionalInterface
-    interface Tile {
-        /** Adds the products of the rows from … to - 1. */
-        void add(long starts, long columns, long values, int from, int to, long in, int stride, long out);
-    }
-
-    private static final Tile FOUR = NarrowSparse::four;
-    private static final Tile TWO = NarrowSparse::two;
-    private static final Tile ONE = NarrowSparse::one;
+    /** Most vectors taken at a time. */
+    private static final int MOST = 4;
 
     private NarrowSparse() {}
 
-    /** How many vectors the largest tile takes of so many. */
+    /** How many vectors are taken of so many. */
     static int vectors(int left) {
-        return left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        return Math.min(MOST, left);
     }
 
     /**
-     * The tile for so many vectors. Where a kernel calls more than two of them, the compiler keeps them apart; called by
-     * their names all would be inlined in one place, and exceed what can be.
+     * Adds the products of the rows from … to - 1.
+     *
+     * @param vectors 1 to 4
      */
-    static Tile tile(int vectors) {
-        return vectors == 4 ? FOUR : vectors == 2 ? TWO : ONE;
-    }
-
-    /** Four vectors of positions. */
-    private static void four(long starts, long columns, long values, int from, int to, long in, int stride, long out) {
+    static void add(
+            int vectors, long starts, long columns, long values, int from, int to, long in, int stride, long out) {
+        long p1 = (long) Math.min(1, vectors - 1) * BYTES;
+        long p2 = (long) Math.min(2, vectors - 1) * BYTES;
+        long p3 = (long) Math.min(3, vectors - 1) * BYTES;
         for (int row = from; row < to; row++) {
-            long y = bounded(out + (long) row * stride);
-            FloatVector a0 = load(y);
-            FloatVector a1 = load(y + BYTES);
-            FloatVector a2 = load(y + 2 * BYTES);
-            FloatVector a3 = load(y + 3 * BYTES);
+            long y = out + (long) row * stride;
+            FloatVector a0 = load(bounded(y));
+            FloatVector a1 = load(bounded(y + p1));
+            FloatVector a2 = load(bounded(y + p2));
+            FloatVector a3 = load(bounded(y + p3));
             int end = getInt(starts + 4L * row + 4);
             for (int k = getInt(starts + 4L * row); k < end; k++) {
-                long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
+                long x = in + (long) getInt(columns + 4L * k) * stride;
                 FloatVector w = FloatVector.broadcast(FLOATS, getFloat(values + 4L * k));
-                a0 = w.fma(load(x), a0);
-                a1 = w.fma(load(x + BYTES), a1);
-                a2 = w.fma(load(x + 2 * BYTES), a2);
-                a3 = w.fma(load(x + 3 * BYTES), a3);
+                a0 = w.fma(load(bounded(x)), a0);
+                a1 = w.fma(load(bounded(x + p1)), a1);
+                a2 = w.fma(load(bounded(x + p2)), a2);
+                a3 = w.fma(load(bounded(x + p3)), a3);
             }
-            store(a0, y);
-            store(a1, y + BYTES);
-            store(a2, y + 2 * BYTES);
-            store(a3, y + 3 * BYTES);
-        }
-    }
-
-    /** Two vectors of positions. */
-    private static void two(long starts, long columns, long values, int from, int to, long in, int stride, long out) {
-        for (int row = from; row < to; row++) {
-            long y = bounded(out + (long) row * stride);
-            FloatVector a0 = load(y);
-            FloatVector a1 = load(y + BYTES);
-            int end = getInt(starts + 4L * row + 4);
-            for (int k = getInt(starts + 4L * row); k < end; k++) {
-                long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
-                FloatVector w = FloatVector.broadcast(FLOATS, getFloat(values + 4L * k));
-                a0 = w.fma(load(x), a0);
-                a1 = w.fma(load(x + BYTES), a1);
-            }
-            store(a0, y);
-            store(a1, y + BYTES);
-        }
-    }
-
-    /** One vector of positions. */
-    private static void one(long starts, long columns, long values, int from, int to, long in, int stride, long out) {
-        for (int row = from; row < to; row++) {
-            long y = bounded(out + (long) row * stride);
-            FloatVector a0 = load(y);
-            int end = getInt(starts + 4L * row + 4);
-            for (int k = getInt(starts + 4L * row); k < end; k++) {
-                long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
-                FloatVector w = FloatVector.broadcast(FLOATS, getFloat(values + 4L * k));
-                a0 = w.fma(load(x), a0);
-            }
-            store(a0, y);
+            store(a0, bounded(y));
+            store(a1, bounded(y + p1));
+            store(a2, bounded(y + p2));
+            store(a3, bounded(y + p3));
         }
     }
 }

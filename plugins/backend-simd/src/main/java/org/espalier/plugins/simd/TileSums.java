@@ -257,17 +257,22 @@ final class TileSums {
         for (int row = from; row < to; row++) {
             for (int part = 0; part < PARTS; part++) {
                 long shift = (long) part * BYTES;
-                FloatVector s = FloatVector.zero(FLOATS);
-                for (int t = 0; t < tiles.count(); t++) {
-                    long y = getLong(tiles.outputs() + 8L * t) + (long) row * stride + shift;
-                    for (int p = 0; p < stride; p += TURN) {
-                        s = s.add(load(bounded(y + p)));
-                    }
-                }
-                store(s, lanes + shift);
+                sum(tiles, stride, (long) row * stride + shift, lanes + shift);
             }
             setFloat(out + 4L * row, tree(lanes));
         }
+    }
+
+    /** One part of the lanes of a row. */
+    private static void sum(Tiles tiles, int stride, long row, long lanes) {
+        FloatVector s = FloatVector.zero(FLOATS);
+        for (int t = 0; t < tiles.count(); t++) {
+            long y = getLong(tiles.outputs() + 8L * t) + row;
+            for (int p = 0; p < stride; p += TURN) {
+                s = s.add(load(bounded(y + p)));
+            }
+        }
+        store(s, lanes);
     }
 
     /** The fixed tree over the 16 lanes at an address. */

@@ -70,7 +70,7 @@ final class VectorProducts {
             WideSparse.fresh(starts, columns, values, from, to, in, stride, out, bias);
         } else {
             start(out, stride, vectors * BYTES, bias, add, from, to);
-            NarrowSparse.tile(vectors).add(starts, columns, values, from, to, in, stride, out);
+            NarrowSparse.add(vectors, starts, columns, values, from, to, in, stride, out);
         }
     }
 

@@ -63,7 +63,8 @@ final class InterruptedDigestTest {
             for (Setting setting : settings.subList(0, links)) {
                 handOver(setting, folder, steps(setting), "INTERRUPTED");
             }
-            // The interpreter takes some steps, but would need minutes for all that is left and the measuring at the end.
+            // The interpreter takes some steps, but would need minutes for all that is left and the measuring at the
+            // end.
             Setting last = settings.stream()
                     .filter(setting -> !setting.interprets())
                     .findFirst()

@@ -328,7 +328,7 @@ public abstract class BackendContract {
         try (KernelData data = data(shape)) {
             long logits = data.plane(panel, features);
             long targets = data.plane(panel, features);
-            long labels = data.ints(panel.capacity(), features);
+            long labels = data.labels(panel.capacity(), features);
             int floats = panel.capacity() * (features + 1);
             for (int live : new int[] {1, panel.capacity() - 3, panel.capacity()}) {
                 for (boolean slopes : new boolean[] {true, false}) {

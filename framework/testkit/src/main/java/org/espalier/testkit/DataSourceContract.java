@@ -49,14 +49,14 @@ public interface DataSourceContract {
         for (Examples examples : List.of(data.train(), data.test())) {
             for (int id : ids(examples)) {
                 float[] features = new float[data.features()];
-                float[] target = new float[data.targets()];
                 Arrays.fill(features, Float.NaN);
-                Arrays.fill(target, Float.NaN);
                 examples.features(id, features);
-                examples.target(id, target);
                 assertThat(features).doesNotContain(Float.NaN);
-                assertThat(target).doesNotContain(Float.NaN);
-                checkLabel(data, examples.label(id), target);
+                if (examples.positions() == 1) {
+                    checkTarget(data, examples, id);
+                } else {
+                    checkLabels(data, examples, id);
+                }
             }
         }
     }
@@ -73,7 +73,21 @@ public interface DataSourceContract {
         assertThat(together.toArray(float[][]::new)).isDeepEqualTo(alone);
     }
 
-    private static void checkLabel(Dataset data, int label, float[] target) {
+    private static void checkLabels(Dataset data, Examples examples, int id) {
+        int[] labels = new int[examples.positions()];
+        Arrays.fill(labels, Integer.MIN_VALUE);
+        examples.labels(id, labels);
+        for (int label : labels) {
+            assertThat(label).isBetween(-1, data.targets() - 1);
+        }
+    }
+
+    private static void checkTarget(Dataset data, Examples examples, int id) {
+        int label = examples.label(id);
+        float[] target = new float[data.targets()];
+        Arrays.fill(target, Float.NaN);
+        examples.target(id, target);
+        assertThat(target).doesNotContain(Float.NaN);
         if (data.classification()) {
             assertThat(label).isBetween(0, data.targets() - 1);
             float[] oneHot = new float[data.targets()];

@@ -72,7 +72,7 @@ public final class EveryKernel {
             weight = data.floats(ROWS * COLUMNS);
             in = data.plane(panel, COLUMNS);
             slope = data.plane(panel, COLUMNS);
-            labels = data.ints(panel.capacity(), ROWS);
+            labels = data.labels(panel.capacity(), ROWS);
             // One plane for each product and activation below, so that nothing overwrites what the digest is to see.
             result = data.floats((long) floats * (4 + 2 * ACTIVATIONS.length));
             gradient = data.floats(3L * ROWS * COLUMNS);

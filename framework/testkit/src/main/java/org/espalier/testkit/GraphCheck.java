@@ -15,6 +15,7 @@ import org.espalier.api.graph.Layer;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.core.model.Network;
@@ -55,43 +56,68 @@ public final class GraphCheck {
     @SuppressWarnings("ArrayRecordComponent")
     private record Outcome(String name, float[] gradient, double[] values, int[] places) {}
 
+    private static final double SMOOTHING = 0.1;
+
     private final List<Integer> shape;
     private final List<Layer> layers;
     private final double density;
     private final int capacity;
     private final int live;
     private final Kernels kernels;
+    /** Token numbers come in below this; 0 for any numbers. */
+    private final int vocabulary;
+    /** Whether the loss is the cross-entropy of every position. */
+    private final boolean labelled;
 
     private GraphCheck(
-            List<Integer> shape, List<Layer> layers, double density, int capacity, int live, Kernels kernels) {
+            List<Integer> shape,
+            List<Layer> layers,
+            double density,
+            int capacity,
+            int live,
+            Kernels kernels,
+            int vocabulary,
+            boolean labelled) {
         this.shape = shape;
         this.layers = layers;
         this.density = density;
         this.capacity = capacity;
         this.live = live;
         this.kernels = kernels;
+        this.vocabulary = vocabulary;
+        this.labelled = labelled;
     }
 
     /**
      * @param shape of one example: {@code [features]}, {@code [steps, features]} or {@code [height, width, channels]}
      */
     public static GraphCheck of(List<Integer> shape, Layer... layers) {
-        return new GraphCheck(List.copyOf(shape), List.of(layers), 1, 20, 20, new ScalarKernels());
+        return new GraphCheck(List.copyOf(shape), List.of(layers), 1, 20, 20, new ScalarKernels(), 0, false);
     }
 
     /** With about this share of the links of every weight; 1 stores weights densely. */
     public GraphCheck density(double share) {
-        return new GraphCheck(shape, layers, share, capacity, live, kernels);
+        return new GraphCheck(shape, layers, share, capacity, live, kernels, vocabulary, labelled);
     }
 
     /** With room for so many examples, of which so many are there. */
     public GraphCheck batch(int newCapacity, int newLive) {
-        return new GraphCheck(shape, layers, density, newCapacity, newLive, kernels);
+        return new GraphCheck(shape, layers, density, newCapacity, newLive, kernels, vocabulary, labelled);
     }
 
     /** With other kernels than the scalar ones. */
     public GraphCheck kernels(Kernels others) {
-        return new GraphCheck(shape, layers, density, capacity, live, others);
+        return new GraphCheck(shape, layers, density, capacity, live, others, vocabulary, labelled);
+    }
+
+    /** With token numbers below the given one coming in. */
+    public GraphCheck tokens(int newVocabulary) {
+        return new GraphCheck(shape, layers, density, capacity, live, kernels, newVocabulary, labelled);
+    }
+
+    /** With the cross-entropy of every position for a loss; some positions do not count. */
+    public GraphCheck labelled() {
+        return new GraphCheck(shape, layers, density, capacity, live, kernels, vocabulary, true);
     }
 
     /** Checks the loss and every gradient. */
@@ -141,7 +167,7 @@ public final class GraphCheck {
     }
 
     private double plainLoss(Map<String, double[]> values) {
-        PlainGraph graph = new PlainGraph(values, labels(live));
+        PlainGraph graph = new PlainGraph(values, labelled ? positionLabels(live) : labels(live));
         int positions = shape.subList(0, shape.size() - 1).stream().reduce(1, Math::multiplyExact);
         double[][] in = new double[shape.getLast()][live * positions];
         for (int e = 0; e < live; e++) {
@@ -155,17 +181,15 @@ public final class GraphCheck {
         for (int i = 0; i < layers.size(); i++) {
             node = graph.layer("layer" + i, layers.get(i), node);
         }
-        return PlainGraph.scalar(graph.squaredError(graph.flatten(node)));
+        return PlainGraph.scalar(
+                labelled ? graph.crossEntropy(node, SMOOTHING) : graph.squaredError(graph.flatten(node)));
     }
 
     private double run(int threads, List<Outcome> outcomes) {
-        ModelTrace trace = new ModelTrace(shape);
-        for (int i = 0; i < layers.size(); i++) {
-            trace.layer("layer" + i, layers.get(i));
-        }
-        trace.layer("flat", (graph, node) -> graph.flatten(node));
-        Model model = trace.model();
-        Objective objective = LossTrace.of((graph, output) -> graph.squaredError(output), model);
+        Model model = model();
+        Objective objective = LossTrace.of(
+                (graph, output) -> labelled ? graph.crossEntropy(output, SMOOTHING) : graph.squaredError(output),
+                model);
         try (WorkerPool pool = new WorkerPool(threads);
                 Network network = new Network(model.parameters(), starts(model), RandomStream.ofSeed(3));
                 Program program = new Program(network, model, objective, kernels, pool, capacity, true)) {
@@ -185,6 +209,17 @@ public final class GraphCheck {
             }
             return loss;
         }
+    }
+
+    private Model model() {
+        ModelTrace trace = new ModelTrace(shape);
+        for (int i = 0; i < layers.size(); i++) {
+            trace.layer("layer" + i, layers.get(i));
+        }
+        if (!labelled) {
+            trace.layer("flat", (graph, node) -> graph.flatten(node));
+        }
+        return trace.model();
     }
 
     private Map<String, long[]> starts(Model model) {
@@ -214,8 +249,15 @@ public final class GraphCheck {
     }
 
     private void load(Program program, int examples, boolean poison) {
-        Plane in = program.input();
-        Plane out = program.output();
+        loadInputs(program.input(), examples, poison);
+        if (labelled) {
+            loadLabels(program, examples);
+        } else {
+            loadTargets(program, examples);
+        }
+    }
+
+    private void loadInputs(Plane in, int examples, boolean poison) {
         int height = in.grid().height();
         int rowFeatures = in.grid().width() * in.features();
         for (int e = 0; e < in.blocks() * in.lanes(); e++) {
@@ -227,6 +269,25 @@ public final class GraphCheck {
                     NativeMemory.setFloat(row + 4L * f * in.lanes(), there ? x : 0f);
                 }
             }
+        }
+    }
+
+    private void loadLabels(Program program, int examples) {
+        Plane out = program.output();
+        int positions = program.positions();
+        int[] labels = positionLabels(examples);
+        for (int e = 0; e < out.blocks() * out.lanes(); e++) {
+            for (int p = 0; p < positions; p++) {
+                int place = (e / out.lanes() * positions + p) * out.lanes() + e % out.lanes();
+                NativeMemory.setInt(program.labels() + 4L * place, e < examples ? labels[e * positions + p] : -1);
+            }
+        }
+    }
+
+    private static void loadTargets(Program program, int examples) {
+        Plane out = program.output();
+        for (int e = 0; e < out.blocks() * out.lanes(); e++) {
+            boolean there = e < examples;
             int label = labels(examples)[Math.min(e, examples - 1)] % out.features();
             for (int f = 0; f < out.features(); f++) {
                 long target = program.targets() + out.tile(e / out.lanes(), 0, 0) - out.address();
@@ -236,8 +297,18 @@ public final class GraphCheck {
         }
     }
 
-    private static double input(int example, int feature) {
-        return (float) RandomStream.ofSeed(4).fork(example).gaussian(feature);
+    private double input(int example, int feature) {
+        RandomStream random = RandomStream.ofSeed(4).fork(example);
+        return vocabulary > 0 ? random.below(vocabulary, feature) : (float) random.gaussian(feature);
+    }
+
+    private int[] positionLabels(int count) {
+        Value output = model().output();
+        int[] labels = new int[count * output.positions().positions()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % 5 == 2 ? -1 : i * 7 % output.features();
+        }
+        return labels;
     }
 
     private static int[] labels(int count) {

@@ -64,6 +64,33 @@ public final class KernelData implements AutoCloseable {
         return address;
     }
 
+    /** The address of so many labels of positions, from 0 to {@code classes - 1}, and -1 for those that do not count. */
+    public long labels(int count, int classes) {
+        long address = ints(count, classes + 1);
+        for (int i = 0; i < count; i++) {
+            NativeMemory.setInt(address + 4L * i, NativeMemory.getInt(address + 4L * i) - 1);
+        }
+        return address;
+    }
+
+    /** The address of {@code long[count]}: places that lie so many bytes apart. */
+    public long places(long first, long bytes, int count) {
+        long[] places = new long[count];
+        for (int i = 0; i < count; i++) {
+            places[i] = first + i * bytes;
+        }
+        return memory.copyOf(places);
+    }
+
+    /** The address of so many tokens: floats that hold whole numbers from 0 to {@code rows - 1}. */
+    public long tokens(int count, int rows) {
+        long address = memory.allocateFloats(count);
+        for (int i = 0; i < count; i++) {
+            NativeMemory.setFloat(address + 4L * i, random.nextInt(rows));
+        }
+        return address;
+    }
+
     /** A matrix that holds each link with the given probability. */
     public SparseMatrix matrix(int rows, int columns, double density) {
         int[] starts = new int[rows + 1];

@@ -24,14 +24,14 @@ public final class PlainGraph implements GraphBuilder {
     private final Map<String, double[]> parameters;
     private String scope = "";
 
-    /** @param labels the class of each example */
+    /** @param labels the class of each example, or of each position of each; -1 where one does not count */
     public PlainGraph(int... labels) {
         this(Map.of(), labels);
     }
 
     /**
      * @param parameters the values of every parameter by name; of a weight all positions, row by row
-     * @param labels the class of each example
+     * @param labels the class of each example, or of each position of each; -1 where one does not count
      */
     public PlainGraph(Map<String, double[]> parameters, int... labels) {
         this.parameters = new LinkedHashMap<>(parameters);
@@ -235,7 +235,12 @@ public final class PlainGraph implements GraphBuilder {
     public Node crossEntropy(Node logits, double smoothing) {
         double[][] x = values(logits);
         double sum = 0;
+        int counted = 0;
         for (int e = 0; e < labels.length; e++) {
+            if (labels[e] < 0) {
+                continue;
+            }
+            counted++;
             double max = Double.NEGATIVE_INFINITY;
             for (double[] feature : x) {
                 max = Math.max(max, feature[e]);
@@ -250,7 +255,7 @@ public final class PlainGraph implements GraphBuilder {
                 sum -= q * (x[c][e] - logPartition);
             }
         }
-        return scalarNode(sum / labels.length);
+        return scalarNode(sum / counted);
     }
 
     @Override

@@ -130,10 +130,11 @@ public interface Kernels extends TileKernels, ElementKernels, PoolKernels {
      * {@code loss = (log s + m) - Σ_c q_c x_c} and {@code gradient_c = (exp(x_c - m) / s - q_c) / live}. The maximum is NaN
      * where a logit is; {@code Σ_c q_c x_c} is a chain of fma from +0 in ascending order of c; q is
      * {@code (1 - smoothing) + smoothing / classes} for the label and {@code smoothing / classes} for other classes.
-     * Positions from {@code live} on get loss 0 and gradient 0.
+     * Positions whose label is negative get loss 0 and gradient 0.
      *
+     * @param live how many positions count
      * @param logits plane of {@code classes} features
-     * @param labels address of {@code int[capacity]}, dead positions 0
+     * @param labels address of {@code int[capacity]}
      * @param losses address of {@code float[capacity]}
      * @param gradient plane of {@code classes} features, not that of the logits, or 0
      * @param from first position, a multiple of 16

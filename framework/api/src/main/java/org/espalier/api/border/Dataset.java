@@ -7,7 +7,7 @@ import java.util.Map;
  * Data as a source delivers it.
  *
  * @param name for people
- * @param shape the shape of one example: {@code [features]} or {@code [height, width, channels]}
+ * @param shape the shape of one example: {@code [features]}, {@code [steps, features]} or {@code [height, width, channels]}
  * @param targets how many numbers the model must output: classes, or numeric targets
  * @param classNames names of the classes in the order of labels; empty where the targets are numbers
  * @param train the examples to learn from
@@ -31,6 +31,11 @@ public record Dataset(
     /** Features of one example: the product of {@link #shape}. */
     public int features() {
         return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+    }
+
+    /** Positions of an example that have a label of their own. */
+    public int positions() {
+        return train.positions();
     }
 
     /** Whether examples carry class labels. */

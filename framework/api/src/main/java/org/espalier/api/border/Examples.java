@@ -17,11 +17,25 @@ public interface Examples {
      */
     void features(int id, float[] out);
 
-    /** The class of an example, or -1 where the targets are numbers. */
+    /** The class of an example, or -1 where the targets are numbers. Asked for where examples have one position. */
     int label(int id);
 
+    /** Positions of an example that have a label of their own: 1, or the steps of a sequence. The same for all examples. */
+    default int positions() {
+        return 1;
+    }
+
     /**
-     * Writes the numeric target of an example; for class labels, one-hot.
+     * Writes the class of each position; -1 where a position does not count.
+     *
+     * @param out {@code [positions]}
+     */
+    default void labels(int id, int[] out) {
+        out[0] = label(id);
+    }
+
+    /**
+     * Writes the numeric target of an example; for class labels, one-hot. Where positions have labels it is not asked for.
      *
      * @param out {@code [targets]}
      */

@@ -2,7 +2,10 @@ package org.espalier.api.border;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Outputs of the model for a batch of examples, beside what was wanted. */
+/**
+ * Outputs of the model for a batch of examples, beside what was wanted. Where every position of an example has a label, each
+ * position that counts is an example of its own here.
+ */
 @ProviderType
 public interface Predictions {
     /** How many examples. */

@@ -85,11 +85,11 @@ public interface GraphBuilder {
     // ---- losses: means over live examples and their positions
 
     /**
-     * Softmax cross-entropy, the mean over live examples of {@code -Σ_c q_c log softmax(logits)_c} with
+     * Softmax cross-entropy, the mean over live examples and their labelled positions of {@code -Σ_c q_c log softmax(logits)_c} with
      * {@code q = (1 - smoothing) onehot(label) + smoothing / classes} (Szegedy et al., "Rethinking the Inception
      * Architecture for Computer Vision", CVPR 2016).
      *
-     * @param logits {@code [classes][examples]}
+     * @param logits {@code [classes]} at each position that has a label
      * @param smoothing label smoothing in [0, 1)
      * @return the loss, a scalar
      */

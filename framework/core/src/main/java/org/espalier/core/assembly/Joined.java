@@ -24,6 +24,20 @@ record Joined(Examples first, Examples second) implements Examples {
     }
 
     @Override
+    public int positions() {
+        return first.positions();
+    }
+
+    @Override
+    public void labels(int id, int[] out) {
+        if (id < first.count()) {
+            first.labels(id, out);
+        } else {
+            second.labels(id - first.count(), out);
+        }
+    }
+
+    @Override
     public void target(int id, float[] out) {
         if (id < first.count()) {
             first.target(id, out);

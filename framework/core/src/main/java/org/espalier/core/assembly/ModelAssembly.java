@@ -144,6 +144,7 @@ public final class ModelAssembly {
                                             .toList()));
         }
         Value output = model.output();
+        checkPositions(plan, output, data, diagnostics);
         if (output.features() != data.dataset().targets()) {
             LayerPlan last = plan.layers().getLast();
             String called = last instanceof LayerPlan.Dense dense ? " '" + dense.name() + "'" : "";
@@ -155,6 +156,22 @@ public final class ModelAssembly {
                             + (data.dataset().classification() ? " classes." : " targets."),
                     "Give it units: " + data.dataset().targets());
         }
+    }
+
+    private static void checkPositions(ModelPlan plan, Value output, DataAssembly data, Diagnostics diagnostics) {
+        int labelled = data.dataset().positions();
+        if (output.positions().positions() == labelled) {
+            return;
+        }
+        diagnostics.add(
+                DiagnosticId.SHAPE_MISMATCH,
+                plan.layers().getLast().place(),
+                "The model gives " + output.shape() + " for an example, but an example of '"
+                        + data.dataset().name() + "' has "
+                        + (labelled == 1 ? "one label or target." : "a label at each of " + labelled + " positions."),
+                labelled == 1
+                        ? "End it with flatten() and a dense layer, or a pool over the whole picture."
+                        : "Give it " + labelled + " positions, and no flatten().");
     }
 
     private static Activation activation(LayerPlan.Dense dense) {

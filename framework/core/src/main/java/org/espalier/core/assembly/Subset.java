@@ -25,6 +25,16 @@ record Subset(Examples whole, int[] ids) implements Examples {
     }
 
     @Override
+    public int positions() {
+        return whole.positions();
+    }
+
+    @Override
+    public void labels(int id, int[] out) {
+        whole.labels(ids[id], out);
+    }
+
+    @Override
     public void target(int id, float[] out) {
         whole.target(ids[id], out);
     }

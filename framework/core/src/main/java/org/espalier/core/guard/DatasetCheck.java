@@ -13,11 +13,13 @@ record DatasetCheck(Calls calls, String call) {
 
     Dataset guarded(Dataset data) {
         calls.given(call, data.name());
-        if (data.shape().size() != 1 && data.shape().size() != 3
+        if (data.shape().isEmpty()
+                || data.shape().size() > 3
                 || data.shape().stream().anyMatch(size -> size < 1)) {
             throw calls.wrong(
                     call,
-                    "examples of shape " + data.shape() + "; a shape is [features] or [height, width," + " channels].");
+                    "examples of shape " + data.shape()
+                            + "; a shape is [features], [steps, features] or [height, width, channels].");
         }
         if (data.targets() < 1) {
             throw calls.wrong(call, "data with " + data.targets() + " targets; there must be at least 1.");
@@ -25,7 +27,15 @@ record DatasetCheck(Calls calls, String call) {
         if (data.classification() && data.classNames().size() != data.targets()) {
             throw calls.wrong(call, data.classNames().size() + " names for " + data.targets() + " classes.");
         }
-        return data.with(examples("train", data, data.train()), examples("test", data, data.test()));
+        Examples train = examples("train", data, data.train());
+        Examples test = examples("test", data, data.test());
+        if (test.count() > 0 && test.positions() != train.positions()) {
+            throw calls.wrong(
+                    "positions",
+                    test.positions() + " positions with labels in a test example, and " + train.positions()
+                            + " in one to learn from; they are the same.");
+        }
+        return data.with(train, test);
     }
 
     private Examples examples(String split, Dataset data, @Nullable Examples examples) {
@@ -34,12 +44,29 @@ record DatasetCheck(Calls calls, String call) {
         if (count < 0) {
             throw calls.wrong("count", count + " " + split + " examples.");
         }
-        Examples guarded = new ExamplesGuard(given, calls, count, data.classification() ? 0 : -1, data.targets() - 1);
+        int positions = calls.get("positions", given::positions);
+        if (positions < 1 || positions > 1 && !data.classification()) {
+            throw calls.wrong(
+                    "positions",
+                    positions + " positions with labels; there is at least 1, and with numbers for targets no more.");
+        }
+        int least = data.classification() ? 0 : -1;
+        Examples guarded = new ExamplesGuard(given, calls, count, positions, least, data.targets() - 1);
         if (count > 0) {
             requireWritten("features", data.features(), row -> guarded.features(0, row));
-            requireWritten("target", data.targets(), row -> guarded.target(0, row));
+            requireLabelled(data, positions, guarded);
         }
         return guarded;
+    }
+
+    private void requireLabelled(Dataset data, int positions, Examples guarded) {
+        if (positions == 1) {
+            requireWritten("target", data.targets(), row -> guarded.target(0, row));
+            return;
+        }
+        int[] row = new int[positions];
+        Arrays.fill(row, UNWRITTEN);
+        guarded.labels(0, row);
     }
 
     /** The first example shows whether a source writes as many numbers as it promises. */

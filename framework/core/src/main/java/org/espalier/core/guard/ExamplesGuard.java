@@ -6,10 +6,12 @@ import org.espalier.api.border.Examples;
  * Reads examples a plugin delivered, in the hot loop. Labels are checked because kernels take them as indices.
  *
  * @param count asked for once: the engine counts on it
+ * @param positions asked for once, like count
  * @param least the least label allowed
  * @param most the greatest label allowed
  */
-record ExamplesGuard(Examples plugin, Calls calls, int count, int least, int most) implements Examples, Guarded {
+record ExamplesGuard(Examples plugin, Calls calls, int count, int positions, int least, int most)
+        implements Examples, Guarded {
     @Override
     public Caller caller() {
         return calls.caller();
@@ -41,6 +43,28 @@ record ExamplesGuard(Examples plugin, Calls calls, int count, int least, int mos
             return label;
         } catch (Throwable e) {
             throw calls.failed("label", e);
+        } finally {
+            calls.leave();
+        }
+    }
+
+    @Override
+    public void labels(int id, int[] out) {
+        calls.enter("labels");
+        try {
+            plugin.labels(id, out);
+            calls.returned();
+            for (int position = 0; position < positions; position++) {
+                int label = out[position];
+                if (label < -1 || label > most) {
+                    throw calls.wrong(
+                            "labels",
+                            label + " at position " + position + " of example " + id + "; allowed are -1 to " + most
+                                    + ".");
+                }
+            }
+        } catch (Throwable e) {
+            throw calls.failed("labels", e);
         } finally {
             calls.leave();
         }

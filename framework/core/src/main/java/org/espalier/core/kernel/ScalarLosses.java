@@ -27,11 +27,11 @@ final class ScalarLosses {
         float on = (1f - smoothing) + off;
         for (int position = from; position < to; position++) {
             long place = place(panel, classes, position);
-            if (position >= live) {
+            int label = getInt(labels + 4L * position);
+            if (label < 0) {
                 dead(panel, classes, losses + 4L * position, gradient, place);
                 continue;
             }
-            int label = getInt(labels + 4L * position);
             long slope = gradient == 0 ? 0 : gradient + place;
             float loss = position(classes, 4L * panel.width(), live, logits + place, label, on, off, slope);
             setFloat(losses + 4L * position, loss);

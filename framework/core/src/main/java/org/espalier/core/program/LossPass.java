@@ -23,11 +23,12 @@ final class LossPass implements Work {
     private final long losses;
     private final int[] positions;
     private int live;
+    private int counted;
 
     /**
      * @param judged plane of what the loss reads
      * @param gradient address of the plane of its gradient, or 0
-     * @param labels address of {@code int[capacity]}
+     * @param labels address of {@code int[capacity]}: the class of each position, -1 where it does not count
      * @param targets address of a plane of numeric targets, or 0 where the operation reads labels
      */
     LossPass(
@@ -51,15 +52,33 @@ final class LossPass implements Work {
         this.positions = Chunks.even(panel.capacity(), 16);
     }
 
-    /** The mean over live positions, summed in double in their order. */
-    double run(WorkerPool pool, int liveCount) {
-        live = liveCount;
+    /**
+     * The mean over the positions that count, summed in double in their order; 0 where none does.
+     *
+     * @param examples how many are there
+     */
+    double run(WorkerPool pool, int examples) {
+        live = examples;
+        counted = classes ? labelled() : examples;
         pool.run(this, positions.length - 1);
         double sum = 0;
-        for (int p = 0; p < liveCount; p++) {
+        for (int p = 0; p < panel.capacity(); p++) {
             sum += NativeMemory.getFloat(losses + 4L * p);
         }
-        return sum / liveCount;
+        return counted == 0 ? 0 : sum / counted;
+    }
+
+    /** How many positions the last mean was taken over. */
+    int counted() {
+        return counted;
+    }
+
+    private int labelled() {
+        int found = 0;
+        for (int p = 0; p < panel.capacity(); p++) {
+            found += NativeMemory.getInt(labels + 4L * p) < 0 ? 0 : 1;
+        }
+        return found;
     }
 
     @Override
@@ -67,7 +86,7 @@ final class LossPass implements Work {
         int from = positions[chunk];
         int to = positions[chunk + 1];
         if (classes) {
-            kernels.crossEntropy(features, panel, live, outputs, labels, smoothing, losses, gradient, from, to);
+            kernels.crossEntropy(features, panel, counted, outputs, labels, smoothing, losses, gradient, from, to);
         } else {
             kernels.squaredError(features, panel, live, outputs, targets, losses, gradient, from, to);
         }

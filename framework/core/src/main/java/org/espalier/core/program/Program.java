@@ -28,6 +28,7 @@ public final class Program implements AutoCloseable {
     private final BatchState batch = new BatchState();
     private final Plane input;
     private final Plane output;
+    private final int positions;
     private final long labels;
     private final long targets;
     private final List<Pass> passes = new ArrayList<>();
@@ -51,7 +52,8 @@ public final class Program implements AutoCloseable {
         this.input = binding.plane(model.input());
         this.output = binding.plane(model.output());
         Plane judged = binding.plane(objective.value());
-        this.labels = memory.allocateInts((long) judged.blocks() * judged.lanes());
+        this.positions = judged.grid().positions();
+        this.labels = memory.allocateInts((long) judged.tiles() * judged.lanes());
         this.targets = objective.loss() instanceof LossOperation.SquaredError ? memory.allocate(judged.bytes()) : 0;
         for (Operation operation : geometry.operations()) {
             passes.add(operation.bind(binding));
@@ -75,7 +77,7 @@ public final class Program implements AutoCloseable {
             Model model, Objective objective, int capacity, boolean training, ToLongFunction<String> links) {
         Geometry geometry = geometry(model, objective, capacity);
         Plane judged = geometry.plane(objective.value());
-        long labelsAndLosses = 8L * judged.blocks() * judged.lanes();
+        long labelsAndLosses = 8L * judged.tiles() * judged.lanes();
         long targets = objective.loss() instanceof LossOperation.SquaredError ? judged.bytes() : 0;
         long own = geometry.operations().stream()
                 .mapToLong(o -> o.bytes(geometry, training, links))
@@ -93,9 +95,22 @@ public final class Program implements AutoCloseable {
         return output;
     }
 
-    /** Address of {@code int[capacity]} for class labels. */
+    /**
+     * Address of {@code int[blocks][positions][lanes]} for class labels: -1 where a position does not count, as those of
+     * examples that are not there.
+     */
     public long labels() {
         return labels;
+    }
+
+    /** Positions of an example that the loss reads. */
+    public int positions() {
+        return positions;
+    }
+
+    /** How many positions the loss of the last {@link #forward} is the mean of. */
+    public int counted() {
+        return loss.counted();
     }
 
     /** Plane of numeric targets; 0 when the loss reads labels. */

@@ -55,18 +55,18 @@ public final class LossTrace extends Tracer {
         if (!(smoothing >= 0 && smoothing < 1)) {
             throw new EspalierException("Label smoothing must be in [0, 1), was " + smoothing + ".");
         }
-        return new Scalar(read(logits), new LossOperation.CrossEntropy(smoothing));
+        return new Scalar(value(logits), new LossOperation.CrossEntropy(smoothing));
     }
 
     @Override
     public Node squaredError(Node predictions) {
-        return new Scalar(read(predictions), new LossOperation.SquaredError());
+        return new Scalar(flat(predictions), new LossOperation.SquaredError());
     }
 
-    private static Value read(Node node) {
+    private static Value flat(Node node) {
         Value value = value(node);
         if (!value.positions().sizes().isEmpty()) {
-            throw new EspalierException("A loss reads features at one position; the model gives " + value.shape()
+            throw new EspalierException("This loss reads features at one position; the model gives " + value.shape()
                     + ". End it with flatten() or a pool over the whole picture.");
         }
         return value;

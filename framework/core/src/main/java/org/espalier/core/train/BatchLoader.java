@@ -1,6 +1,7 @@
 package org.espalier.core.train;
 
 import java.util.Arrays;
+import org.espalier.api.EspalierException;
 import org.espalier.api.border.Examples;
 import org.espalier.core.graph.Plane;
 import org.espalier.core.kernel.NativeMemory;
@@ -22,6 +23,8 @@ final class BatchLoader implements Work {
     private final int[] ids;
     private final float[][][] rows;
     private final float[][] targets;
+    private final int[][] labels;
+    private final int positions;
     private final float[] zeros;
     private int live;
 
@@ -35,6 +38,12 @@ final class BatchLoader implements Work {
         this.ids = new int[capacity];
         this.rows = new float[capacity / LANES][LANES][features];
         this.targets = new float[capacity / LANES][program.output().features()];
+        this.positions = program.positions();
+        if (examples.positions() != positions) {
+            throw new EspalierException("The loss reads " + positions + " positions of an example, but "
+                    + examples.positions() + " have a label.");
+        }
+        this.labels = new int[capacity / LANES][positions];
         this.zeros = new float[features];
     }
 
@@ -62,6 +71,7 @@ final class BatchLoader implements Work {
         }
         write(first, staged);
         for (int lane = 0; lane < LANES; lane++) {
+            label(labels[chunk], first + lane);
             target(chunk, first + lane);
         }
     }
@@ -89,9 +99,26 @@ final class BatchLoader implements Work {
         }
     }
 
+    private void label(int[] row, int position) {
+        if (position >= live) {
+            Arrays.fill(row, -1);
+        } else if (positions == 1) {
+            row[0] = examples.label(ids[position]);
+            if (row[0] < 0 && program.targets() == 0) {
+                throw new EspalierException("The loss reads classes, but the targets of these data are numbers; say:"
+                        + " loss 'squared-error'");
+            }
+        } else {
+            examples.labels(ids[position], row);
+        }
+        long first = program.labels() + 4L * ((long) (position / lanes) * positions * lanes + position % lanes);
+        for (int p = 0; p < positions; p++) {
+            NativeMemory.setInt(first + 4L * p * lanes, row[p]);
+        }
+    }
+
     private void target(int chunk, int position) {
         boolean alive = position < live;
-        NativeMemory.setInt(program.labels() + 4L * position, alive ? Math.max(0, examples.label(ids[position])) : 0);
         if (program.targets() == 0) {
             return;
         }

@@ -63,18 +63,23 @@ public final class Evaluation implements AutoCloseable {
         Map<String, Metric.Accumulator> accumulators = new LinkedHashMap<>();
         metrics.forEach((name, metric) -> accumulators.put(name, metric.start()));
         double loss = 0;
+        long counted = 0;
         for (int first = 0; first < examples.count(); first += capacity) {
             int live = Math.min(capacity, examples.count() - first);
             for (int i = 0; i < live; i++) {
                 loader.ids()[i] = first + i;
             }
             loader.load(pool, live);
-            loss += program.forward(live, 0) * live;
-            Outputs outputs = new Outputs(program, examples, first, live);
+            double mean = program.forward(live, 0);
+            loss += mean * program.counted();
+            counted += program.counted();
+            Predictions outputs = program.positions() == 1
+                    ? new Outputs(program, examples, first, live)
+                    : new PositionOutputs(program, live);
             accumulators.values().forEach(a -> a.add(outputs));
         }
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("loss", loss / examples.count());
+        values.put("loss", counted == 0 ? 0 : loss / counted);
         accumulators.forEach((name, accumulator) -> values.put(name, accumulator.value()));
         return values;
     }
@@ -84,7 +89,7 @@ public final class Evaluation implements AutoCloseable {
         program.close();
     }
 
-    /** A batch's outputs, read from the plane. */
+    /** A batch's outputs at one position an example, read from the plane. */
     private static final class Outputs implements Predictions {
         private final Program program;
         private final Examples examples;

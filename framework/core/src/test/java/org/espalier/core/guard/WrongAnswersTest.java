@@ -235,7 +235,7 @@ final class WrongAnswersTest {
 
     @Test
     void aSourceDescribesWhatItDelivers() {
-        delivers(data(List.of(4, 4), 3, new Table(2, 4, 0))).hasMessageContaining("shape [4, 4]");
+        delivers(data(List.of(2, 2, 1, 1), 3, new Table(2, 4, 0))).hasMessageContaining("shape [2, 2, 1, 1]");
         delivers(data(List.of(4, 0, 1), 3, new Table(2, 4, 0))).hasMessageContaining("shape [4, 0, 1]");
         delivers(data(List.of(4), 2, new Table(2, 4, 0))).hasMessageContaining("3 names for 2 classes");
         delivers(data(List.of(4), 0, new Table(2, 4, 0))).hasMessageContaining("0 targets");
@@ -246,6 +246,52 @@ final class WrongAnswersTest {
                 "source",
                 "open",
                 () -> run.guarded(DataSource.class, () -> data).open());
+    }
+
+    /** Three positions with the given labels. */
+    private record Sequence(int... given) implements Examples {
+        @Override
+        public int count() {
+            return 1;
+        }
+
+        @Override
+        public void features(int id, float[] out) {
+            java.util.Arrays.fill(out, 0f);
+        }
+
+        @Override
+        public int label(int id) {
+            return -1;
+        }
+
+        @Override
+        public int positions() {
+            return 3;
+        }
+
+        @Override
+        public void labels(int id, int[] out) {
+            System.arraycopy(given, 0, out, 0, given.length);
+        }
+
+        @Override
+        public void target(int id, float[] out) {}
+    }
+
+    @Test
+    void aPositionHasAClassOrDoesNotCount() {
+        assertThat(run.guarded(DataSource.class, () -> data(List.of(3), 3, new Sequence(2, -1, 0)))
+                        .open()
+                        .positions())
+                .isEqualTo(3);
+        DataSource beyond = run.guarded(DataSource.class, () -> data(List.of(3), 3, new Sequence(0, 3, 0)));
+        refused("source", "labels", beyond::open)
+                .hasMessageContaining("3 at position 1 of example 0; allowed are -1 to 2");
+        DataSource below = run.guarded(DataSource.class, () -> data(List.of(3), 3, new Sequence(0, 0, -2)));
+        refused("source", "labels", below::open).hasMessageContaining("-2 at position 2 of example 0");
+        DataSource unwritten = run.guarded(DataSource.class, () -> data(List.of(3), 3, new Sequence(0, 0)));
+        refused("source", "labels", unwritten::open).hasMessageContaining("at position 2 of example 0");
     }
 
     @Test

@@ -140,6 +140,7 @@ class ScalarKernelsTest {
         }
         long logits = plane(panel, x);
         long classes = memory.allocateInts(panel.capacity());
+        Arrays.fill(labels, live, labels.length, -1);
         NativeMemory.copy(labels, 0, classes, labels.length);
         long loss = array(values(1, panel.capacity())[0]);
         long slope = plane(panel, values(ROWS, panel.capacity()));

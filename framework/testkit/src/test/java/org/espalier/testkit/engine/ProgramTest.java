@@ -160,6 +160,9 @@ final class ProgramTest {
                 Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(3));
                 Program program = new Program(network, model, objective, new ScalarKernels(), pool, capacity, true)) {
             int[] labels = new int[live];
+            for (int e = live; e < program.input().blocks() * program.input().lanes(); e++) {
+                NativeMemory.setInt(program.labels() + 4L * e, -1);
+            }
             for (int e = 0; e < live; e++) {
                 labels[e] = e % 5;
                 NativeMemory.setInt(program.labels() + 4L * e, labels[e]);
@@ -191,6 +194,24 @@ final class ProgramTest {
                         .isCloseTo(sum, within(TOLERANCE));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 20, 1", "70, 33, 0.5", "16, 1, 1"})
+    void crossEntropyAtEveryPositionCountsThoseWithALabel(int capacity, int live, double density) {
+        GraphCheck.of(List.of(7, 3), convolution(6, new Window(1, 3, 1, 1, 0, 1, 1, 1), 1, Activation.TANH), atEach(5))
+                .labelled()
+                .batch(capacity, live)
+                .density(density)
+                .check();
+    }
+
+    /** A dense layer at every position. */
+    private static Layer atEach(int units) {
+        return (graph, node) -> graph.linear(
+                node,
+                graph.weight("weight", units, node.features(), Initialisation.HE_NORMAL),
+                Optional.of(graph.vector("bias", units, 0)));
     }
 
     private static Layer dense(int units, Activation activation) {

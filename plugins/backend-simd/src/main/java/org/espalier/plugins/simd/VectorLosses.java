@@ -50,10 +50,10 @@ final class VectorLosses {
             } else {
                 long slope = gradient + place(panel, classes, position);
                 exponentials(classes, step, x, slope, loss);
-                slopes(classes, step, slope, label, loss, on, off, live, position);
+                slopes(classes, step, slope, label, loss, on, off, live);
             }
             logarithms(loss);
-            finish(classes, step, x, label, loss, on, off, live, position);
+            finish(classes, step, x, label, loss, on, off);
         }
     }
 
@@ -92,14 +92,14 @@ final class VectorLosses {
      * keeps masks out of objects here changes from run to run. The exponentials before cost many times more.
      */
     private static void slopes(
-            int classes, int step, long gradient, long labels, long loss, float on, float off, int live, int position) {
-        int alive = Math.max(0, Math.min(LANES, live - position));
+            int classes, int step, long gradient, long labels, long loss, float on, float off, int live) {
         for (int c = 0; c < classes; c++) {
             long row = gradient + (long) c * step;
             for (int lane = 0; lane < LANES; lane++) {
-                float q = getInt(labels + 4L * lane) == c ? on : off;
+                int label = getInt(labels + 4L * lane);
+                float q = label == c ? on : off;
                 float slope = (getFloat(row + 4L * lane) / getFloat(loss + 4L * lane) - q) / live;
-                setFloat(row + 4L * lane, lane < alive ? slope : 0f);
+                setFloat(row + 4L * lane, label < 0 ? 0f : slope);
             }
         }
     }
@@ -112,19 +112,18 @@ final class VectorLosses {
         }
     }
 
-    private static void finish(
-            int classes, int step, long logits, long labels, long loss, float on, float off, int live, int position) {
-        int alive = Math.max(0, Math.min(LANES, live - position));
+    private static void finish(int classes, int step, long logits, long labels, long loss, float on, float off) {
         for (int lane = 0; lane < LANES; lane++) {
+            int label = getInt(labels + 4L * lane);
             float expected = 0f;
             float max = getFloat(logits + 4L * lane);
             for (int c = 0; c < classes; c++) {
                 float x = getFloat(logits + (long) c * step + 4L * lane);
                 max = Math.max(max, x);
-                expected = Math.fma(getInt(labels + 4L * lane) == c ? on : off, x, expected);
+                expected = Math.fma(label == c ? on : off, x, expected);
             }
             float total = getFloat(loss + 4L * lane) + max - expected;
-            setFloat(loss + 4L * lane, lane < alive ? total : 0f);
+            setFloat(loss + 4L * lane, label < 0 ? 0f : total);
         }
     }
 

@@ -30,6 +30,16 @@ record ScaledExamples(Examples inner, int width, float scale, float shift) imple
     }
 
     @Override
+    public int positions() {
+        return inner.positions();
+    }
+
+    @Override
+    public void labels(int id, int[] out) {
+        inner.labels(id, out);
+    }
+
+    @Override
     public void target(int id, float[] out) {
         inner.target(id, out);
     }

@@ -31,6 +31,16 @@ record StandardizedExamples(Examples inner, float[] means, float[] factors) impl
     }
 
     @Override
+    public int positions() {
+        return inner.positions();
+    }
+
+    @Override
+    public void labels(int id, int[] out) {
+        inner.labels(id, out);
+    }
+
+    @Override
     public void target(int id, float[] out) {
         inner.target(id, out);
     }

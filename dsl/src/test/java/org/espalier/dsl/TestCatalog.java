@@ -19,6 +19,11 @@ final class TestCatalog implements PluginCatalog {
         add("source", "fashion-mnist");
         add("source", "csv", required("file", OptionType.PATH), option("target", OptionType.TEXT, "", ""));
         add("source", "idx", required("images", OptionType.PATH), required("labels", OptionType.PATH));
+        add(
+                "source",
+                "tiny-shakespeare",
+                option("context", OptionType.INT, "128", "[1, 1000000]"),
+                option("stride", OptionType.INT, "0", "[0, 1000000]"));
         add("prepare", "standardize", choice("per", "auto", "auto", "all", "feature"));
         add("loss", "cross-entropy", number("smoothing", "0", "[0, 1)"));
         add("loss", "squared-error");
@@ -29,7 +34,11 @@ final class TestCatalog implements PluginCatalog {
                 option("nesterov", OptionType.BOOLEAN, "false", ""),
                 option("weightDecay", OptionType.DIAL, "0", "[0, inf)"));
         add("optimizer", "adam", number("beta1", "0.9", "[0, 1)"), number("beta2", "0.999", "[0, 1)"));
-        add("optimizer", "adamw", option("weightDecay", OptionType.DIAL, "0.01", "[0, inf)"));
+        add(
+                "optimizer",
+                "adamw",
+                number("beta2", "0.999", "[0, 1)"),
+                option("weightDecay", OptionType.DIAL, "0.01", "[0, inf)"));
         add("schedule", "constant", required("value", OptionType.DOUBLE));
         for (String name : List.of("linear", "cubic", "cosine")) {
             add("schedule", name, required("from", OptionType.DOUBLE), required("to", OptionType.DOUBLE));
@@ -67,9 +76,31 @@ final class TestCatalog implements PluginCatalog {
                 choice("activation", "none", "none", "relu", "tanh"));
         add("layer", "max-pool", option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"));
         add("layer", "batch-norm");
+        add("layer", "layer-norm");
+        add("layer", "rms-norm");
+        sequences();
         add("metric", "accuracy");
         add("metric", "calibration-error", option("bins", OptionType.INT, "15", "[1, 1000000]"));
         add("export", "safetensors");
+    }
+
+    private void sequences() {
+        OptionDescriptor init = choice("init", "lecun-normal", "lecun-normal", "small-normal");
+        OptionDescriptor bias = option("bias", OptionType.BOOLEAN, "true", "");
+        add("layer", "embedding", required("vocabulary", OptionType.INT), required("width", OptionType.INT));
+        add("layer", "positions");
+        add(
+                "layer",
+                "attention",
+                required("heads", OptionType.INT),
+                option("kvHeads", OptionType.INT, "0", "[0, 100000]"),
+                option("causal", OptionType.BOOLEAN, "false", ""),
+                number("rotary", "0", "[0, 1e12]"),
+                bias,
+                init);
+        add("layer", "gated", required("units", OptionType.INT), choice("activation", "silu", "silu", "gelu"), init);
+        add("layer", "lstm", required("units", OptionType.INT), bias);
+        add("layer", "gru", required("units", OptionType.INT), bias);
     }
 
     @Override

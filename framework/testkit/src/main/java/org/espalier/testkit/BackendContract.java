@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.espalier.api.backend.AttentionShape;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
@@ -18,8 +19,10 @@ import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every backend keeps: the bits of the scalar reference, for every kernel, on shapes that do not fit vectors, on parts
@@ -347,6 +350,102 @@ public abstract class BackendContract {
                         }
                     });
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void elementsTokensAndPositionsEqualTheReference(Shape shape) {
+        int rows = Math.max(1, shape.rows());
+        int features = shape.columns();
+        int width = shape.panel().width();
+        try (KernelData data = data(shape)) {
+            int floats = features * width;
+            long a = data.floats(floats);
+            long b = data.floats(floats);
+            long table = data.floats((long) rows * features);
+            long tokens = data.tokens(3 * width, rows);
+            SparseMatrix links = data.matrix(rows, features, shape.density());
+            same(data, a, floats, (kernels, out) -> kernels.multiply(out, b, out, floats));
+            same(data, a, floats, (kernels, out) -> kernels.addRow(b, table, features, width, out));
+            same(data, a, floats, (kernels, out) -> kernels.embed(table, features, tokens, width, out));
+            same(data, a, floats, (kernels, out) -> kernels.embed(links, tokens, width, out));
+            for (boolean add : new boolean[] {true, false}) {
+                same(data, data.floats(2L * width), 2 * width, (kernels, out) -> {
+                    kernels.turn(tokens, tokens + 4L * width, 0.6f, 0.8f, out, out + 4L * width, add, width);
+                });
+            }
+            Tiles tiles = new Tiles(
+                    3,
+                    width,
+                    data.places(tokens, 4L * width, 3),
+                    data.places(data.floats(3L * floats), 4L * floats, 3));
+            same(data, data.floats((long) rows * features), rows * features, (kernels, out) -> {
+                for (int[] range : ranges(features)) {
+                    kernels.embeddingGradient(features, tiles, out, 0, rows, range[0], range[1]);
+                }
+            });
+            same(data, data.floats(links.links()), links.links(), (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    kernels.embeddingGradient(links, tiles, out, range[0], range[1]);
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, SOME_SPECIALS})
+    void cellsEqualTheReference(double specials) {
+        int count = 16 * 67;
+        try (KernelData data = new KernelData(9, specials)) {
+            long before = data.floats(count);
+            long cell = data.floats(count);
+            long slope = data.floats(count);
+            long row = 4L * count;
+            same(data, data.floats(4L * count), 4 * count, (kernels, out) -> {
+                kernels.lstm(out, out + row, out + 2 * row, before, out + 3 * row, count);
+            });
+            same(
+                    data,
+                    data.floats(5L * count),
+                    5 * count,
+                    (kernels, out) -> kernels.lstmGradient(
+                            out, out + row, out + 2 * row, out + 3 * row, before, cell, slope, out + 4 * row, count));
+            same(data, data.floats(4L * count), 4 * count, (kernels, out) -> {
+                kernels.gruCandidate(out, out + row, out + 2 * row, count);
+                kernels.gru(out, out + 2 * row, before, out + 3 * row, count);
+            });
+            same(
+                    data,
+                    data.floats(5L * count),
+                    5 * count,
+                    (kernels, out) -> kernels.gruGradient(
+                            out, out + row, out + 2 * row, out + 3 * row, before, slope, out + 4 * row, count));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // queries, keys, heads, size, width, causal, specials
+        "1, 1, 1, 1, 16, true, false",
+        "2, 3, 1, 2, 32, false, false",
+        "3, 3, 2, 5, 16, true, true",
+        "4, 7, 1, 8, 64, false, true",
+        "5, 5, 3, 7, 48, true, false",
+        "8, 8, 1, 16, 16, true, true",
+        "11, 11, 2, 9, 128, true, false",
+        "17, 6, 1, 3, 16, false, false",
+        "22, 22, 1, 64, 64, true, true",
+    })
+    void attentionEqualsTheReference(
+            int queries, int keys, int heads, int size, int width, boolean causal, boolean specials) {
+        AttentionShape shape = new AttentionShape(queries, keys, heads, size, width, causal, 0.37f);
+        try (KernelData data = new KernelData(queries + 31L * size, specials ? SOME_SPECIALS / 8 : 0)) {
+            AttentionCall call = new AttentionCall(shape, data);
+            same(data, call.drawn(), call.floats(), call::forward);
+            for (boolean add : new boolean[] {false, true}) {
+                same(data, call.drawn(), call.floats(), (kernels, out) -> call.backward(kernels, out, add));
             }
         }
     }

@@ -63,6 +63,7 @@ public final class EveryKernel {
         private final long winners;
         private final long numbers;
         private final long pooled;
+        private final SequenceCalls sequences;
 
         Calls(Kernels kernels, KernelData data, Panel panel) {
             this.kernels = kernels;
@@ -86,6 +87,7 @@ public final class EveryKernel {
             winners = data.winners(TILES, POOLED);
             numbers = data.ints(TILES, TILES);
             pooled = data.floats(5L * POOLED);
+            sequences = new SequenceCalls(kernels, data, panel.width());
         }
 
         void run() {
@@ -150,6 +152,7 @@ public final class EveryKernel {
             kernels.sumWhereWon(sources, winners, numbers, TILES, pooled + 2 * place, false, POOLED);
             kernels.scaledSum(sources, TILES, 0.25f, pooled + 3 * place, false, POOLED);
             kernels.add(in, slope, pooled + 4 * place, POOLED);
+            sequences.run();
         }
 
         void digest(CRC32C digest) {
@@ -158,6 +161,7 @@ public final class EveryKernel {
             add(digest, sums, 2 * panel.capacity());
             add(digest, tileSums, 3 * ROWS * COLUMNS + panel.width() * ROWS);
             add(digest, pooled, 5 * POOLED);
+            add(digest, sequences.result(), sequences.floats());
         }
 
         private static void add(CRC32C digest, long address, int count) {

@@ -12,10 +12,13 @@ import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.PluginOp;
+import org.espalier.api.graph.Recurrence;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
 import org.espalier.testkit.reference.PlainActivation;
+import org.espalier.testkit.reference.PlainRecurrence;
+import org.espalier.testkit.reference.PlainSequence;
 import org.espalier.testkit.reference.PlainWindow;
 
 /** Evaluates a graph at once, in plain double, for one batch of labelled examples. */
@@ -171,6 +174,47 @@ public final class PlainGraph implements GraphBuilder {
             }
         }
         return sum;
+    }
+
+    @Override
+    public Node multiply(Node a, Node b) {
+        double[][] second = values(b);
+        PlainNode product = map(node(a), x -> x);
+        for (int f = 0; f < second.length; f++) {
+            for (int p = 0; p < second[f].length; p++) {
+                product.values()[f][p] *= second[f][p];
+            }
+        }
+        return product;
+    }
+
+    @Override
+    public Node embedding(Node tokens, Weight table) {
+        return PlainSequence.embedding(
+                node(tokens), values(table), table.shape().columns());
+    }
+
+    @Override
+    public Node addPositions(Node input, Weight table) {
+        return PlainSequence.addPositions(node(input), values(table));
+    }
+
+    @Override
+    public Node rotary(Node input, int heads, double base) {
+        return PlainSequence.rotary(node(input), heads, base);
+    }
+
+    @Override
+    public Node attention(Node queries, Node keys, Node values, int heads, int keyHeads, boolean causal) {
+        return PlainSequence.attention(node(queries), node(keys), node(values), heads, keyHeads, causal);
+    }
+
+    @Override
+    public Node recurrence(Node input, Weight recurrent, Optional<Vector> bias, Recurrence cell) {
+        double[] offsets = bias.map(this::values)
+                .orElseGet(() -> new double[recurrent.shape().rows()]);
+        return PlainRecurrence.of(
+                node(input), values(recurrent), offsets, recurrent.shape().columns(), cell);
     }
 
     @Override

@@ -8,4 +8,11 @@ public interface ElementKernels {
             Address.setFloat(out + p, Address.getFloat(a + p) + Address.getFloat(b + p));
         }
     }
+
+    /** {@code out[i] = a[i] · b[i]}; {@code out} may be {@code a} or {@code b}. */
+    default void multiply(long a, long b, long out, int floats) {
+        for (long p = 0; p < 4L * floats; p += 4) {
+            Address.setFloat(out + p, Address.getFloat(a + p) * Address.getFloat(b + p));
+        }
+    }
 }

@@ -14,16 +14,18 @@ import org.espalier.api.graph.Activation;
  *   <li>A sum over positions is taken block by block: 16 lanes, lane l starting at +0 and taking positions l, l + 16, … of
  *       the block in order by fma (or add); then the tree {@code s[l] + s[l + 8]} for l &lt; 8, {@code + s[l + 4]},
  *       {@code + s[l + 2]}, {@code + s[l + 1]}. The sums of the blocks are added in order, starting with the first.
- *   <li>Transcendental functions are those of {@link DefinedMath}; silu is {@code x · sigmoid(x)}.
+ *   <li>Transcendental functions are those of {@link DefinedMath}; silu is {@code x · sigmoid(x)}, gelu {@code x · normal(x)}.
  *   <li>RELU is {@code x <= 0 ? +0 : x} and LEAKY_RELU {@code x > 0 ? x : x / 100}, so NaN stays NaN. With g the gradient
  *       and y the output, gradients are {@code x > 0 ? g : +0}; {@code x > 0 ? g : g / 100}; {@code g · fma(-y, y, 1)} for
- *       TANH; {@code g · (y · (1 - y))} for SIGMOID; {@code g · (s · fma(x, 1 - s, 1))}, s = sigmoid(x), for SILU.
+ *       TANH; {@code g · (y · (1 - y))} for SIGMOID; {@code g · (s · fma(x, 1 - s, 1))}, s = sigmoid(x), for SILU;
+ *       {@code g · fma(x, density(x), normal(x))} for GELU.
  * </ul>
  *
  * <p>Methods with {@code from} and {@code to} do that range only, so the engine can divide work among threads; ranges of
  * one call never overlap.
  */
-public interface Kernels extends TileKernels, ElementKernels, PoolKernels {
+public interface Kernels
+        extends TileKernels, ElementKernels, PoolKernels, TokenKernels, AttentionKernels, RecurrentKernels {
     /**
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
      *

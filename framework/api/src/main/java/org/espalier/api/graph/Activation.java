@@ -13,5 +13,7 @@ public enum Activation {
     /** 1 / (1 + exp(-x)). */
     SIGMOID,
     /** x · sigmoid(x) (Ramachandran, Zoph and Le, 2017). */
-    SILU
+    SILU,
+    /** x · Φ(x), with the normal distribution Φ (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016). */
+    GELU
 }

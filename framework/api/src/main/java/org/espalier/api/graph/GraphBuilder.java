@@ -59,6 +59,57 @@ public interface GraphBuilder {
     /** The sum of two nodes of one shape. */
     Node add(Node a, Node b);
 
+    /** The product of two nodes of one shape, element by element. */
+    Node multiply(Node a, Node b);
+
+    // ---- sequences
+
+    /**
+     * The rows of a table that token numbers name: {@code y[p] = table[token_p]}.
+     *
+     * @param tokens data, not computed: features at one position are taken for a sequence; else one feature at each
+     *     position
+     * @param table {@code [vocabulary][features]}
+     */
+    Node embedding(Node tokens, Weight table);
+
+    /**
+     * Learned positions: {@code y[p] = x[p] + table[p]}.
+     *
+     * @param table {@code [positions][features]}
+     */
+    Node addPositions(Node input, Weight table);
+
+    /**
+     * Rotary positions (Su et al., "RoFormer", 2021): in each head of size d the pair {@code (x_i, x_{i + d/2})} at
+     * position p is turned by the angle {@code p · base^(-2i/d)}.
+     *
+     * @param heads how many heads the features are
+     */
+    Node rotary(Node input, int heads, double base);
+
+    /**
+     * Scaled dot-product attention (Vaswani et al., "Attention Is All You Need", 2017): for each head of size d
+     * {@code y_t = Σ_s softmax_s(q_t · k_s / √d) v_s}. With fewer key heads, several query heads side by side share one
+     * (Ainslie et al., "GQA", 2023). The three nodes are different ones.
+     *
+     * @param queries {@code [heads * d]} features at each position
+     * @param keys {@code [keyHeads * d]} features at each position
+     * @param values like the keys
+     * @param causal whether a position sees itself and those before it only; keys then have as many as queries
+     */
+    Node attention(Node queries, Node keys, Node values, int heads, int keyHeads, boolean causal);
+
+    /**
+     * A recurrence over the positions of a sequence, from the first to the last; it starts at zero.
+     *
+     * @param input what comes into the gates of each unit, gate by gate: {@code [gates * units]} features
+     * @param recurrent {@code [gates * units][units]}
+     * @param bias of the recurrent product, {@code [gates * units]}
+     * @return the outputs of all steps, {@code [units]} features
+     */
+    Node recurrence(Node input, Weight recurrent, Optional<Vector> bias, Recurrence cell);
+
     // ---- shape
 
     /** All features of an example at one position: {@code [height, width, channels]} in this order. */

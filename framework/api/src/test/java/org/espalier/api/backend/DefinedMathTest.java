@@ -46,6 +46,27 @@ class DefinedMathTest {
     }
 
     @Test
+    void theNormalDistributionIsAsCloseAsItSays() {
+        for (float x = -7f; x < 7f; x += 1.7e-4f) {
+            // Φ(x) = 1/2 + φ(x) Σ_k x^(2k+1) / (1 · 3 · … · (2k+1)), which converges everywhere.
+            double term = x;
+            double sum = x;
+            for (int k = 1; k < 200; k++) {
+                term *= (double) x * x / (2 * k + 1);
+                sum += term;
+            }
+            double density = Math.exp(-0.5 * x * (double) x) / Math.sqrt(2 * Math.PI);
+            assertThat(Math.abs(DefinedMath.normal(x) - (0.5 + density * sum)))
+                    .as("normal at %s", x)
+                    .isLessThan(2.5e-7);
+            assertThat(Math.abs(DefinedMath.density(x) - density)).isLessThan(1.2e-7);
+        }
+        assertThat(DefinedMath.normal(0f)).isEqualTo(0.5f);
+        assertThat(DefinedMath.normal(Float.NEGATIVE_INFINITY)).isZero();
+        assertThat(DefinedMath.normal(Float.POSITIVE_INFINITY)).isEqualTo(1f);
+    }
+
+    @Test
     void expClampsWhatWouldLeaveTheNormalFloats() {
         assertThat(DefinedMath.exp(Float.POSITIVE_INFINITY)).isEqualTo(DefinedMath.exp(DefinedMath.EXP_HIGH));
         assertThat(DefinedMath.exp(Float.NEGATIVE_INFINITY)).isEqualTo(DefinedMath.exp(DefinedMath.EXP_LOW));

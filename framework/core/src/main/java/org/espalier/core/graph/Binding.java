@@ -1,5 +1,6 @@
 package org.espalier.core.graph;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class Binding {
     private final BatchState batch;
     private final Map<Value, Plane> planes = new LinkedHashMap<>();
     private final Map<Value, Plane> gradients = new LinkedHashMap<>();
+    private final Map<Long, Long> scratch = new HashMap<>();
     private long lanes;
 
     /**
@@ -105,5 +107,11 @@ public final class Binding {
             lanes = memory.allocate(CHUNKS * TileKernels.LANE_BYTES);
         }
         return lanes + chunk * TileKernels.LANE_BYTES;
+    }
+
+    /** Scratch for a chunk in [0, {@link #CHUNKS}); passes that ask for as many bytes share it. */
+    public long scratch(int chunk, long bytes) {
+        long aligned = (bytes + 63) / 64 * 64;
+        return scratch.computeIfAbsent(aligned, size -> memory.allocate(CHUNKS * size)) + chunk * aligned;
     }
 }

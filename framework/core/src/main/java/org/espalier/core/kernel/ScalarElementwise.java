@@ -43,6 +43,12 @@ final class ScalarElementwise {
                     setFloat(out + i, x * DefinedMath.sigmoid(x));
                 }
             }
+            case GELU -> {
+                for (long i = 4 * from; i < end; i += 4) {
+                    float x = getFloat(in + i);
+                    setFloat(out + i, x * DefinedMath.normal(x));
+                }
+            }
         }
     }
 
@@ -81,6 +87,13 @@ final class ScalarElementwise {
                     float x = getFloat(in + i);
                     float s = DefinedMath.sigmoid(x);
                     setFloat(inGradient + i, getFloat(outGradient + i) * (s * Math.fma(x, 1f - s, 1f)));
+                }
+            }
+            case GELU -> {
+                for (long i = 4 * from; i < end; i += 4) {
+                    float x = getFloat(in + i);
+                    float slope = Math.fma(x, DefinedMath.density(x), DefinedMath.normal(x));
+                    setFloat(inGradient + i, getFloat(outGradient + i) * slope);
                 }
             }
         }

@@ -60,8 +60,9 @@ final class TileProductPass implements WeightPass {
         this.panel = new Panel(1, in.lanes());
         this.rows = operation.shape().rows();
         this.columns = operation.shape().columns();
-        this.outputs = walk(binding, out);
-        this.tiles = new Tiles(out.tiles(), out.lanes(), inputs(binding, out), walk(binding, outGradient));
+        this.outputs = TileWalk.addresses(out, binding.memory());
+        this.tiles = new Tiles(
+                out.tiles(), out.lanes(), inputs(binding, out), TileWalk.addresses(outGradient, binding.memory()));
         DenseWeight vector =
                 operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
         this.bias = vector == null ? 0 : vector.values();
@@ -77,20 +78,6 @@ final class TileProductPass implements WeightPass {
         this.rowBounds = tiles.count() < Binding.CHUNKS ? Chunks.even(rows, 4) : new int[] {0, rows};
         this.links = NONE;
         bind();
-    }
-
-    /** The addresses of the tiles of a plane, in order. */
-    private static long walk(Binding binding, Plane plane) {
-        long[] addresses = new long[plane.tiles()];
-        int i = 0;
-        for (int block = 0; block < plane.blocks(); block++) {
-            for (int y = 0; y < plane.grid().height(); y++) {
-                for (int x = 0; x < plane.grid().width(); x++) {
-                    addresses[i++] = plane.tile(block, y, x);
-                }
-            }
-        }
-        return binding.memory().copyOf(addresses);
     }
 
     private long inputs(Binding binding, Plane out) {

@@ -12,6 +12,7 @@ import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.PluginOp;
+import org.espalier.api.graph.Recurrence;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
@@ -26,12 +27,14 @@ import org.espalier.core.operation.AveragePool;
 import org.espalier.core.operation.Flatten;
 import org.espalier.core.operation.HostOperation;
 import org.espalier.core.operation.MaxPool;
+import org.espalier.core.operation.Multiply;
 import org.espalier.core.operation.Product;
 
 /** Takes down the operations that layers and losses ask for, and checks the shapes of what they are given. */
 class Tracer implements GraphBuilder {
     private final List<Operation> operations = new ArrayList<>();
     private final Parameters parameters = new Parameters();
+    private final SequenceTrace sequences = new SequenceTrace(this);
     private String scope = "";
     private UnaryOperator<PluginOp> guard = UnaryOperator.identity();
 
@@ -47,6 +50,12 @@ class Tracer implements GraphBuilder {
 
     List<Operation> operations() {
         return operations;
+    }
+
+    /** Takes down an operation, and gives its output. */
+    Value add(Operation operation) {
+        operations.add(operation);
+        return operation.output();
     }
 
     Parameters parameters() {
@@ -158,6 +167,45 @@ class Tracer implements GraphBuilder {
         return out;
     }
 
+    @Override
+    public Node multiply(Node a, Node b) {
+        Value first = value(a);
+        Value second = value(b);
+        require(
+                first.shape().equals(second.shape()),
+                "multiplies two values of one shape, and these are " + first.shape() + " and " + second.shape());
+        Value out = made("product", first.features(), first.positions(), first.trained() || second.trained());
+        operations.add(new Multiply(label("multiply"), first, second, out));
+        return out;
+    }
+
+    // ---- sequences
+
+    @Override
+    public Node embedding(Node tokens, Weight table) {
+        return sequences.embedding(value(tokens), table);
+    }
+
+    @Override
+    public Node addPositions(Node input, Weight table) {
+        return sequences.addPositions(value(input), table);
+    }
+
+    @Override
+    public Node rotary(Node input, int heads, double base) {
+        return sequences.rotary(value(input), heads, base);
+    }
+
+    @Override
+    public Node attention(Node queries, Node keys, Node values, int heads, int keyHeads, boolean causal) {
+        return sequences.attention(value(queries), value(keys), value(values), heads, keyHeads, causal);
+    }
+
+    @Override
+    public Node recurrence(Node input, Weight recurrent, Optional<Vector> bias, Recurrence cell) {
+        return sequences.recurrence(value(input), recurrent, bias, cell);
+    }
+
     // ---- shape
 
     @Override
@@ -230,11 +278,13 @@ class Tracer implements GraphBuilder {
 
     // ---- helpers
 
-    private Value made(String what, int features, Grid grid, boolean trained) {
+    /** A value that an operation will give. */
+    Value made(String what, int features, Grid grid, boolean trained) {
         return new Value(label(what), features, grid, trained);
     }
 
-    private String label(String what) {
+    /** What is done, with the layer it is done in. */
+    String label(String what) {
         return scope.isEmpty() ? what : scope + " " + what;
     }
 
@@ -246,7 +296,7 @@ class Tracer implements GraphBuilder {
         throw new EspalierException("The graph was given a node it did not make: " + node + ".");
     }
 
-    private void require(boolean holds, String otherwise) {
+    void require(boolean holds, String otherwise) {
         if (!holds) {
             throw mistake("The layer" + (scope.isEmpty() ? "" : " '" + scope + "'") + " " + otherwise + ".");
         }

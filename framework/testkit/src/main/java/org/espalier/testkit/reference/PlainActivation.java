@@ -15,6 +15,7 @@ public final class PlainActivation {
             case TANH -> Math.tanh(x);
             case SIGMOID -> sigmoid(x);
             case SILU -> x * sigmoid(x);
+            case GELU -> x * normal(x);
         };
     }
 
@@ -27,7 +28,26 @@ public final class PlainActivation {
             case TANH -> 1 - Math.tanh(x) * Math.tanh(x);
             case SIGMOID -> sigmoid(x) * (1 - sigmoid(x));
             case SILU -> sigmoid(x) * (1 + x * (1 - sigmoid(x)));
+            case GELU -> normal(x) + x * density(x);
         };
+    }
+
+    /** Φ(x) = 1/2 + φ(x) Σ_k x^(2k+1) / (1 · 3 · … · (2k+1)), which converges everywhere. */
+    private static double normal(double x) {
+        if (Math.abs(x) > 12) {
+            return x > 0 ? 1 : 0;
+        }
+        double term = x;
+        double sum = x;
+        for (int k = 1; k < 400; k++) {
+            term *= x * x / (2 * k + 1);
+            sum += term;
+        }
+        return 0.5 + density(x) * sum;
+    }
+
+    private static double density(double x) {
+        return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
     }
 
     private static double sigmoid(double x) {

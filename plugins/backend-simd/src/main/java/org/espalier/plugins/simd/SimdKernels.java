@@ -2,6 +2,8 @@ package org.espalier.plugins.simd;
 
 import static org.espalier.plugins.simd.Memory.setFloat;
 
+import org.espalier.api.backend.AttentionShape;
+import org.espalier.api.backend.AttentionTiles;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
@@ -176,11 +178,70 @@ final class SimdKernels implements Kernels {
         VectorPools.scaledSum(sources, count, scale, out, add, floats);
     }
 
+    @Override
+    public void multiply(long a, long b, long out, int floats) {
+        VectorElementwise.multiply(a, b, out, 4L * floats);
+    }
+
+    @Override
+    public void addRow(long in, long row, int features, int width, long out) {
+        VectorElementwise.addRow(in, row, features, 4 * width, out);
+    }
+
+    @Override
+    public void turn(long x, long y, float cos, float sin, long outX, long outY, boolean add, int floats) {
+        VectorElementwise.turn(x, y, cos, sin, outX, outY, add, 4L * floats);
+    }
+
+    @Override
+    public void attend(AttentionShape shape, AttentionTiles tiles, long queryAt, long keyAt, long scratch) {
+        VectorAttention.forward(shape, tiles, queryAt, keyAt, scratch);
+    }
+
+    @Override
+    public void attendGradient(
+            AttentionShape shape,
+            AttentionTiles tiles,
+            AttentionTiles gradients,
+            boolean addQueries,
+            boolean addKeys,
+            boolean addValues,
+            long queryAt,
+            long keyAt,
+            long scratch) {
+        VectorAttention.backward(shape, tiles, gradients, addQueries, addKeys, addValues, queryAt, keyAt, scratch);
+    }
+
+    @Override
+    public void lstm(long i, long f, long g, long before, long cell, int floats) {
+        VectorCells.lstm(i, f, g, before, cell, 4L * floats);
+    }
+
+    @Override
+    public void lstmGradient(long i, long f, long g, long o, long before, long t, long slope, long carry, int floats) {
+        VectorCells.lstmGradient(i, f, g, o, before, t, slope, carry, 4L * floats);
+    }
+
+    @Override
+    public void gruCandidate(long r, long h, long n, int floats) {
+        VectorCells.gruCandidate(r, h, n, 4L * floats);
+    }
+
+    @Override
+    public void gru(long z, long n, long before, long out, int floats) {
+        VectorCells.gru(z, n, before, out, 4L * floats);
+    }
+
+    @Override
+    public void gruGradient(long r, long z, long h, long n, long before, long slope, long carry, int floats) {
+        VectorCells.gruGradient(r, z, h, n, before, slope, carry, 4L * floats);
+    }
+
     private static boolean relu(Activation activation) {
         return switch (activation) {
             case NONE -> false;
             case RELU -> true;
-            case LEAKY_RELU, TANH, SIGMOID, SILU ->
+            case LEAKY_RELU, TANH, SIGMOID, SILU, GELU ->
                 throw new IllegalArgumentException("products are fused with NONE or RELU, was " + activation);
         };
     }

@@ -26,6 +26,7 @@ final class VectorElementwise {
             case TANH -> tanh(in, out, start, end);
             case SIGMOID -> sigmoid(in, out, start, end);
             case SILU -> silu(in, out, start, end);
+            case GELU -> gelu(in, out, start, end);
         }
     }
 
@@ -41,6 +42,7 @@ final class VectorElementwise {
             case TANH -> tanhGradient(out, outGradient, inGradient, start, end);
             case SIGMOID -> sigmoidGradient(out, outGradient, inGradient, start, end);
             case SILU -> siluGradient(in, outGradient, inGradient, start, end);
+            case GELU -> geluGradient(in, outGradient, inGradient, start, end);
         }
     }
 
@@ -81,6 +83,13 @@ final class VectorElementwise {
         }
     }
 
+    private static void gelu(long in, long out, long start, long end) {
+        for (long i = start; i < end; i += BYTES) {
+            FloatVector x = load(in + i);
+            store(x.mul(VectorMath.normal(x, VectorMath.bell(x))), out + i);
+        }
+    }
+
     private static void reluGradient(long in, long outGradient, long inGradient, long start, long end) {
         FloatVector zero = FloatVector.zero(FLOATS);
         for (long i = start; i < end; i += BYTES) {
@@ -118,6 +127,47 @@ final class VectorElementwise {
             FloatVector x = load(in + i);
             FloatVector s = VectorMath.sigmoid(x);
             store(load(outGradient + i).mul(s.mul(x.fma(one.sub(s), one))), inGradient + i);
+        }
+    }
+
+    private static void geluGradient(long in, long outGradient, long inGradient, long start, long end) {
+        for (long i = start; i < end; i += BYTES) {
+            FloatVector x = load(in + i);
+            FloatVector bell = VectorMath.bell(x);
+            FloatVector slope = x.fma(VectorMath.density(bell), VectorMath.normal(x, bell));
+            store(load(outGradient + i).mul(slope), inGradient + i);
+        }
+    }
+
+    /** See {@link org.espalier.api.backend.ElementKernels#multiply}. */
+    static void multiply(long a, long b, long out, long bytes) {
+        for (long i = 0; i < bytes; i += BYTES) {
+            store(load(a + i).mul(load(b + i)), out + i);
+        }
+    }
+
+    /** See {@link org.espalier.api.backend.TokenKernels#addRow}. */
+    static void addRow(long in, long row, int features, int stride, long out) {
+        for (int f = 0; f < features; f++) {
+            FloatVector plus = FloatVector.broadcast(FLOATS, Memory.getFloat(row + 4L * f));
+            long at = (long) f * stride;
+            for (int i = 0; i < stride; i += BYTES) {
+                store(load(in + at + i).add(plus), out + at + i);
+            }
+        }
+    }
+
+    /** See {@link org.espalier.api.backend.TokenKernels#turn}. */
+    static void turn(long x, long y, float cos, float sin, long outX, long outY, boolean add, long bytes) {
+        FloatVector c = FloatVector.broadcast(FLOATS, cos);
+        FloatVector s = FloatVector.broadcast(FLOATS, sin);
+        for (long i = 0; i < bytes; i += BYTES) {
+            FloatVector a = load(x + i);
+            FloatVector b = load(y + i);
+            FloatVector turnedX = a.fma(c, b.mul(s).neg());
+            FloatVector turnedY = b.fma(c, a.mul(s));
+            store(add ? load(outX + i).add(turnedX) : turnedX, outX + i);
+            store(add ? load(outY + i).add(turnedY) : turnedY, outY + i);
         }
     }
 }

@@ -31,6 +31,15 @@ final class VectorMath {
     private static final FloatVector MINUS_LN2_HIGH = all(-DefinedMath.LN2_HIGH);
     private static final FloatVector MINUS_LN2_LOW = all(-DefinedMath.LN2_LOW);
     private static final FloatVector SPLIT = all(DefinedMath.TANH_SPLIT);
+    private static final FloatVector TAIL_0 = all(DefinedMath.TAIL[0]);
+    private static final FloatVector TAIL_1 = all(DefinedMath.TAIL[1]);
+    private static final FloatVector TAIL_2 = all(DefinedMath.TAIL[2]);
+    private static final FloatVector TAIL_3 = all(DefinedMath.TAIL[3]);
+    private static final FloatVector TAIL_4 = all(DefinedMath.TAIL[4]);
+    private static final FloatVector TAIL_5 = all(DefinedMath.TAIL[5]);
+    private static final FloatVector TAIL_SLOPE = all(DefinedMath.TAIL_SLOPE);
+    private static final FloatVector DENSITY_AT_ZERO = all(DefinedMath.DENSITY_AT_ZERO);
+    private static final FloatVector MINUS_HALF = all(-0.5f);
     private static final FloatVector ZERO = all(0f);
     private static final FloatVector ONE = all(1f);
     private static final FloatVector TWO = all(2f);
@@ -68,6 +77,27 @@ final class VectorMath {
         FloatVector y = ONE.sub(TWO.div(exp(size.add(size)).add(ONE)));
         FloatVector outer = y.blend(y.neg(), x.compare(LT, ZERO));
         return outer.blend(inner, size.compare(LT, SPLIT));
+    }
+
+    /** exp((-0.5 x) x). */
+    static FloatVector bell(FloatVector x) {
+        return exp(MINUS_HALF.mul(x).mul(x));
+    }
+
+    /** Φ(x), from {@link #bell} of x. */
+    static FloatVector normal(FloatVector x, FloatVector bell) {
+        FloatVector u = ONE.div(x.abs().fma(TAIL_SLOPE, ONE));
+        FloatVector p = TAIL_0.fma(u, TAIL_1)
+                .fma(u, TAIL_2)
+                .fma(u, TAIL_3)
+                .fma(u, TAIL_4)
+                .fma(u, TAIL_5);
+        FloatVector tail = bell.mul(p.mul(u));
+        return ONE.sub(tail).blend(tail, x.compare(LT, ZERO));
+    }
+
+    static FloatVector density(FloatVector bell) {
+        return bell.mul(DENSITY_AT_ZERO);
     }
 
     private static FloatVector all(float value) {

@@ -1,9 +1,12 @@
 package org.espalier.plugins.layers;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.List;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.testkit.GraphCheck;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +25,47 @@ final class LayersTest {
                 .density(density)
                 .batch(20, live)
                 .check();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 20, 0, 0", "0.4, 3, 1, 100", "1, 17, 2, 10000"})
+    void aLanguageModelIsThatOfTheDoubleReading(double density, int live, int kvHeads, double rotary) {
+        GraphCheck.of(
+                        List.of(6),
+                        new Embedding(new Embedding.Options(9, 8, Initialisation.LECUN_NORMAL)),
+                        new Positions(new Positions.Options(Initialisation.LECUN_NORMAL)),
+                        new Attention(new Attention.Options(
+                                2, kvHeads, true, rotary, kvHeads == 0, Initialisation.LECUN_NORMAL)),
+                        new Gated(new Gated.Options(9, Activation.SILU, kvHeads == 0, Initialisation.LECUN_NORMAL)))
+                .tokens(9)
+                .labelled()
+                .density(density)
+                .batch(20, live)
+                .check();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 20, true", "0.5, 18, false"})
+    void recurrentLayersAreThoseOfTheDoubleReading(double density, int live, boolean bias) {
+        GraphCheck.of(
+                        List.of(4),
+                        new Embedding(new Embedding.Options(7, 3, Initialisation.LECUN_NORMAL)),
+                        new Lstm(new Lstm.Options(4, bias, Initialisation.LECUN_UNIFORM)),
+                        new Gru(new Gru.Options(3, bias, Initialisation.LECUN_UNIFORM)),
+                        new Rnn(new Rnn.Options(5, Rnn.Function.TANH, bias, Initialisation.LECUN_UNIFORM)),
+                        new Rnn(new Rnn.Options(6, Rnn.Function.RELU, bias, Initialisation.LECUN_UNIFORM)))
+                .tokens(7)
+                .labelled()
+                .density(density)
+                .batch(20, live)
+                .check();
+    }
+
+    @Test
+    void attentionSaysWhatDoesNotDivide() {
+        Attention attention = new Attention(new Attention.Options(3, 2, true, 0, true, Initialisation.LECUN_NORMAL));
+        assertThatThrownBy(() -> GraphCheck.of(List.of(4, 6), attention).check())
+                .hasMessageContaining("6 features, 3 heads and 2 kvHeads do not divide");
     }
 
     private static Convolution convolution(

@@ -1,0 +1,37 @@
+package org.espalier.plugins.layers;
+
+import jakarta.inject.Inject;
+import org.espalier.api.Option;
+import org.espalier.api.Plugin;
+import org.espalier.api.graph.GraphBuilder;
+import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Layer;
+import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Recurrence;
+
+/** Long short-term memory (Hochreiter and Schmidhuber, 1997; Gers et al., 2000); its weights are {@code NAME.input} and {@code NAME.recurrent},
+ * with the rows of the input, forget, cell and output gate in this order. */
+@Plugin(name = "lstm", doc = "Long short-term memory over a sequence; its weights are NAME.input and NAME.recurrent.")
+public final class Lstm implements Layer {
+    private final Options options;
+
+    /** What a recipe may choose. */
+    public record Options(
+            @Option(doc = "Units.", range = "[1, 1000000]") int units,
+
+            @Option(doc = "Whether the products have trained offsets.", byDefault = "true")
+            boolean bias,
+
+            @Option(doc = "How the first values are drawn.", byDefault = "lecun-uniform")
+            Initialisation init) {}
+
+    @Inject
+    public Lstm(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public Node build(GraphBuilder graph, Node input) {
+        return Recurrences.build(graph, input, Recurrence.LSTM, options.units(), options.bias(), options.init());
+    }
+}

@@ -17,7 +17,7 @@ recipe('gru-tiny-shakespeare') {
 
     model {
         input context
-        embedding 'tokens', vocabulary: 65, width: 64
+        embedding 'tokens', vocabulary: 65, width: 64, init: 'lecun-normal'
         gru 'gru1', units: units
         gru 'gru2', units: units
         dense 'out', units: 65, init: 'lecun-normal'

@@ -19,7 +19,7 @@ recipe('lstm-rigl-tiny-shakespeare') {
 
     model {
         input context
-        embedding 'tokens', vocabulary: 65, width: 64
+        embedding 'tokens', vocabulary: 65, width: 64, init: 'lecun-normal'
         lstm 'lstm1', units: units
         lstm 'lstm2', units: units
         dense 'out', units: 65, init: 'lecun-normal'

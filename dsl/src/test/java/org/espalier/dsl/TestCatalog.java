@@ -87,7 +87,7 @@ final class TestCatalog implements PluginCatalog {
     private void sequences() {
         OptionDescriptor init = choice("init", "lecun-normal", "lecun-normal", "small-normal");
         OptionDescriptor bias = option("bias", OptionType.BOOLEAN, "true", "");
-        add("layer", "embedding", required("vocabulary", OptionType.INT), required("width", OptionType.INT));
+        add("layer", "embedding", required("vocabulary", OptionType.INT), required("width", OptionType.INT), init);
         add("layer", "positions");
         add(
                 "layer",

@@ -32,6 +32,11 @@ public record RandomStream(long key) {
 
     /** 64 random bits. */
     public long bits(long index) {
+        return bits(key, index);
+    }
+
+    /** The 64 random bits of the stream with this key. */
+    public static long bits(long key, long index) {
         return mix(key + GOLDEN * (index + 1));
     }
 

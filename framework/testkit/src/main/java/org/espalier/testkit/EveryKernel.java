@@ -7,6 +7,7 @@ import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
 import org.espalier.api.graph.Activation;
+import org.espalier.core.kernel.NativeMemory;
 
 /** One call of every kernel, for what must hold of all of them: no allocation, one digest. */
 public final class EveryKernel {
@@ -64,6 +65,9 @@ public final class EveryKernel {
         private final long numbers;
         private final long pooled;
         private final SequenceCalls sequences;
+        private final NormCalls norms;
+        private final long normalStart;
+        private final long normal;
 
         Calls(Kernels kernels, KernelData data, Panel panel) {
             this.kernels = kernels;
@@ -88,6 +92,9 @@ public final class EveryKernel {
             numbers = data.ints(TILES, TILES);
             pooled = data.floats(5L * POOLED);
             sequences = new SequenceCalls(kernels, data, panel.width());
+            norms = new NormCalls(data, ROWS, panel.width(), TILES, panel.width() - 5);
+            normalStart = data.floats(norms.floats());
+            normal = data.floats(norms.floats());
         }
 
         void run() {
@@ -124,6 +131,8 @@ public final class EveryKernel {
             kernels.squaredError(ROWS, panel, live, slope, in, sums + 4L * capacity, 0, 0, capacity);
             overTiles();
             pools();
+            NativeMemory.copy(normalStart, normal, 4L * norms.floats());
+            norms.run(kernels, normal);
         }
 
         private void overTiles() {
@@ -162,6 +171,7 @@ public final class EveryKernel {
             add(digest, tileSums, 3 * ROWS * COLUMNS + panel.width() * ROWS);
             add(digest, pooled, 5 * POOLED);
             add(digest, sequences.result(), sequences.floats());
+            add(digest, normal, norms.floats());
         }
 
         private static void add(CRC32C digest, long address, int count) {

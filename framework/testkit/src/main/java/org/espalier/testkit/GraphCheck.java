@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.espalier.api.RandomStream;
@@ -57,6 +58,12 @@ public final class GraphCheck {
     private record Outcome(String name, float[] gradient, double[] values, int[] places) {}
 
     private static final double SMOOTHING = 0.1;
+
+    /** What the program draws from. */
+    private static final RandomStream NOISE = RandomStream.ofSeed(8);
+
+    /** The step after the one of the poison. */
+    private static final long CHECKED_STEP = 1;
 
     private final List<Integer> shape;
     private final List<Layer> layers;
@@ -167,7 +174,8 @@ public final class GraphCheck {
     }
 
     private double plainLoss(Map<String, double[]> values) {
-        PlainGraph graph = new PlainGraph(values, labelled ? positionLabels(live) : labels(live));
+        PlainGraph graph =
+                new PlainGraph(values, NOISE, CHECKED_STEP, labelled ? positionLabels(live) : labels(live));
         int positions = shape.subList(0, shape.size() - 1).stream().reduce(1, Math::multiplyExact);
         double[][] in = new double[shape.getLast()][live * positions];
         for (int e = 0; e < live; e++) {
@@ -192,13 +200,13 @@ public final class GraphCheck {
                 model);
         try (WorkerPool pool = new WorkerPool(threads);
                 Network network = new Network(model.parameters(), starts(model), RandomStream.ofSeed(3));
-                Program program = new Program(network, model, objective, kernels, pool, capacity, true)) {
+                Program program = new Program(network, model, objective, kernels, pool, capacity, Optional.of(NOISE))) {
             drawVectors(network);
             load(program, capacity, true);
             program.forward(capacity, 0);
             program.backward();
             load(program, live, false);
-            double loss = program.forward(live, 1);
+            double loss = program.forward(live, CHECKED_STEP);
             program.backward();
             for (WeightStore parameter : network.parameters()) {
                 outcomes.add(new Outcome(

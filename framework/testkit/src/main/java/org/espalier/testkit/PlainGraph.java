@@ -1,11 +1,13 @@
 package org.espalier.testkit;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.espalier.api.MatrixShape;
+import org.espalier.api.RandomStream;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
@@ -17,6 +19,7 @@ import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
 import org.espalier.testkit.reference.PlainActivation;
+import org.espalier.testkit.reference.PlainNorms;
 import org.espalier.testkit.reference.PlainRecurrence;
 import org.espalier.testkit.reference.PlainSequence;
 import org.espalier.testkit.reference.PlainWindow;
@@ -25,6 +28,9 @@ import org.espalier.testkit.reference.PlainWindow;
 public final class PlainGraph implements GraphBuilder {
     private final int[] labels;
     private final Map<String, double[]> parameters;
+    private final RandomStream noise;
+    private final long step;
+    private final Map<String, Integer> drops = new HashMap<>();
     private String scope = "";
 
     /** @param labels the class of each example, or of each position of each; -1 where one does not count */
@@ -37,7 +43,19 @@ public final class PlainGraph implements GraphBuilder {
      * @param labels the class of each example, or of each position of each; -1 where one does not count
      */
     public PlainGraph(Map<String, double[]> parameters, int... labels) {
+        this(parameters, RandomStream.ofSeed(0), 0, labels);
+    }
+
+    /**
+     * @param parameters the values of every parameter by name; of a weight all positions, row by row
+     * @param noise what a program draws from
+     * @param step of training, from 0
+     * @param labels the class of each example
+     */
+    public PlainGraph(Map<String, double[]> parameters, RandomStream noise, long step, int... labels) {
         this.parameters = new LinkedHashMap<>(parameters);
+        this.noise = noise;
+        this.step = step;
         this.labels = labels.clone();
     }
 
@@ -273,6 +291,31 @@ public final class PlainGraph implements GraphBuilder {
             }
         }
         return floats;
+    }
+
+    @Override
+    public Node batchNorm(Node input, Vector scale, Vector shift, double momentum, double epsilon) {
+        return PlainNorms.batch(node(input), values(scale), values(shift), epsilon);
+    }
+
+    @Override
+    public Node layerNorm(Node input, Vector scale, Optional<Vector> shift, double epsilon) {
+        double[] offsets = shift.map(this::values).orElseGet(() -> new double[scale.size()]);
+        return PlainNorms.position(node(input), values(scale), offsets, true, epsilon);
+    }
+
+    @Override
+    public Node rmsNorm(Node input, Vector scale, double epsilon) {
+        return PlainNorms.position(node(input), values(scale), new double[scale.size()], false, epsilon);
+    }
+
+    @Override
+    public Node dropout(Node input, double rate) {
+        if (rate == 0) {
+            return input;
+        }
+        String stream = "dropout/" + scope + "/" + drops.merge(scope, 1, Integer::sum);
+        return PlainNorms.dropout(node(input), rate, noise.fork(stream).fork(step));
     }
 
     @Override

@@ -30,6 +30,25 @@ final class Address {
         return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
     }
 
+    static double getDouble(long address) {
+        return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, address);
+    }
+
+    static void setDouble(long address, double value) {
+        ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, address, value);
+    }
+
+    /** The fixed tree over 16 lanes of doubles at an address. */
+    static double treeOfDoubles(long lanes) {
+        double even = quarterOfDoubles(lanes) + quarterOfDoubles(lanes + 16);
+        double odd = quarterOfDoubles(lanes + 8) + quarterOfDoubles(lanes + 24);
+        return even + odd;
+    }
+
+    private static double quarterOfDoubles(long lane) {
+        return (getDouble(lane) + getDouble(lane + 64)) + (getDouble(lane + 32) + getDouble(lane + 96));
+    }
+
     /** The fixed tree over 16 lanes at an address. */
     static float tree(long lanes) {
         float even = quarter(lanes) + quarter(lanes + 8);

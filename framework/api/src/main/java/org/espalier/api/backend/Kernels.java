@@ -25,7 +25,14 @@ import org.espalier.api.graph.Activation;
  * one call never overlap.
  */
 public interface Kernels
-        extends TileKernels, ElementKernels, PoolKernels, TokenKernels, AttentionKernels, RecurrentKernels {
+        extends TileKernels,
+                ElementKernels,
+                PoolKernels,
+                NormKernels,
+                NoiseKernels,
+                TokenKernels,
+                AttentionKernels,
+                RecurrentKernels {
     /**
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
      *

@@ -133,6 +133,46 @@ public interface GraphBuilder {
      */
     Node apply(PluginOp operation, Node... inputs);
 
+    // ---- normalisation and noise
+
+    /**
+     * Batch normalisation (Ioffe and Szegedy, ICML 2015), feature by feature:
+     * {@code y = scale (x - mean) / sqrt(variance + epsilon) + shift}. In training mean and variance are those of the
+     * batch: over live examples and all their positions, the variance divided by their number. Otherwise they are the
+     * running ones, which the network keeps beside its parameters and which follow those of the batch whenever the
+     * optimizer makes a step: {@code running + momentum (batch - running)}, with the variance divided by the number less
+     * one. They are named after the scale: {@code bn.running_mean} and {@code bn.running_var} for {@code bn.scale}.
+     *
+     * @param momentum in (0, 1]
+     * @param epsilon greater than 0
+     */
+    Node batchNorm(Node input, Vector scale, Vector shift, double momentum, double epsilon);
+
+    /**
+     * Layer normalisation (Ba, Kiros and Hinton, 2016) of the features of each position:
+     * {@code y = scale (x - mean) / sqrt(variance + epsilon) + shift}, the variance divided by the number of features.
+     *
+     * @param epsilon greater than 0
+     */
+    Node layerNorm(Node input, Vector scale, Optional<Vector> shift, double epsilon);
+
+    /**
+     * Layer normalisation without the mean (Zhang and Sennrich, NeurIPS 2019):
+     * {@code y = scale x / sqrt(mean of x² + epsilon)}.
+     *
+     * @param epsilon greater than 0
+     */
+    Node rmsNorm(Node input, Vector scale, double epsilon);
+
+    /**
+     * In training each element becomes 0 with a probability, and is divided by the probability to stay otherwise
+     * (Srivastava et al., JMLR 2014); else nothing happens. What is drawn depends on the seed, the layer, the step and the
+     * element alone.
+     *
+     * @param rate the probability of 0, in [0, 1)
+     */
+    Node dropout(Node input, double rate);
+
     // ---- losses: means over live examples and their positions
 
     /**

@@ -8,6 +8,7 @@ import org.espalier.core.assembly.Experiment;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.model.ParameterSpec;
+import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.LayerPlan;
@@ -116,9 +117,11 @@ final class PlanFigures {
         Model model = experiment.model();
         long parameters = layers().stream().mapToLong(PlanReport.Layer::bytes).sum();
         for (ParameterSpec spec : model.parameters()) {
-            if (spec instanceof VectorSpec vector) {
-                parameters += 4L * vector.size() * (2 + 2 * slots());
-            }
+            parameters += switch (spec) {
+                case VectorSpec vector -> 4L * vector.size() * (2 + 2 * slots());
+                case StatisticSpec statistic -> 4L * statistic.size() * 2;
+                case WeightSpec _ -> 0; // counted with the layers
+            };
         }
         Map<String, Long> links = new LinkedHashMap<>();
         model.weights()

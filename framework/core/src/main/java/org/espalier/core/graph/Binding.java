@@ -1,9 +1,11 @@
 package org.espalier.core.graph;
 
 import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.core.kernel.NativeMemory;
@@ -18,7 +20,7 @@ public final class Binding {
     private final Network network;
     private final Kernels kernels;
     private final NativeMemory memory;
-    private final boolean training;
+    private final Optional<RandomStream> random;
     private final BatchState batch;
     private final Map<Value, Plane> planes = new LinkedHashMap<>();
     private final Map<Value, Plane> gradients = new LinkedHashMap<>();
@@ -29,27 +31,27 @@ public final class Binding {
      * Gives every value its memory.
      *
      * @param memory where planes and scratch are kept
-     * @param training whether there will be backward passes
+     * @param random what operations draw from in training; empty: there will be no backward passes
      */
     public Binding(
             Geometry geometry,
             Network network,
             Kernels kernels,
             NativeMemory memory,
-            boolean training,
+            Optional<RandomStream> random,
             BatchState batch) {
         this.geometry = geometry;
         this.network = network;
         this.kernels = kernels;
         this.memory = memory;
-        this.training = training;
+        this.random = random;
         this.batch = batch;
         for (Value value : geometry.values()) {
             Plane plane = geometry.plane(value);
             Value home = geometry.home(value);
             planes.put(
                     value, home == value ? fresh(plane) : plane.at(plane(home).address()));
-            if (training && value.trained()) {
+            if (training() && value.trained()) {
                 gradients.put(
                         value,
                         home == value
@@ -79,8 +81,14 @@ public final class Binding {
         return memory;
     }
 
+    /** Whether there will be backward passes. */
     public boolean training() {
-        return training;
+        return random.isPresent();
+    }
+
+    /** What operations draw from; empty outside of training. */
+    public Optional<RandomStream> random() {
+        return random;
     }
 
     public BatchState batch() {
@@ -113,5 +121,12 @@ public final class Binding {
     public long scratch(int chunk, long bytes) {
         long aligned = (bytes + 63) / 64 * 64;
         return scratch.computeIfAbsent(aligned, size -> memory.allocate(CHUNKS * size)) + chunk * aligned;
+    }
+
+    /** The scratch of every chunk. */
+    public long[] lanes() {
+        long[] all = new long[CHUNKS];
+        Arrays.setAll(all, this::lanes);
+        return all;
     }
 }

@@ -14,12 +14,13 @@ import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.WeightStore;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a network and their values. */
+/** The parameters of a network with their values, and the statistics it keeps beside them. */
 public final class Network implements AutoCloseable {
     private final List<ParameterSpec> specs;
     private final Map<String, TrainedWeight> weights = new LinkedHashMap<>();
     private final Map<String, TrainedWeight> byLayer = new LinkedHashMap<>();
     private final Map<String, DenseWeight> vectors = new LinkedHashMap<>();
+    private final Map<String, RunningStatistic> statistics = new LinkedHashMap<>();
 
     /**
      * @param specs the parameters in the order of the layers
@@ -35,16 +36,19 @@ public final class Network implements AutoCloseable {
                     weights.put(w.name(), weight);
                     byLayer.put(w.layer(), weight);
                 }
-                case VectorSpec v -> vectors.put(v.name(), fresh(v));
+                case VectorSpec v -> vectors.put(v.name(), fresh(v.name(), v.size(), v.start()));
+                case StatisticSpec s ->
+                    statistics.put(
+                            s.name(), new RunningStatistic(fresh(s.name(), s.size(), s.start()), (float) s.momentum()));
             }
         }
     }
 
-    private static DenseWeight fresh(VectorSpec spec) {
-        DenseWeight vector = new DenseWeight(new MatrixShape(spec.name(), 1, spec.size()), spec.size());
-        if (spec.start() != 0) {
-            float[] values = new float[spec.size()];
-            Arrays.fill(values, (float) spec.start());
+    private static DenseWeight fresh(String name, int size, double start) {
+        DenseWeight vector = new DenseWeight(new MatrixShape(name, 1, size), size);
+        if (start != 0) {
+            float[] values = new float[size];
+            Arrays.fill(values, (float) start);
             vector.set(values);
         }
         return vector;
@@ -65,7 +69,7 @@ public final class Network implements AutoCloseable {
             }
         }
         Network network = new Network(specs, starts, RandomStream.ofSeed(0));
-        for (WeightStore parameter : network.parameters()) {
+        for (WeightStore parameter : network.stored()) {
             TensorView view = stored.get(parameter.shape().name());
             float[] values = switch (view) {
                 case null -> new float[0];
@@ -104,6 +108,16 @@ public final class Network implements AutoCloseable {
         return List.copyOf(vectors.values());
     }
 
+    /** What follows the batches and is not trained, in the order of the layers. */
+    public List<RunningStatistic> statistics() {
+        return List.copyOf(statistics.values());
+    }
+
+    /** A statistic by its name. */
+    public RunningStatistic statistic(String name) {
+        return known(statistics.get(name), name);
+    }
+
     /** A weight by its name. */
     public TrainedWeight weight(String name) {
         return known(weights.get(name), name);
@@ -128,20 +142,31 @@ public final class Network implements AutoCloseable {
 
     /** Everything trained, in the order of the layers. */
     public List<WeightStore> parameters() {
+        return stores(
+                specs.stream().filter(spec -> !(spec instanceof StatisticSpec)).toList());
+    }
+
+    /** Everything trained and every statistic, in the order of the layers. */
+    public List<WeightStore> stored() {
+        return stores(specs);
+    }
+
+    private List<WeightStore> stores(List<ParameterSpec> of) {
         List<WeightStore> all = new ArrayList<>();
-        for (ParameterSpec spec : specs) {
+        for (ParameterSpec spec : of) {
             all.add(
                     switch (spec) {
                         case WeightSpec w -> weight(w.name()).store();
                         case VectorSpec v -> vector(v.name());
+                        case StatisticSpec s -> statistic(s.name()).store();
                     });
         }
         return all;
     }
 
-    /** Copies of everything trained. */
+    /** Copies of everything stored. */
     public List<TensorView> views() {
-        return parameters().stream().map(WeightStore::view).toList();
+        return stored().stream().map(WeightStore::view).toList();
     }
 
     /** Stored links of all weights; vectors are not counted. */
@@ -170,5 +195,6 @@ public final class Network implements AutoCloseable {
     public void close() {
         weights.values().forEach(TrainedWeight::close);
         vectors.values().forEach(DenseWeight::close);
+        statistics.values().forEach(statistic -> statistic.store().close());
     }
 }

@@ -1,7 +1,7 @@
 package org.espalier.core.model;
 
-/** Something trained, before it exists. */
-public sealed interface ParameterSpec permits WeightSpec, VectorSpec {
+/** Something a network stores, before it exists. */
+public sealed interface ParameterSpec permits WeightSpec, VectorSpec, StatisticSpec {
     /** Unique in the model, for example {@code fc1.weight}. */
     String name();
 }

@@ -71,11 +71,7 @@ final class ElementwiseWork implements Work {
      * @param binding for scratch and addition
      */
     static ElementwiseWork adding(Plane a, Plane b, Plane c, Binding binding, Stretch stretch) {
-        long[] beside = new long[Binding.CHUNKS];
-        for (int chunk = 0; chunk < beside.length; chunk++) {
-            beside[chunk] = binding.lanes(chunk);
-        }
-        return new ElementwiseWork(a, b, c, stretch, beside, binding.kernels());
+        return new ElementwiseWork(a, b, c, stretch, binding.lanes(), binding.kernels());
     }
 
     void run(WorkerPool pool) {

@@ -68,10 +68,7 @@ final class TileProductPass implements WeightPass {
         this.bias = vector == null ? 0 : vector.values();
         this.biasGradient = vector == null ? 0 : vector.gradient();
         this.groupColumns = groupColumns(binding.memory());
-        this.lanes = new long[binding.training() ? Binding.CHUNKS : 0];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = binding.lanes(i);
-        }
+        this.lanes = binding.training() ? binding.lanes() : new long[0];
         this.mask = new ReluMask(operation, binding);
         this.inputGradient = InputGradient.of(operation, weight, binding);
         this.tileBounds = Chunks.even(tiles.count(), 1);

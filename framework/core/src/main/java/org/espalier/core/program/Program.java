@@ -2,7 +2,9 @@ package org.espalier.core.program;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.BatchState;
 import org.espalier.core.graph.Binding;
@@ -36,7 +38,7 @@ public final class Program implements AutoCloseable {
 
     /**
      * @param capacity most examples of a batch
-     * @param training whether {@link #backward} will be called
+     * @param random what operations draw from in training; empty: {@link #backward} will not be called
      */
     public Program(
             Network network,
@@ -45,10 +47,10 @@ public final class Program implements AutoCloseable {
             Kernels kernels,
             WorkerPool pool,
             int capacity,
-            boolean training) {
+            Optional<RandomStream> random) {
         this.pool = pool;
         Geometry geometry = geometry(model, objective, capacity);
-        Binding binding = new Binding(geometry, network, kernels, memory, training, batch);
+        Binding binding = new Binding(geometry, network, kernels, memory, random, batch);
         this.input = binding.plane(model.input());
         this.output = binding.plane(model.output());
         Plane judged = binding.plane(objective.value());

@@ -11,6 +11,7 @@ import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.core.model.ParameterSpec;
+import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
 
@@ -43,6 +44,14 @@ final class Parameters {
         VectorSpec spec = new VectorSpec(full(scope, name), size, start);
         declare(spec);
         return new DeclaredVector(spec);
+    }
+
+    /** A statistic that stands beside a vector: {@code bn.running_mean} beside {@code bn.scale}. */
+    StatisticSpec statistic(VectorSpec beside, String name, double start, double momentum) {
+        String full = beside.name().substring(0, beside.name().lastIndexOf('.') + 1) + name;
+        StatisticSpec spec = new StatisticSpec(full, beside.size(), start, momentum);
+        declare(spec);
+        return spec;
     }
 
     private void declare(ParameterSpec spec) {

@@ -2,8 +2,10 @@ package org.espalier.core.trace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.espalier.api.EspalierException;
@@ -24,10 +26,13 @@ import org.espalier.core.model.VectorSpec;
 import org.espalier.core.operation.Activate;
 import org.espalier.core.operation.Add;
 import org.espalier.core.operation.AveragePool;
+import org.espalier.core.operation.BatchNorm;
+import org.espalier.core.operation.Dropout;
 import org.espalier.core.operation.Flatten;
 import org.espalier.core.operation.HostOperation;
 import org.espalier.core.operation.MaxPool;
 import org.espalier.core.operation.Multiply;
+import org.espalier.core.operation.PositionNorm;
 import org.espalier.core.operation.Product;
 
 /** Takes down the operations that layers and losses ask for, and checks the shapes of what they are given. */
@@ -35,6 +40,7 @@ class Tracer implements GraphBuilder {
     private final List<Operation> operations = new ArrayList<>();
     private final Parameters parameters = new Parameters();
     private final SequenceTrace sequences = new SequenceTrace(this);
+    private final Map<String, Integer> drops = new HashMap<>();
     private String scope = "";
     private UnaryOperator<PluginOp> guard = UnaryOperator.identity();
 
@@ -257,6 +263,75 @@ class Tracer implements GraphBuilder {
         boolean trained = values.stream().anyMatch(Value::trained);
         Value out = made("operation", features, grid, trained);
         operations.add(new HostOperation(label("operation"), guarded, values, out));
+        return out;
+    }
+
+    // ---- normalisation and noise
+
+    @Override
+    public Node batchNorm(Node input, Vector scale, Vector shift, double momentum, double epsilon) {
+        Value in = value(input);
+        VectorSpec scales = featurewise(in, scale, "scale");
+        VectorSpec shifts = featurewise(in, shift, "shift");
+        requirePositive(epsilon, "epsilon");
+        require(momentum > 0 && momentum <= 1, "has a momentum in (0, 1], and it was given " + momentum);
+        Value out = made("batch norm", in.features(), in.positions(), true);
+        operations.add(new BatchNorm(
+                label("batch norm"),
+                in,
+                out,
+                scales,
+                shifts,
+                parameters.statistic(scales, "running_mean", 0, momentum),
+                parameters.statistic(scales, "running_var", 1, momentum),
+                epsilon));
+        return out;
+    }
+
+    @Override
+    public Node layerNorm(Node input, Vector scale, Optional<Vector> shift, double epsilon) {
+        return positionNorm(value(input), scale, shift, true, epsilon, "layer norm");
+    }
+
+    @Override
+    public Node rmsNorm(Node input, Vector scale, double epsilon) {
+        return positionNorm(value(input), scale, Optional.empty(), false, epsilon, "rms norm");
+    }
+
+    private Node positionNorm(
+            Value in, Vector scale, Optional<Vector> shift, boolean centred, double epsilon, String what) {
+        VectorSpec scales = featurewise(in, scale, "scale");
+        Optional<VectorSpec> shifts = shift.map(s -> featurewise(in, s, "shift"));
+        requirePositive(epsilon, "epsilon");
+        Value out = made(what, in.features(), in.positions(), true);
+        operations.add(new PositionNorm(label(what), in, out, scales, shifts, centred, epsilon));
+        return out;
+    }
+
+    private VectorSpec featurewise(Value in, Vector vector, String what) {
+        VectorSpec spec = parameters.known(vector);
+        require(
+                spec.size() == in.features(),
+                "has a " + what + " of " + spec.size() + " numbers, and " + in.shape() + " comes in");
+        return spec;
+    }
+
+    private void requirePositive(double number, String what) {
+        require(
+                number > 0 && Double.isFinite(number),
+                "has an " + what + " greater than 0, and it was given " + number);
+    }
+
+    @Override
+    public Node dropout(Node input, double rate) {
+        Value in = value(input);
+        require(rate >= 0 && rate < 1, "drops with a rate in [0, 1), and it was given " + rate);
+        if (rate == 0) {
+            return in;
+        }
+        Value out = made("dropout", in.features(), in.positions(), in.trained());
+        String stream = "dropout/" + scope + "/" + drops.merge(scope, 1, Integer::sum);
+        operations.add(new Dropout(label("dropout"), in, out, stream, rate));
         return out;
     }
 

@@ -2,6 +2,7 @@ package org.espalier.core.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
@@ -38,7 +39,7 @@ public final class Evaluation implements AutoCloseable {
             WorkerPool pool,
             Map<String, Metric> metrics) {
         this.capacity = capacity(model);
-        this.program = new Program(network, model, objective, kernels, pool, capacity, false);
+        this.program = new Program(network, model, objective, kernels, pool, capacity, Optional.empty());
         this.pool = pool;
         this.metrics = new LinkedHashMap<>(metrics);
     }

@@ -6,6 +6,7 @@ import org.espalier.core.checkpoint.StateReader;
 import org.espalier.core.checkpoint.StateWriter;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.RunningStatistic;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.SparseWeight;
@@ -13,7 +14,7 @@ import org.espalier.core.storage.Topology;
 import org.espalier.core.storage.WeightStore;
 
 /**
- * Links, values and slots of every parameter. The arrays of a sparse weight are {@code NAME.row_starts},
+ * Links, values and slots of every parameter, and the values of every statistic. The arrays of a sparse weight are {@code NAME.row_starts},
  * {@code NAME.columns} and {@code NAME.values}; those of a dense one {@code NAME.values}; a slot is
  * {@code NAME.slot.SLOT}.
  */
@@ -54,6 +55,10 @@ final class ParameterState implements RunState {
                 out.floats(slot(name, s), parameter.slot(s), parameter.count());
             }
         }
+        for (RunningStatistic statistic : network.statistics()) {
+            DenseWeight store = statistic.store();
+            out.floats(store.shape().name() + VALUES, store.values(), store.count());
+        }
     }
 
     @Override
@@ -68,6 +73,10 @@ final class ParameterState implements RunState {
             }
         }
         network.vectors().forEach(vector -> restoreDense(vector, in));
+        for (RunningStatistic statistic : network.statistics()) {
+            DenseWeight store = statistic.store();
+            store.set(in.floats(store.shape().name() + VALUES, store.count()));
+        }
     }
 
     private void restoreSparse(TrainedWeight weight, StateReader in) {

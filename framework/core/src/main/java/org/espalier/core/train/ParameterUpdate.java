@@ -13,12 +13,19 @@ import org.espalier.core.storage.WeightStore;
 
 /**
  * Applies an optimizer to every parameter, in blocks staged through arrays, and refreshes the transposed copies of sparse
- * weights while their new values are at hand.
+ * weights while their new values are at hand. In the same step statistics go towards those of the batch.
  *
  * <p>A step can be taken back, whole or half done, until gradients are computed anew: the old values then lie where the
  * gradients were, which nobody reads any more, and the old slots beside the new ones.
  */
 final class ParameterUpdate implements Work {
+    /** How some values become new ones. */
+    @FunctionalInterface
+    private interface Rule {
+        /** The parameters are those of {@link Optimizer#update}. */
+        void update(float[] values, float[] gradients, float[][] slots, int count);
+    }
+
     /** Values staged at a time: small enough for the first cache, large enough to hide the calls. */
     private static final int BLOCK = 1024;
 
@@ -51,17 +58,28 @@ final class ParameterUpdate implements Work {
         parts.clear();
         exchanged.clear();
         exchanged.addAll(network.parameters());
-        network.weights().forEach(weight -> divide(weight.store(), decayed));
-        network.vectors().forEach(vector -> divide(vector, undecayed));
+        Rule withDecay = (values, gradients, slot, count) -> optimizer.update(values, gradients, slot, count, decayed);
+        Rule without = (values, gradients, slot, count) -> optimizer.update(values, gradients, slot, count, undecayed);
+        network.weights().forEach(weight -> divide(weight.store(), withDecay, slots));
+        network.vectors().forEach(vector -> divide(vector, without, slots));
+        network.statistics().forEach(statistic -> divide(statistic.store(), follow(statistic.momentum()), 0));
     }
 
-    private void divide(WeightStore parameter, Now step) {
+    private static Rule follow(float momentum) {
+        return (values, batch, slots, count) -> {
+            for (int i = 0; i < count; i++) {
+                values[i] = Math.fma(momentum, batch[i] - values[i], values[i]);
+            }
+        };
+    }
+
+    private void divide(WeightStore parameter, Rule rule, int staged) {
         int count = parameter.count();
         int number = Math.max(1, Math.min(MOST_PARTS, count / SMALLEST_PART));
         for (int i = 0; i < number; i++) {
             int from = (int) ((long) count * i / number);
             int to = (int) ((long) count * (i + 1) / number);
-            parts.add(new Part(parameter, step, from, to));
+            parts.add(new Part(parameter, rule, staged, from, to));
         }
     }
 
@@ -150,20 +168,21 @@ final class ParameterUpdate implements Work {
     /** A range of a parameter with staging arrays of its own. */
     private final class Part {
         private final WeightStore parameter;
-        private final Now now;
+        private final Rule rule;
         private final int from;
         private final int to;
         private final float[] values = new float[BLOCK];
         private final float[] gradients = new float[BLOCK];
-        private final float[][] staged = new float[slots][BLOCK];
+        private final float[][] staged;
         private final int[] places = new int[BLOCK];
         private final long order;
         private final long transposedValues;
         private int written;
 
-        Part(WeightStore parameter, Now now, int from, int to) {
+        Part(WeightStore parameter, Rule rule, int slots, int from, int to) {
             this.parameter = parameter;
-            this.now = now;
+            this.rule = rule;
+            this.staged = new float[slots][BLOCK];
             this.from = from;
             this.to = to;
             this.order = parameter instanceof SparseWeight sparse ? sparse.transposedOrder() : 0;
@@ -181,12 +200,12 @@ final class ParameterUpdate implements Work {
             long offset = 4L * first;
             NativeMemory.copy(parameter.values() + offset, values, 0, count);
             NativeMemory.copy(parameter.gradient() + offset, gradients, 0, count);
-            for (int s = 0; s < slots; s++) {
+            for (int s = 0; s < staged.length; s++) {
                 NativeMemory.copy(parameter.slot(s) + offset, staged[s], 0, count);
             }
-            optimizer.update(values, gradients, staged, count, now);
+            rule.update(values, gradients, staged, count);
             NativeMemory.copy(parameter.values() + offset, parameter.gradient() + offset, 4L * count);
-            for (int s = 0; s < slots; s++) {
+            for (int s = 0; s < staged.length; s++) {
                 NativeMemory.copy(staged[s], 0, parameter.nextSlot(s) + offset, count);
             }
             store(first, count);

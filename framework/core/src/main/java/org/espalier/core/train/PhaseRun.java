@@ -101,7 +101,14 @@ public final class PhaseRun implements AutoCloseable {
         this.control = control;
         this.checkpoints = checkpoints;
         Objective objective = LossTrace.of(spec.loss(), model);
-        this.program = new Program(network, model, objective, engine.kernels(), engine.pool(), spec.batch(), true);
+        this.program = new Program(
+                network,
+                model,
+                objective,
+                engine.kernels(),
+                engine.pool(),
+                spec.batch(),
+                Optional.of(random.fork("noise")));
         this.loader = new BatchLoader(data.train(), program);
         this.sampler = new Sampler(data.train().count(), spec.batch(), random.fork("sample"));
         this.optimizer = new ParameterUpdate(network, spec.optimizer());

@@ -46,7 +46,8 @@ final class TopologyUpdateTest {
     private final Network network = new Network(model.parameters(), Map.of("fc", LINKS), RandomStream.ofSeed(1));
     private final SparseWeight weight = network.weightOf("fc").links();
     private final Objective objective = LossTrace.of((graph, output) -> graph.squaredError(output), model);
-    private final Program program = new Program(network, model, objective, new ScalarKernels(), pool, 1, true);
+    private final Program program =
+            new Program(network, model, objective, new ScalarKernels(), pool, 1, Optional.of(RandomStream.ofSeed(1)));
     private final TopologyUpdate update = new TopologyUpdate(network, program, pool, RandomStream.ofSeed(2));
 
     TopologyUpdateTest() {

@@ -158,7 +158,14 @@ final class ProgramTest {
         Objective objective = LossTrace.of((graph, output) -> graph.crossEntropy(output, smoothing), model);
         try (WorkerPool pool = new WorkerPool(2);
                 Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(3));
-                Program program = new Program(network, model, objective, new ScalarKernels(), pool, capacity, true)) {
+                Program program = new Program(
+                        network,
+                        model,
+                        objective,
+                        new ScalarKernels(),
+                        pool,
+                        capacity,
+                        Optional.of(RandomStream.ofSeed(8)))) {
             int[] labels = new int[live];
             for (int e = live; e < program.input().blocks() * program.input().lanes(); e++) {
                 NativeMemory.setInt(program.labels() + 4L * e, -1);

@@ -237,6 +237,73 @@ final class SimdKernels implements Kernels {
         VectorCells.gruGradient(r, z, h, n, before, slope, carry, 4L * floats);
     }
 
+    public void squareSums(Tiles tiles, int live, long centres, long lanes, long sums, int from, int to) {
+        FeatureNorms.squares(tiles, live, centres, lanes, sums, from, to);
+    }
+
+    @Override
+    public void productSums(Tiles tiles, long centres, long lanes, long sums, int from, int to) {
+        FeatureNorms.products(tiles, centres, lanes, sums, from, to);
+    }
+
+    @Override
+    public void unitSums(Tiles tiles, long statistics, long lanes, long sums, int from, int to) {
+        FeatureNorms.units(tiles, statistics, lanes, sums, from, to);
+    }
+
+    @Override
+    public void normalize(long in, long centres, long scales, long shifts, long out, int width, int from, int to) {
+        FeatureNorms.normalize(in, centres, scales, shifts, out, width, from, to);
+    }
+
+    @Override
+    public void normalizeGradient(
+            long in,
+            long gradient,
+            long centres,
+            long factors,
+            long slopes,
+            long offsets,
+            long out,
+            int width,
+            int live,
+            boolean add,
+            int from,
+            int to) {
+        FeatureNorms.gradient(in, gradient, centres, factors, slopes, offsets, out, width, live, add, from, to);
+    }
+
+    @Override
+    public void positionStatistics(long in, int features, int width, boolean centred, float epsilon, long statistics) {
+        PositionNorms.statistics(in, features, width, centred, epsilon, statistics);
+    }
+
+    @Override
+    public void normalizePositions(
+            long in, long statistics, long scales, long shifts, long out, int features, int width) {
+        PositionNorms.normalize(in, statistics, scales, shifts, out, features, width);
+    }
+
+    @Override
+    public void normalizePositionsGradient(
+            long in,
+            long gradient,
+            long statistics,
+            long scales,
+            long out,
+            int features,
+            int width,
+            boolean centred,
+            boolean add) {
+        PositionNorms.gradient(in, gradient, statistics, scales, out, features, width, centred, add);
+    }
+
+    @Override
+    public void dropout(
+            long key, long first, long stride, int kept, float scale, long in, long out, boolean add, int floats) {
+        VectorNoise.dropout(key, first, stride, kept, scale, in, out, add, floats);
+    }
+
     private static boolean relu(Activation activation) {
         return switch (activation) {
             case NONE -> false;

@@ -1,10 +1,12 @@
-// GMP from a dense start with Adam, by an estimate of how much the loss needs a link.
+// GMP from a dense start with Adam, by an estimate of how much the loss needs a link; pictures that move, running
+// statistics, dropout.
 recipe('gmp') {
     seed 13
 
     data {
         source 'strokes', train: 1500, test: 300
         prepare 'standardize'
+        prepare 'random-crop', padding: 2
         split validation: 0.1
         batch 32
     }
@@ -14,7 +16,9 @@ recipe('gmp') {
     model {
         input 28, 28, 1
         flatten()
-        dense 'fc1', units: 96, activation: 'relu'
+        dense 'fc1', units: 96, bias: false
+        batchNorm 'bn1', activation: 'relu'
+        dropout rate: 0.1
         dense 'fc2', units: 48, activation: 'relu'
         dense 'out', units: 10
     }

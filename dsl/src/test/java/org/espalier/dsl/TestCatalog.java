@@ -24,6 +24,9 @@ final class TestCatalog implements PluginCatalog {
                 "tiny-shakespeare",
                 option("context", OptionType.INT, "128", "[1, 1000000]"),
                 option("stride", OptionType.INT, "0", "[0, 1000000]"));
+        add("source", "cifar10", choice("pictures", "all", "all", "subset"));
+        add("prepare", "random-crop", option("padding", OptionType.INT, "4", "[1, 1000]"));
+        add("prepare", "random-flip", number("rate", "0.5", "[0, 1]"));
         add("prepare", "standardize", choice("per", "auto", "auto", "all", "feature"));
         add("loss", "cross-entropy", number("smoothing", "0", "[0, 1)"));
         add("loss", "squared-error");
@@ -73,12 +76,18 @@ final class TestCatalog implements PluginCatalog {
                 required("filters", OptionType.INT),
                 option("kernel", OptionType.INT_LIST, "[3]", "[1, 1000]"),
                 option("padding", OptionType.INT_LIST, "[0]", "[-1, 1000]"),
+                option("stride", OptionType.INT_LIST, "[1]", "[1, 1000]"),
+                option("groups", OptionType.INT, "1", "[1, 1000000]"),
+                option("bias", OptionType.BOOLEAN, "true", ""),
                 choice("activation", "none", "none", "relu", "tanh"));
         add("layer", "max-pool", option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"));
-        add("layer", "batch-norm");
+        add("layer", "batch-norm", choice("activation", "none", "none", "relu", "tanh"));
         add("layer", "layer-norm");
         add("layer", "rms-norm");
         sequences();
+        add("layer", "activation", choice("of", "relu", "relu", "tanh"));
+        add("layer", "global-pool");
+        add("layer", "dropout", number("rate", "0.5", "[0, 1)"));
         add("metric", "accuracy");
         add("metric", "calibration-error", option("bins", OptionType.INT, "15", "[1, 1000000]"));
         add("export", "safetensors");

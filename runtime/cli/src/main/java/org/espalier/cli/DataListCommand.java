@@ -1,5 +1,6 @@
 package org.espalier.cli;
 
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.espalier.cli.terminal.Figures;
@@ -64,7 +65,7 @@ final class DataListCommand implements Callable<Integer> {
                     entry.sha256().isEmpty() ? "" : entry.sha256().substring(0, SHOWN_DIGITS),
                     entry.path()
                             .map(surroundings::show)
-                            .orElse(entry.file().uri().toString()));
+                            .orElse(entry.file().uri().map(URI::toString).orElse("to be put there by hand")));
         }
         return table;
     }

@@ -17,6 +17,19 @@ public interface Examples {
      */
     void features(int id, float[] out);
 
+    /**
+     * Writes the features of an example as training sees it: changed at random where a preparation does that. Who passes
+     * on the examples of another passes this on too.
+     *
+     * @param id in [0, count)
+     * @param draw the key of what is drawn, another one in each epoch; whoever draws mixes it with a key of its own and asks
+     *     {@link org.espalier.api.RandomStream#bits(long, long)}
+     * @param out {@code [features]}
+     */
+    default void features(int id, long draw, float[] out) {
+        features(id, out);
+    }
+
     /** The class of an example, or -1 where the targets are numbers. Asked for where examples have one position. */
     int label(int id);
 

@@ -19,6 +19,15 @@ record Joined(Examples first, Examples second) implements Examples {
     }
 
     @Override
+    public void features(int id, long draw, float[] out) {
+        if (id < first.count()) {
+            first.features(id, draw, out);
+        } else {
+            second.features(id - first.count(), draw, out);
+        }
+    }
+
+    @Override
     public int label(int id) {
         return id < first.count() ? first.label(id) : second.label(id - first.count());
     }

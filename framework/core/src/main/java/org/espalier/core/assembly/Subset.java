@@ -20,6 +20,11 @@ record Subset(Examples whole, int[] ids) implements Examples {
     }
 
     @Override
+    public void features(int id, long draw, float[] out) {
+        whole.features(ids[id], draw, out);
+    }
+
+    @Override
     public int label(int id) {
         return whole.label(ids[id]);
     }

@@ -58,13 +58,13 @@ public final class Downloader {
     }
 
     /**
-     * Fetches a file.
+     * Fetches a file that is published.
      *
      * @param into where to; its folder exists
      * @throws EspalierException when there is no connection, the server refuses, stops sending, or sends something else
      */
     public void download(PublicFile file, Path into) {
-        URI uri = route.apply(file.uri());
+        URI uri = route.apply(file.uri().orElseThrow());
         PartialFile.sweep(into, file);
         Path part = PartialFile.beside(into, file);
         try (PartialFile sink = new PartialFile(part, file)) {

@@ -33,6 +33,13 @@ public final class PublicDataFiles implements DataFiles {
             return given.get();
         }
         Path cached = folders.inCache(file);
+        if (file.uri().isEmpty() && !Files.exists(cached)) {
+            throw new EspalierException(missing(file) + ", and nobody publishes it to be downloaded." + byHand(file));
+        }
+        if (file.uri().isEmpty()) {
+            requireWhole(file, cached);
+            return cached;
+        }
         if (!Files.isRegularFile(cached) || !digest(cached).equals(file.sha256())) {
             download(file, cached);
         }
@@ -48,7 +55,7 @@ public final class PublicDataFiles implements DataFiles {
         if (!digest.equals(file.sha256())) {
             throw new EspalierException(path + " is not the published file: its SHA-256 is " + digest + " ("
                     + length(path) + " bytes), it should be " + file.sha256() + " (" + file.bytes()
-                    + " bytes). Replace it, or remove it to have it downloaded.");
+                    + " bytes). Replace it" + (file.uri().isPresent() ? ", or remove it to have it downloaded." : "."));
         }
     }
 
@@ -63,12 +70,18 @@ public final class PublicDataFiles implements DataFiles {
             downloader.get().download(file, cached);
         } catch (EspalierException e) {
             throw new EspalierException(
-                    file.dataset() + "/" + file.name() + " is not in "
-                            + folders.given().map(folder -> folder + " or in ").orElse("") + folders.cache()
-                            + ", and could not be downloaded. " + e.getMessage() + " You can also put the file at "
-                            + folders.inGiven(file).orElse(cached) + " yourself.",
-                    e);
+                    missing(file) + ", and could not be downloaded. " + e.getMessage() + byHand(file), e);
         }
+    }
+
+    private String missing(PublicFile file) {
+        return file.dataset() + "/" + file.name() + " is not in "
+                + folders.given().map(folder -> folder + " or in ").orElse("") + folders.cache();
+    }
+
+    private String byHand(PublicFile file) {
+        String also = file.uri().isPresent() ? " You can also put the file at " : " Put the file at ";
+        return also + folders.inGiven(file).orElse(folders.inCache(file)) + " yourself.";
     }
 
     private static String digest(Path path) {

@@ -31,6 +31,19 @@ record ExamplesGuard(Examples plugin, Calls calls, int count, int positions, int
     }
 
     @Override
+    public void features(int id, long draw, float[] out) {
+        calls.enter("features");
+        try {
+            plugin.features(id, draw, out);
+            calls.returned();
+        } catch (Throwable e) {
+            throw calls.failed("features", e);
+        } finally {
+            calls.leave();
+        }
+    }
+
+    @Override
     public int label(int id) {
         calls.enter("label");
         try {

@@ -27,6 +27,8 @@ final class BatchLoader implements Work {
     private final int positions;
     private final float[] zeros;
     private int live;
+    private boolean draws;
+    private long draw;
 
     BatchLoader(Examples examples, Program program) {
         this.examples = examples;
@@ -52,6 +54,12 @@ final class BatchLoader implements Work {
         return ids;
     }
 
+    /** From now on examples are loaded as training sees them, with what this key draws. */
+    void drawWith(long key) {
+        draws = true;
+        draw = key;
+    }
+
     /** Loads the first {@code count} of {@link #ids}; the other positions become zero. */
     void load(WorkerPool pool, int count) {
         live = count;
@@ -63,10 +71,12 @@ final class BatchLoader implements Work {
         int first = chunk * LANES;
         float[][] staged = rows[chunk];
         for (int lane = 0; lane < LANES; lane++) {
-            if (first + lane < live) {
-                examples.features(ids[first + lane], staged[lane]);
-            } else {
+            if (first + lane >= live) {
                 System.arraycopy(zeros, 0, staged[lane], 0, zeros.length);
+            } else if (draws) {
+                examples.features(ids[first + lane], draw, staged[lane]);
+            } else {
+                examples.features(ids[first + lane], staged[lane]);
             }
         }
         write(first, staged);

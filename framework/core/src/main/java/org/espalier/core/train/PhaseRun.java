@@ -56,6 +56,7 @@ public final class PhaseRun implements AutoCloseable {
     private final Program program;
     private final BatchLoader loader;
     private final Sampler sampler;
+    private final RandomStream draws;
     private final ParameterUpdate optimizer;
     private final TopologyUpdate topology;
     private final Evaluation evaluation;
@@ -111,6 +112,7 @@ public final class PhaseRun implements AutoCloseable {
                 Optional.of(random.fork("noise")));
         this.loader = new BatchLoader(data.train(), program);
         this.sampler = new Sampler(data.train().count(), spec.batch(), random.fork("sample"));
+        this.draws = random.fork("augment");
         this.optimizer = new ParameterUpdate(network, spec.optimizer());
         this.program.bind();
         this.topology = new TopologyUpdate(network, program, engine.pool(), random.fork("topology"));
@@ -134,7 +136,7 @@ public final class PhaseRun implements AutoCloseable {
         secondsBefore = progress.seconds;
         saved = progress.step;
         if (progress.step % spec.stepsPerEpoch() != 0) {
-            sampler.startEpoch(progress.step / spec.stepsPerEpoch());
+            startEpoch();
         }
     }
 
@@ -205,11 +207,17 @@ public final class PhaseRun implements AutoCloseable {
             }
             if (progress.step % spec.stepsPerEpoch() == 0) {
                 pause();
-                sampler.startEpoch(progress.step / spec.stepsPerEpoch());
+                startEpoch();
                 resume();
             }
             takeStep();
         }
+    }
+
+    private void startEpoch() {
+        long epoch = progress.step / spec.stepsPerEpoch();
+        sampler.startEpoch(epoch);
+        loader.drawWith(draws.fork(epoch).key());
     }
 
     private void takeStep() {
@@ -433,7 +441,7 @@ public final class PhaseRun implements AutoCloseable {
 
     /** Computes the gradients of the last good step once more. */
     private double repeatStep() {
-        sampler.startEpoch(progress.step / spec.stepsPerEpoch());
+        startEpoch();
         double loss = forward();
         program.backward();
         return loss;

@@ -40,7 +40,11 @@ class PublicDataFilesTest {
 
     private final byte[] content = content();
     private final PublicFile wanted = new PublicFile(
-            "toys", "data.gz", URI.create("http://publisher.invalid/toys/data.gz"), content.length, sha256(content));
+            "toys",
+            "data.gz",
+            Optional.of(URI.create("http://publisher.invalid/toys/data.gz")),
+            content.length,
+            sha256(content));
     private final List<Long> progress = new CopyOnWriteArrayList<>();
     private final CountDownLatch testEnds = new CountDownLatch(1);
 
@@ -109,6 +113,19 @@ class PublicDataFilesTest {
         assertThat(left).doesNotExist();
         assertThat(own).exists();
         assertThat(ofAnother).exists();
+    }
+
+    @Test
+    void asksForAFileNobodyPublishes() throws IOException {
+        PublicFile unpublished = new PublicFile("toys", "data.gz", Optional.empty(), content.length, sha256(content));
+        assertThatThrownBy(() -> files().find(unpublished))
+                .isInstanceOf(EspalierException.class)
+                .hasMessage("toys/data.gz is not in " + temp.resolve("own") + " or in " + temp.resolve("cache")
+                        + ", and nobody publishes it to be downloaded. Put the file at "
+                        + temp.resolve("own/toys/data.gz") + " yourself.");
+        Path own = write(temp.resolve("own/toys/data.gz"), content);
+        assertThat(files().find(unpublished)).isEqualTo(own);
+        assertThat(requests).hasValue(0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -131,7 +132,7 @@ final class WatchedRunTest {
 
     @Test
     void theTimeInWhichTheHostFetchesAFileDoesNotCount() {
-        PublicFile file = new PublicFile("d", "f", URI.create("http://example.org/f"), 1, "0".repeat(64));
+        PublicFile file = new PublicFile("d", "f", Optional.of(URI.create("http://example.org/f")), 1, "0".repeat(64));
         DataFiles slow = wanted -> {
             pause(600);
             return Path.of("f");

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.api.Plugin;
 import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
@@ -66,7 +67,7 @@ public final class FashionMnistSource implements DataSource {
         return new PublicFile(
                 "fashion-mnist",
                 name,
-                URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/" + name),
+                Optional.of(URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/" + name)),
                 bytes,
                 sha256);
     }

@@ -41,6 +41,34 @@ record FeatureStatistics(double[] mean, double[] variance) {
         }
     }
 
+    /**
+     * The same for every feature of a channel: its mean over all positions, and the variance about that.
+     *
+     * @param channels of a picture, side by side at each position
+     */
+    FeatureStatistics byChannel(int channels) {
+        double[] means = new double[mean.length];
+        double[] variances = new double[mean.length];
+        for (int c = 0; c < channels; c++) {
+            FeatureStatistics own = new FeatureStatistics(every(mean, c, channels), every(variance, c, channels));
+            double overallMean = own.overallMean();
+            double overallVariance = own.overallVariance();
+            for (int f = c; f < mean.length; f += channels) {
+                means[f] = overallMean;
+                variances[f] = overallVariance;
+            }
+        }
+        return new FeatureStatistics(means, variances);
+    }
+
+    private static double[] every(double[] values, int first, int step) {
+        double[] some = new double[values.length / step];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = values[first + i * step];
+        }
+        return some;
+    }
+
     /** The mean over all features of all examples. */
     double overallMean() {
         double sum = 0;

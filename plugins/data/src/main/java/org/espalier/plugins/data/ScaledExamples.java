@@ -17,6 +17,16 @@ record ScaledExamples(Examples inner, int width, float scale, float shift) imple
     @Override
     public void features(int id, float[] out) {
         inner.features(id, out);
+        scale(out);
+    }
+
+    @Override
+    public void features(int id, long draw, float[] out) {
+        inner.features(id, draw, out);
+        scale(out);
+    }
+
+    private void scale(float[] out) {
         float times = scale;
         float plus = shift;
         for (int f = 0; f < width; f++) {

@@ -18,10 +18,12 @@ public final class StandardizePreparation implements Preparation {
 
     /** What shares one mean and one deviation. */
     public enum Per {
-        /** All features for pictures, each feature for tables. */
+        /** All features for grey pictures, each channel for pictures in colour, each feature for tables. */
         AUTO,
         /** One mean and deviation over all features. */
         ALL,
+        /** A mean and a deviation for each channel. */
+        CHANNEL,
         /** A mean and a deviation for each feature. */
         FEATURE
     }
@@ -29,8 +31,9 @@ public final class StandardizePreparation implements Preparation {
     /** Options of {@link StandardizePreparation}. */
     public record Options(
             @Option(
-                    doc = "What shares a mean and a deviation: all features, each feature, or auto: all for pictures,"
-                            + " feature for tables.",
+                    doc = "What shares a mean and a deviation: all features, those of a channel, none (each feature has"
+                            + " its own), or auto: all for grey pictures, channel for pictures in colour, feature for"
+                            + " tables.",
                     byDefault = "auto")
             Per per) {}
 
@@ -42,12 +45,17 @@ public final class StandardizePreparation implements Preparation {
     @Override
     public Dataset apply(Dataset data) {
         FeatureStatistics statistics = FeatureStatistics.measure(data.train(), data.features());
-        boolean together = switch (options.per()) {
-            case AUTO -> data.shape().size() > 1;
-            case ALL -> true;
-            case FEATURE -> false;
+        boolean pictures = data.shape().size() > 1;
+        int channels = data.shape().getLast();
+        return switch (options.per()) {
+            case AUTO ->
+                !pictures
+                        ? separate(data, statistics)
+                        : channels == 1 ? sharing(data, statistics) : separate(data, statistics.byChannel(channels));
+            case ALL -> sharing(data, statistics);
+            case CHANNEL -> separate(data, statistics.byChannel(channels));
+            case FEATURE -> separate(data, statistics);
         };
-        return together ? sharing(data, statistics) : separate(data, statistics);
     }
 
     private static Dataset sharing(Dataset data, FeatureStatistics statistics) {

@@ -18,6 +18,16 @@ record StandardizedExamples(Examples inner, float[] means, float[] factors) impl
     @Override
     public void features(int id, float[] out) {
         inner.features(id, out);
+        standardize(out);
+    }
+
+    @Override
+    public void features(int id, long draw, float[] out) {
+        inner.features(id, draw, out);
+        standardize(out);
+    }
+
+    private void standardize(float[] out) {
         float[] mean = means;
         float[] factor = factors;
         for (int f = 0; f < mean.length; f++) {

@@ -58,7 +58,7 @@ class FashionMnistSourceTest {
     void namesTheFilesOfItsPublisher() {
         assertThat(source(Path.of("unused")).publicFiles())
                 .hasSize(4)
-                .allMatch(file -> file.uri().toString().endsWith("/" + file.name()))
+                .allMatch(file -> file.uri().orElseThrow().toString().endsWith("/" + file.name()))
                 .allMatch(file -> file.sha256().matches("[0-9a-f]{64}"));
     }
 

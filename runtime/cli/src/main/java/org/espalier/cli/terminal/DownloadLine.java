@@ -20,7 +20,8 @@ public record DownloadLine(Terminal terminal) implements DownloadProgress {
                             + (done ? "\n" : "\r"));
             terminal.err().flush();
         } else if (received == 0) {
-            terminal.note("Downloading " + name + " (" + Figures.bytes(file.bytes()) + ") from " + file.uri());
+            terminal.note("Downloading " + name + " (" + Figures.bytes(file.bytes()) + ") from "
+                    + file.uri().orElseThrow());
         } else if (done) {
             terminal.note("Downloaded " + name);
         }

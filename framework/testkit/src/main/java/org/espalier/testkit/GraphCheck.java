@@ -174,8 +174,7 @@ public final class GraphCheck {
     }
 
     private double plainLoss(Map<String, double[]> values) {
-        PlainGraph graph =
-                new PlainGraph(values, NOISE, CHECKED_STEP, labelled ? positionLabels(live) : labels(live));
+        PlainGraph graph = new PlainGraph(values, NOISE, CHECKED_STEP, labelled ? positionLabels(live) : labels(live));
         int positions = shape.subList(0, shape.size() - 1).stream().reduce(1, Math::multiplyExact);
         double[][] in = new double[shape.getLast()][live * positions];
         for (int e = 0; e < live; e++) {

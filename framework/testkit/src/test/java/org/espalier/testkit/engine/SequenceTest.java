@@ -180,7 +180,7 @@ final class SequenceTest {
                         new ScalarKernels(),
                         pool,
                         16,
-                        false)) {
+                        Optional.empty())) {
             NativeMemory.setFloat(program.input().tile(0, 0, 0) + 4L * (2 * 16 + 7), token);
             program.forward(16, 0);
         }

@@ -3,6 +3,7 @@ package org.espalier.plugins.data;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.border.DataFiles;
@@ -21,7 +22,8 @@ public final class TinyShakespeareSource implements DataSource {
     private static final PublicFile TEXT = new PublicFile(
             "tiny-shakespeare",
             "input.txt",
-            URI.create("https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt"),
+            Optional.of(URI.create(
+                    "https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt")),
             1115394,
             "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed");
 

@@ -50,11 +50,11 @@ void ESPALIER_CODE(cross_entropy)(int32_t classes, int32_t blocks, int32_t width
     for (int32_t position = from; position < to; position++) {
         ptrdiff_t place = place_of(position, classes, width);
         float *slope = gradient == NULL ? NULL : gradient + place;
-        if (position >= live) {
+        int32_t label = labels[position];
+        if (label < 0) {
             dead(classes, width, losses + position, slope);
         } else {
-            losses[position] = cross_entropy_of(
-                    classes, width, (float) live, logits + place, labels[position], on, off, slope);
+            losses[position] = cross_entropy_of(classes, width, (float) live, logits + place, label, on, off, slope);
         }
     }
 }

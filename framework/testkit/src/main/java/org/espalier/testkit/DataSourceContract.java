@@ -89,9 +89,11 @@ public interface DataSourceContract {
         examples.target(id, target);
         assertThat(target).doesNotContain(Float.NaN);
         if (data.classification()) {
-            assertThat(label).isBetween(0, data.targets() - 1);
+            assertThat(label).isBetween(data.graph().isPresent() ? -1 : 0, data.targets() - 1);
             float[] oneHot = new float[data.targets()];
-            oneHot[label] = 1;
+            if (label >= 0) {
+                oneHot[label] = 1;
+            }
             assertThat(target).isEqualTo(oneHot);
         } else {
             assertThat(label).isEqualTo(-1);

@@ -2,6 +2,7 @@ package org.espalier.api.border;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Data as a source delivers it.
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param train the examples to learn from
  * @param test the examples to judge by; count 0 when the source has none
  * @param digests a digest (algorithm:hex) of each file or generator the data came from
+ * @param graph links between the examples, where there are any. Train and test then hold the same examples, all of the
+ *     graph (a test without examples holds none), and differ in their labels alone: an example that does not count in one
+ *     of them has label -1 there
  */
 public record Dataset(
         String name,
@@ -21,11 +25,37 @@ public record Dataset(
         List<String> classNames,
         Examples train,
         Examples test,
-        Map<String, String> digests) {
+        Map<String, String> digests,
+        Optional<ExampleGraph> graph) {
     public Dataset {
         shape = List.copyOf(shape);
         classNames = List.copyOf(classNames);
         digests = Map.copyOf(digests);
+        if (graph.isPresent()) {
+            requireAll("training", train.count(), graph.get());
+            if (test.count() > 0) {
+                requireAll("test", test.count(), graph.get());
+            }
+        }
+    }
+
+    /** Data whose examples are not linked. */
+    public Dataset(
+            String name,
+            List<Integer> shape,
+            int targets,
+            List<String> classNames,
+            Examples train,
+            Examples test,
+            Map<String, String> digests) {
+        this(name, shape, targets, classNames, train, test, digests, Optional.empty());
+    }
+
+    private static void requireAll(String split, int count, ExampleGraph graph) {
+        if (count != graph.examples()) {
+            throw new IllegalArgumentException("the graph links " + graph.examples() + " examples, but there are "
+                    + count + " " + split + " examples; where there is a graph, each split holds all of its examples");
+        }
     }
 
     /** Features of one example: the product of {@link #shape}. */
@@ -43,8 +73,8 @@ public record Dataset(
         return !classNames.isEmpty();
     }
 
-    /** The same data with other examples. */
+    /** The same data with other examples; where there is a graph, it links these. */
     public Dataset with(Examples newTrain, Examples newTest) {
-        return new Dataset(name, shape, targets, classNames, newTrain, newTest, digests);
+        return new Dataset(name, shape, targets, classNames, newTrain, newTest, digests, graph);
     }
 }

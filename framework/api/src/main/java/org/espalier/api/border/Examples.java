@@ -30,7 +30,11 @@ public interface Examples {
         features(id, out);
     }
 
-    /** The class of an example, or -1 where the targets are numbers. Asked for where examples have one position. */
+    /**
+     * The class of an example; -1 where the targets are numbers. Where the data have a graph, -1 also says that the example
+     * does not count: it is there for its neighbours, and neither loss nor metrics read what the model gives for it. Asked
+     * for where examples have one position.
+     */
     int label(int id);
 
     /** Positions of an example that have a label of their own: 1, or the steps of a sequence. The same for all examples. */
@@ -48,7 +52,8 @@ public interface Examples {
     }
 
     /**
-     * Writes the numeric target of an example; for class labels, one-hot. Where positions have labels it is not asked for.
+     * Writes the numeric target of an example; for class labels, one-hot, and zeros for an example that does not count.
+     * Where positions have labels it is not asked for.
      *
      * @param out {@code [targets]}
      */

@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Outputs of the model for a batch of examples, beside what was wanted. Where every position of an example has a label, each
- * position that counts is an example of its own here.
+ * position that counts is an example of its own here. Examples that do not count are left out.
  */
 @ProviderType
 public interface Predictions {

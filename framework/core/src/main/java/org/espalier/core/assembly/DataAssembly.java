@@ -48,6 +48,11 @@ record DataAssembly(Dataset dataset, TrainingData splits) {
 
     private static TrainingData split(DataPlan plan, Dataset dataset, RandomStream random) {
         Examples train = dataset.train();
+        if (dataset.graph().isPresent() && plan.validation() + plan.test() > 0) {
+            throw new EspalierException(plan.splitPlace() + ": the examples of the source '"
+                    + plan.source().name() + "' are linked with each other, so none can be split off; leave out the"
+                    + " split.");
+        }
         boolean ownTest = dataset.test().count() > 0;
         if (ownTest && plan.test() > 0) {
             throw new EspalierException(plan.splitPlace() + ": the source '"

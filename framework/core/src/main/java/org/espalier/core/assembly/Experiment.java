@@ -22,6 +22,7 @@ import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.Sampler;
 import org.espalier.core.train.SparsityRule;
@@ -65,6 +66,8 @@ public record Experiment(
             PhaseSpec spec = new PhaseAssembly(phase, perEpoch, factory, services)
                     .assemble(model, plan.data().batch(), diagnostics);
             checkSparsity(phase, spec, diagnostics);
+            new LossCheck(phase.loss(), data.dataset(), diagnostics)
+                    .check(LossTrace.of(spec.loss(), model).loss());
             phases.add(spec);
         }
         diagnostics.throwIfAny();

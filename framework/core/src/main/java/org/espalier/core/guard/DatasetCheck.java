@@ -50,7 +50,8 @@ record DatasetCheck(Calls calls, String call) {
                     "positions",
                     positions + " positions with labels; there is at least 1, and with numbers for targets no more.");
         }
-        int least = data.classification() ? 0 : -1;
+        // Linked examples may be there for their neighbours alone.
+        int least = data.classification() && data.graph().isEmpty() ? 0 : -1;
         Examples guarded = new ExamplesGuard(given, calls, count, positions, least, data.targets() - 1);
         if (count > 0) {
             requireWritten("features", data.features(), row -> guarded.features(0, row));

@@ -114,10 +114,6 @@ final class BatchLoader implements Work {
             Arrays.fill(row, -1);
         } else if (positions == 1) {
             row[0] = examples.label(ids[position]);
-            if (row[0] < 0 && program.targets() == 0) {
-                throw new EspalierException("The loss reads classes, but the targets of these data are numbers; say:"
-                        + " loss 'squared-error'");
-            }
         } else {
             examples.labels(ids[position], row);
         }

@@ -74,9 +74,9 @@ public final class Evaluation implements AutoCloseable {
             double mean = program.forward(live, 0);
             loss += mean * program.counted();
             counted += program.counted();
-            Predictions outputs = program.positions() == 1
-                    ? new Outputs(program, examples, first, live)
-                    : new PositionOutputs(program, live);
+            Predictions outputs = program.targets() == 0 || program.positions() > 1
+                    ? new PositionOutputs(program, live)
+                    : new Outputs(program, examples, first, live);
             accumulators.values().forEach(a -> a.add(outputs));
         }
         Map<String, Double> values = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class Evaluation implements AutoCloseable {
         program.close();
     }
 
-    /** A batch's outputs at one position an example, read from the plane. */
+    /** A batch's outputs beside one numeric target an example, read from the plane: every example counts. */
     private static final class Outputs implements Predictions {
         private final Program program;
         private final Examples examples;

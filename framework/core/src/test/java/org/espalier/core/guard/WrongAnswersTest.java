@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.espalier.api.EspalierException;
@@ -16,6 +17,7 @@ import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Dataset;
+import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.ModelView;
@@ -314,6 +316,29 @@ final class WrongAnswersTest {
         assertThatThrownBy(() -> train.label(1))
                 .isInstanceOf(PluginFault.class)
                 .hasMessageContaining("gave a wrong answer in label: 3 for example 1; allowed are 0 to 2.");
+    }
+
+    @Test
+    void onlyLinkedExamplesMayBeWithoutAClass() {
+        Examples one = new Table(1, 4, -1);
+        DataSource alone = run.guarded(DataSource.class, () -> data(List.of(4), 3, one));
+        refused("source", "label", () -> alone.open().train().label(0))
+                .hasMessageContaining("-1 for example 0; allowed are 0 to 2");
+        ExampleGraph graph = new ExampleGraph(new int[] {0, 0}, new int[0]);
+        DataSource linked = run.guarded(
+                DataSource.class,
+                () -> new Dataset(
+                        "d",
+                        List.of(4),
+                        3,
+                        List.of("a", "b", "c"),
+                        one,
+                        new Table(0, 4, 0),
+                        Map.of(),
+                        Optional.of(graph)));
+        Dataset data = linked.open();
+        assertThat(data.graph()).contains(graph);
+        assertThat(data.train().label(0)).isEqualTo(-1);
     }
 
     @Test

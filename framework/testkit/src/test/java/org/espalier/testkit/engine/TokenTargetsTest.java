@@ -106,7 +106,7 @@ final class TokenTargetsTest {
     void lossAndMetricsAreMeansOverThePositionsThatCount() {
         Sequences examples = new Sequences(150);
         Collected collected = new Collected();
-        Model model = model();
+        Model model = model(List.of(STEPS, 2));
         try (WorkerPool pool = new WorkerPool(2);
                 Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(3));
                 Evaluation evaluation = new Evaluation(
@@ -114,7 +114,7 @@ final class TokenTargetsTest {
             Map<String, Double> measured = evaluation.measure(examples);
             float[] weight =
                     NativeMemory.floats(network.weight("out.weight").store().values(), 2 * CLASSES);
-            Wanted wanted = Wanted.of(examples, weight);
+            Wanted wanted = Wanted.of(examples, weight, STEPS);
             assertThat(measured.get("loss")).isCloseTo(wanted.loss(), within(TOLERANCE));
             assertThat(collected.count).isEqualTo(wanted.count());
             assertThat(collected.labels).isEqualTo(wanted.labels());
@@ -124,7 +124,7 @@ final class TokenTargetsTest {
 
     /** What plain sums in the order of examples and positions give. */
     private record Wanted(double loss, int count, int labels, double outputs) {
-        static Wanted of(Sequences examples, float[] weight) {
+        static Wanted of(Sequences examples, float[] weight, int positions) {
             double loss = 0;
             int count = 0;
             int labels = 0;
@@ -132,7 +132,7 @@ final class TokenTargetsTest {
             float[] features = new float[2 * STEPS];
             for (int id = 0; id < examples.count(); id++) {
                 examples.features(id, features);
-                for (int p = 0; p < STEPS; p++) {
+                for (int p = 0; p < positions; p++) {
                     int label = Sequences.label(id, p);
                     if (label < 0) {
                         continue;
@@ -173,8 +173,52 @@ final class TokenTargetsTest {
         }
     }
 
-    private static Model model() {
-        ModelTrace trace = new ModelTrace(List.of(STEPS, 2));
+    /** The first position of each sequence alone. */
+    private record Points(Sequences sequences) implements Examples {
+        @Override
+        public int count() {
+            return sequences.count();
+        }
+
+        @Override
+        public void features(int id, float[] out) {
+            sequences.features(id, out);
+        }
+
+        @Override
+        public int label(int id) {
+            return Sequences.label(id, 0);
+        }
+
+        @Override
+        public void target(int id, float[] out) {
+            throw new AssertionError("the loss reads classes");
+        }
+    }
+
+    @Test
+    void examplesWithoutAClassDoNotCount() {
+        Points examples = new Points(new Sequences(1200));
+        Collected collected = new Collected();
+        Model model = model(List.of(2));
+        try (WorkerPool pool = new WorkerPool(2);
+                Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(3));
+                Evaluation evaluation = new Evaluation(
+                        network, model, objective(model), new ScalarKernels(), pool, Map.of("m", collected))) {
+            double loss = evaluation.measure(examples).get("loss");
+            float[] weight =
+                    NativeMemory.floats(network.weight("out.weight").store().values(), 2 * CLASSES);
+            Wanted wanted = Wanted.of(examples.sequences(), weight, 1);
+            assertThat(wanted.count()).isBetween(1000, 1199);
+            assertThat(loss).isCloseTo(wanted.loss(), within(TOLERANCE));
+            assertThat(collected.count).isEqualTo(wanted.count());
+            assertThat(collected.labels).isEqualTo(wanted.labels());
+            assertThat(collected.outputs).isCloseTo(wanted.outputs(), within(TOLERANCE * wanted.count() * 1200));
+        }
+    }
+
+    private static Model model(List<Integer> shape) {
+        ModelTrace trace = new ModelTrace(shape);
         trace.layer(
                 "out",
                 (graph, node) -> graph.linear(

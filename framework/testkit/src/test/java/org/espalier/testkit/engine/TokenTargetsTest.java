@@ -205,12 +205,12 @@ final class TokenTargetsTest {
                 Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(3));
                 Evaluation evaluation = new Evaluation(
                         network, model, objective(model), new ScalarKernels(), pool, Map.of("m", collected))) {
-            double loss = evaluation.measure(examples).get("loss");
+            Map<String, Double> measured = evaluation.measure(examples);
             float[] weight =
                     NativeMemory.floats(network.weight("out.weight").store().values(), 2 * CLASSES);
             Wanted wanted = Wanted.of(examples.sequences(), weight, 1);
             assertThat(wanted.count()).isBetween(1000, 1199);
-            assertThat(loss).isCloseTo(wanted.loss(), within(TOLERANCE));
+            assertThat(measured.get("loss")).isCloseTo(wanted.loss(), within(TOLERANCE));
             assertThat(collected.count).isEqualTo(wanted.count());
             assertThat(collected.labels).isEqualTo(wanted.labels());
             assertThat(collected.outputs).isCloseTo(wanted.outputs(), within(TOLERANCE * wanted.count() * 1200));

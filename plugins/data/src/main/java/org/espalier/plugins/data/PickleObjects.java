@@ -25,11 +25,13 @@ record PickleObjects(Path path, int at) {
 
     /** What calling a thing with arguments gives. */
     PickleValue made(PickleValue what, PickleValue arguments) {
-        if (!(what instanceof Name name) || !(arguments instanceof Tuple given)) {
-            throw wrong(
-                    "only a name can be called, with a tuple; this is " + what.kind() + " with " + arguments.kind());
+        if (what instanceof Name name && arguments instanceof Tuple given) {
+            return made(name, given.items());
         }
-        List<PickleValue> list = given.items();
+        throw wrong("only a name can be called, with a tuple; this is " + what.kind() + " with " + arguments.kind());
+    }
+
+    private PickleValue made(Name name, List<PickleValue> list) {
         return switch (name) {
             case MATRIX -> list.isEmpty() ? new Matrix(at) : refused(name);
             case NEW_ARRAY -> !list.isEmpty() && list.getFirst() == Name.ARRAY ? new Elements(at) : refused(name);

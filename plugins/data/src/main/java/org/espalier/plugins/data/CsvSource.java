@@ -2,7 +2,6 @@ package org.espalier.plugins.data;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,13 +106,8 @@ public final class CsvSource implements DataSource {
     private static List<String> classes(CsvTable table) {
         return table.targets().stream()
                 .distinct()
-                .sorted(Comparator.comparingDouble(CsvSource::numberOrLast).thenComparing(Comparator.naturalOrder()))
+                .sorted(CsvTable.numbersFirst())
                 .toList();
-    }
-
-    private static double numberOrLast(String cell) {
-        float number = CsvTable.number(cell);
-        return Float.isFinite(number) ? number : Double.POSITIVE_INFINITY;
     }
 
     private static TableExamples.Classes labels(CsvTable table, List<String> classes) {

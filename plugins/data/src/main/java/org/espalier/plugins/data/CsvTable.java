@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,7 +57,7 @@ final class CsvTable {
                     .skipEmptyLines(true)
                     .allowExtraFields(true)
                     .allowMissingFields(true)
-                    .ofCsvRecord(text(bytes))
+                    .ofCsvRecord(text(path, bytes))
                     .iterator();
             if (!records.hasNext()) {
                 throw new EspalierException(path + " is empty; a table was expected.");
@@ -124,6 +125,16 @@ final class CsvTable {
         lines.add(row.getStartingLineNumber());
     }
 
+    /** Cells that are numbers by size, then others by the alphabet. */
+    static Comparator<String> numbersFirst() {
+        return Comparator.comparingDouble(CsvTable::numberOrLast).thenComparing(Comparator.naturalOrder());
+    }
+
+    private static double numberOrLast(String cell) {
+        float number = number(cell);
+        return Float.isFinite(number) ? number : Double.POSITIVE_INFINITY;
+    }
+
     /** A cell as a number; NaN when it is none. */
     static float number(String cell) {
         String text = cell.strip();
@@ -151,7 +162,8 @@ final class CsvTable {
                 + (column == columns.target() && cell.isBlank() ? "a value" : "a finite number") + " is needed" + hint);
     }
 
-    private String text(byte[] bytes) {
+    /** The text of a file in UTF-8, without a byte order mark. */
+    static String text(Path path, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();

@@ -20,7 +20,10 @@ enum {
     ESPALIER_LEAKY_RELU = 2,
     ESPALIER_TANH = 3,
     ESPALIER_SIGMOID = 4,
-    ESPALIER_SILU = 5
+    ESPALIER_SILU = 5,
+    ESPALIER_GELU = 6,
+    ESPALIER_ELU = 7,
+    ESPALIER_SOFTPLUS = 8
 };
 
 /* For each kernel its function type: espalier_sparse_product, … */

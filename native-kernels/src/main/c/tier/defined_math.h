@@ -70,6 +70,8 @@ static inline float defined_log(float x) {
     return fmaf(e, 0.693359375f, f + y) + x * 0.0f;
 }
 
+static inline float defined_softplus(float x) { return larger(x, 0.0f) + defined_log(1.0f + defined_exp(-fabsf(x))); }
+
 static inline float defined_sigmoid(float x) { return 1.0f / (1.0f + defined_exp(-x)); }
 
 static inline float defined_tanh(float x) {
@@ -86,5 +88,21 @@ static inline float defined_tanh(float x) {
     float y = 1.0f - 2.0f / (defined_exp(size + size) + 1.0f);
     return x < 0.0f ? -y : y;
 }
+
+static inline float bell(float x) { return defined_exp(-0.5f * x * x); }
+
+static inline float defined_normal(float x) {
+    float u = 1.0f / fmaf(fabsf(x), 0.28f, 1.0f);
+    float p = -0.10580839216709137f;
+    p = fmaf(p, u, 0.3898746073246002f);
+    p = fmaf(p, u, -0.23699446022510529f);
+    p = fmaf(p, u, 0.2689109444618225f);
+    p = fmaf(p, u, 0.06749644130468369f);
+    p = fmaf(p, u, 0.11652082949876785f);
+    float tail = bell(x) * (p * u);
+    return x < 0.0f ? tail : 1.0f - tail;
+}
+
+static inline float defined_density(float x) { return bell(x) * 0.3989422804f; }
 
 #endif

@@ -32,6 +32,15 @@ void ESPALIER_CODE(activate)(int32_t activation, const float *in, float *out, in
         case ESPALIER_SILU:
             EACH(out, in[i] * defined_sigmoid(in[i]))
             break;
+        case ESPALIER_GELU:
+            EACH(out, in[i] * defined_normal(in[i]))
+            break;
+        case ESPALIER_ELU:
+            EACH(out, in[i] > 0.0f ? in[i] : defined_exp(in[i]) - 1.0f)
+            break;
+        case ESPALIER_SOFTPLUS:
+            EACH(out, defined_softplus(in[i]))
+            break;
     }
 }
 
@@ -56,6 +65,15 @@ void ESPALIER_CODE(activation_gradient)(int32_t activation, const float *in, con
             break;
         case ESPALIER_SILU:
             EACH(in_gradient, g[i] * silu_slope(in[i]))
+            break;
+        case ESPALIER_GELU:
+            EACH(in_gradient, g[i] * fmaf(in[i], defined_density(in[i]), defined_normal(in[i])))
+            break;
+        case ESPALIER_ELU:
+            EACH(in_gradient, in[i] > 0.0f ? g[i] : g[i] * (out[i] + 1.0f))
+            break;
+        case ESPALIER_SOFTPLUS:
+            EACH(in_gradient, g[i] * defined_sigmoid(in[i]))
             break;
     }
 }

@@ -33,6 +33,9 @@ final class ModelReader {
                 .on("flatten", a -> layers.add(new LayerPlan.Flatten(a.place())))
                 .on("dense", this::dense)
                 .on("residual", this::residual)
+                .on("sum", a -> branches(a, LayerPlan.Join.SUM))
+                .on("product", a -> branches(a, LayerPlan.Join.PRODUCT))
+                .on("concat", a -> branches(a, LayerPlan.Join.CONCAT))
                 .onOther(this::plugged);
     }
 
@@ -57,6 +60,24 @@ final class ModelReader {
             ModelReader inner = new ModelReader(reading);
             inner.words(Vocabulary.SHORTCUT).read(block);
             shortcut = inner.layers;
+        });
+    }
+
+    private void branches(Arguments a, LayerPlan.Join join) {
+        a.block().ifPresent(block -> {
+            List<List<LayerPlan>> branches = new ArrayList<>();
+            new BlockReader(Vocabulary.JOIN, reading)
+                    .on("branch", branch -> branch(branch, branches))
+                    .read(block);
+            layers.add(new LayerPlan.Branches(join, branches, a.place()));
+        });
+    }
+
+    private void branch(Arguments a, List<List<LayerPlan>> branches) {
+        a.block().ifPresent(block -> {
+            ModelReader inner = new ModelReader(reading);
+            inner.words(Vocabulary.BRANCH).read(block);
+            branches.add(inner.layers);
         });
     }
 

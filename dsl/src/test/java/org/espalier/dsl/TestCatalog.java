@@ -36,7 +36,12 @@ final class TestCatalog implements PluginCatalog {
                 option("momentum", OptionType.DIAL, "0", "[0, 1)"),
                 option("nesterov", OptionType.BOOLEAN, "false", ""),
                 option("weightDecay", OptionType.DIAL, "0", "[0, inf)"));
-        add("optimizer", "adam", number("beta1", "0.9", "[0, 1)"), number("beta2", "0.999", "[0, 1)"));
+        add(
+                "optimizer",
+                "adam",
+                number("beta1", "0.9", "[0, 1)"),
+                number("beta2", "0.999", "[0, 1)"),
+                option("weightDecay", OptionType.DIAL, "0", "[0, inf)"));
         add(
                 "optimizer",
                 "adamw",
@@ -85,6 +90,7 @@ final class TestCatalog implements PluginCatalog {
         add("layer", "layer-norm");
         add("layer", "rms-norm");
         sequences();
+        examplesAndTheirLinks();
         add("layer", "activation", choice("of", "relu", "relu", "tanh"));
         add("layer", "global-pool");
         add("layer", "dropout", number("rate", "0.5", "[0, 1)"));
@@ -110,6 +116,21 @@ final class TestCatalog implements PluginCatalog {
         add("layer", "gated", required("units", OptionType.INT), choice("activation", "silu", "silu", "gelu"), init);
         add("layer", "lstm", required("units", OptionType.INT), bias);
         add("layer", "gru", required("units", OptionType.INT), bias);
+    }
+
+    private void examplesAndTheirLinks() {
+        add("source", "planetoid", choice("graph", "cora", "cora", "citeseer"));
+        add("source", "movielens");
+        add("source", "isolet");
+        add("prepare", "reconstruct");
+        add(
+                "layer",
+                "graph-convolution",
+                required("units", OptionType.INT),
+                choice("activation", "none", "none", "relu"));
+        add("layer", "take", required("from", OptionType.INT), option("count", OptionType.INT, "1", "[1, 1000000]"));
+        add("layer", "feature-sum");
+        add("metric", "mean-squared-error");
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Layer;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
@@ -76,6 +77,8 @@ public final class GraphCheck {
     /** Whether the loss is the cross-entropy of every position. */
     private final boolean labelled;
 
+    private final Optional<ExampleGraph> links;
+
     private GraphCheck(
             List<Integer> shape,
             List<Layer> layers,
@@ -84,7 +87,8 @@ public final class GraphCheck {
             int live,
             Kernels kernels,
             int vocabulary,
-            boolean labelled) {
+            boolean labelled,
+            Optional<ExampleGraph> links) {
         this.shape = shape;
         this.layers = layers;
         this.density = density;
@@ -93,38 +97,46 @@ public final class GraphCheck {
         this.kernels = kernels;
         this.vocabulary = vocabulary;
         this.labelled = labelled;
+        this.links = links;
     }
 
     /**
      * @param shape of one example: {@code [features]}, {@code [steps, features]} or {@code [height, width, channels]}
      */
     public static GraphCheck of(List<Integer> shape, Layer... layers) {
-        return new GraphCheck(List.copyOf(shape), List.of(layers), 1, 20, 20, new ScalarKernels(), 0, false);
+        return new GraphCheck(
+                List.copyOf(shape), List.of(layers), 1, 20, 20, new ScalarKernels(), 0, false, Optional.empty());
     }
 
     /** With about this share of the links of every weight; 1 stores weights densely. */
     public GraphCheck density(double share) {
-        return new GraphCheck(shape, layers, share, capacity, live, kernels, vocabulary, labelled);
+        return new GraphCheck(shape, layers, share, capacity, live, kernels, vocabulary, labelled, links);
     }
 
     /** With room for so many examples, of which so many are there. */
     public GraphCheck batch(int newCapacity, int newLive) {
-        return new GraphCheck(shape, layers, density, newCapacity, newLive, kernels, vocabulary, labelled);
+        return new GraphCheck(shape, layers, density, newCapacity, newLive, kernels, vocabulary, labelled, links);
     }
 
     /** With other kernels than the scalar ones. */
     public GraphCheck kernels(Kernels others) {
-        return new GraphCheck(shape, layers, density, capacity, live, others, vocabulary, labelled);
+        return new GraphCheck(shape, layers, density, capacity, live, others, vocabulary, labelled, links);
     }
 
     /** With token numbers below the given one coming in. */
     public GraphCheck tokens(int newVocabulary) {
-        return new GraphCheck(shape, layers, density, capacity, live, kernels, newVocabulary, labelled);
+        return new GraphCheck(shape, layers, density, capacity, live, kernels, newVocabulary, labelled, links);
     }
 
     /** With the cross-entropy of every position for a loss; some positions do not count. */
     public GraphCheck labelled() {
-        return new GraphCheck(shape, layers, density, capacity, live, kernels, vocabulary, true);
+        return new GraphCheck(shape, layers, density, capacity, live, kernels, vocabulary, true, links);
+    }
+
+    /** With links between the examples, all of which are there. */
+    public GraphCheck links(ExampleGraph between) {
+        int all = between.examples();
+        return new GraphCheck(shape, layers, density, all, all, kernels, vocabulary, labelled, Optional.of(between));
     }
 
     /** Checks the loss and every gradient. */
@@ -174,7 +186,8 @@ public final class GraphCheck {
     }
 
     private double plainLoss(Map<String, double[]> values) {
-        PlainGraph graph = new PlainGraph(values, NOISE, CHECKED_STEP, labelled ? positionLabels(live) : labels(live));
+        PlainGraph graph = new PlainGraph(values, NOISE, CHECKED_STEP, labelled ? positionLabels(live) : labels(live))
+                .links(links);
         int positions = shape.subList(0, shape.size() - 1).stream().reduce(1, Math::multiplyExact);
         double[][] in = new double[shape.getLast()][live * positions];
         for (int e = 0; e < live; e++) {
@@ -219,7 +232,7 @@ public final class GraphCheck {
     }
 
     private Model model() {
-        ModelTrace trace = new ModelTrace(shape);
+        ModelTrace trace = new ModelTrace(shape, links);
         for (int i = 0; i < layers.size(); i++) {
             trace.layer("layer" + i, layers.get(i));
         }

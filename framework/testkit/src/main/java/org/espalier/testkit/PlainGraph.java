@@ -1,5 +1,6 @@
 package org.espalier.testkit;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
+import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
@@ -19,6 +22,7 @@ import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
 import org.espalier.testkit.reference.PlainActivation;
+import org.espalier.testkit.reference.PlainNeighbours;
 import org.espalier.testkit.reference.PlainNorms;
 import org.espalier.testkit.reference.PlainRecurrence;
 import org.espalier.testkit.reference.PlainSequence;
@@ -31,6 +35,7 @@ public final class PlainGraph implements GraphBuilder {
     private final RandomStream noise;
     private final long step;
     private final Map<String, Integer> drops = new HashMap<>();
+    private Optional<ExampleGraph> links = Optional.empty();
     private String scope = "";
 
     /** @param labels the class of each example, or of each position of each; -1 where one does not count */
@@ -101,6 +106,12 @@ public final class PlainGraph implements GraphBuilder {
     private record PlainWeight(MatrixShape shape) implements Weight {}
 
     private record PlainVector(String name, int size) implements Vector {}
+
+    /** Gives the examples links. */
+    public PlainGraph links(Optional<ExampleGraph> between) {
+        links = between;
+        return this;
+    }
 
     /** What a layer with a name makes of a value. */
     public PlainNode layer(String name, Layer layer, PlainNode input) {
@@ -204,6 +215,48 @@ public final class PlainGraph implements GraphBuilder {
             }
         }
         return product;
+    }
+
+    @Override
+    public Node addByFeature(Node input, Vector vector) {
+        double[] numbers = values(vector);
+        PlainNode sum = map(node(input), x -> x);
+        for (int f = 0; f < numbers.length; f++) {
+            for (int p = 0; p < sum.values()[f].length; p++) {
+                sum.values()[f][p] += numbers[f];
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public Node featureSum(Node input) {
+        PlainNode in = node(input);
+        double[][] sum = new double[1][in.values()[0].length];
+        for (double[] feature : in.values()) {
+            for (int p = 0; p < feature.length; p++) {
+                sum[0][p] += feature[p];
+            }
+        }
+        return new PlainNode(sum, in.grid());
+    }
+
+    @Override
+    public Node aggregate(Node input, Aggregation aggregation) {
+        return PlainNeighbours.of(node(input), links.orElseThrow(), aggregation);
+    }
+
+    @Override
+    public Node slice(Node input, int from, int to) {
+        PlainNode in = node(input);
+        return new PlainNode(Arrays.copyOfRange(in.values(), from, to), in.grid());
+    }
+
+    @Override
+    public Node concat(List<Node> inputs) {
+        double[][] joined =
+                inputs.stream().flatMap(n -> Arrays.stream(values(n))).toArray(double[][]::new);
+        return new PlainNode(joined, node(inputs.getFirst()).grid());
     }
 
     @Override

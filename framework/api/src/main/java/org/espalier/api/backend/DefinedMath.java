@@ -104,6 +104,11 @@ public final class DefinedMath {
         return Math.fma(e, LN2_HIGH, f + y) + x * 0f;
     }
 
+    /** {@code max(x, 0) + log(1 + exp(-|x|))}. */
+    public static float softplus(float x) {
+        return Math.max(x, 0f) + log(1f + exp(-Math.abs(x)));
+    }
+
     /** 1 / (1 + exp(-x)). */
     public static float sigmoid(float x) {
         return 1f / (1f + exp(-x));

@@ -32,7 +32,8 @@ public interface Kernels
                 NoiseKernels,
                 TokenKernels,
                 AttentionKernels,
-                RecurrentKernels {
+                RecurrentKernels,
+                GraphKernels {
     /**
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
      *
@@ -119,7 +120,7 @@ public interface Kernels
     void rowSums(int features, Panel panel, long plane, long out, int from, int to);
 
     /**
-     * {@code out[i] = f(in[i])} for floats from … to - 1; multiples of 16.
+     * {@code out[i] = f(in[i])} for floats from … to - 1; multiples of 16. {@code out} is not {@code in}.
      */
     void activate(Activation activation, long in, long out, long from, long to);
 

@@ -15,5 +15,9 @@ public enum Activation {
     /** x · sigmoid(x) (Ramachandran, Zoph and Le, 2017). */
     SILU,
     /** x · Φ(x), with the normal distribution Φ (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016). */
-    GELU
+    GELU,
+    /** x where x &gt; 0, else exp(x) - 1 (Clevert, Unterthiner and Hochreiter, ICLR 2016). */
+    ELU,
+    /** log(1 + exp(x)) (Dugas et al., NeurIPS 2000). */
+    SOFTPLUS
 }

@@ -1,5 +1,6 @@
 package org.espalier.api.graph;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -62,6 +63,22 @@ public interface GraphBuilder {
     /** The product of two nodes of one shape, element by element. */
     Node multiply(Node a, Node b);
 
+    /** At each position a number for each feature is added: {@code y[f] = x[f] + v[f]}. */
+    Node addByFeature(Node input, Vector vector);
+
+    /** The sum of all features of each position: one feature. */
+    Node featureSum(Node input);
+
+    // ---- links between examples
+
+    /**
+     * At each example the weighted sum of its neighbours, {@code y_i = Σ_j w_ij x_j}, with the links between examples that the
+     * data have. A batch then holds all examples.
+     *
+     * @param input one position for each example
+     */
+    Node aggregate(Node input, Aggregation aggregation);
+
     // ---- sequences
 
     /**
@@ -114,6 +131,16 @@ public interface GraphBuilder {
 
     /** All features of an example at one position: {@code [height, width, channels]} in this order. */
     Node flatten(Node input);
+
+    /** The features from … to - 1 of each position. */
+    Node slice(Node input, int from, int to);
+
+    /**
+     * The features of several nodes, one after the other.
+     *
+     * @param inputs at least one, all with the same positions
+     */
+    Node concat(List<Node> inputs);
 
     /**
      * The maximum over a window, channel by channel; positions outside of the picture do not count. Of equal values the

@@ -56,15 +56,16 @@ public record Experiment(
             RecipePlan plan, PluginCatalog catalog, PluginFactory factory, PluginServices services) {
         RandomStream random = RandomStream.ofSeed(plan.seed());
         DataAssembly data = DataAssembly.of(plan.data(), factory, services, random);
-        Model model = ModelAssembly.model(plan.model(), factory, services);
+        Model model = ModelAssembly.model(plan.model(), data.dataset().graph(), factory, services);
         Diagnostics diagnostics = new Diagnostics();
         ModelAssembly.checkAgainst(plan.model(), model, data, diagnostics);
-        long perEpoch =
-                Sampler.stepsPerEpoch(data.splits().train().count(), plan.data().batch());
+        int examples = data.splits().train().count();
+        int batch = Math.min(plan.data().batch(), examples);
+        checkBatch(plan, model, batch, diagnostics);
+        long perEpoch = Sampler.stepsPerEpoch(examples, batch);
         List<PhaseSpec> phases = new ArrayList<>();
         for (PhasePlan phase : plan.phases()) {
-            PhaseSpec spec = new PhaseAssembly(phase, perEpoch, factory, services)
-                    .assemble(model, plan.data().batch(), diagnostics);
+            PhaseSpec spec = new PhaseAssembly(phase, perEpoch, factory, services).assemble(model, batch, diagnostics);
             checkSparsity(phase, spec, diagnostics);
             new LossCheck(phase.loss(), data.dataset(), diagnostics)
                     .check(LossTrace.of(spec.loss(), model).loss());
@@ -79,6 +80,17 @@ public record Experiment(
                 phases,
                 metrics(plan, data.dataset(), catalog, factory, services),
                 random);
+    }
+
+    private static void checkBatch(RecipePlan plan, Model model, int batch, Diagnostics diagnostics) {
+        if (batch < model.wholeBatch()) {
+            diagnostics.add(
+                    DiagnosticId.SHAPE_MISMATCH,
+                    plan.data().place(),
+                    "A layer adds up the neighbours of examples, so every batch holds all " + model.wholeBatch()
+                            + " of them, and the batch is " + batch + ".",
+                    "Write: batch " + model.wholeBatch());
+        }
     }
 
     private static void checkSparsity(PhasePlan plan, PhaseSpec spec, Diagnostics diagnostics) {

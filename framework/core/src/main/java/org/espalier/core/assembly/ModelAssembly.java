@@ -1,5 +1,6 @@
 package org.espalier.core.assembly;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.espalier.api.EspalierException;
+import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
@@ -38,20 +40,23 @@ public final class ModelAssembly {
     private final Set<String> names = new HashSet<>();
     private Place last = Place.NONE;
 
-    private ModelAssembly(ModelPlan plan, PluginFactory factory, PluginServices services) {
+    private ModelAssembly(
+            ModelPlan plan, Optional<ExampleGraph> links, PluginFactory factory, PluginServices services) {
         this.factory = factory;
         this.services = services;
-        this.trace = new ModelTrace(plan.input());
+        this.trace = new ModelTrace(plan.input(), links);
     }
 
     /**
      * The network of a recipe.
      *
+     * @param links between the examples, where the data have such
      * @throws RecipeException when a layer cannot take what comes in
      * @throws EspalierException when a layer's plugin fails
      */
-    public static Model model(ModelPlan plan, PluginFactory factory, PluginServices services) {
-        ModelAssembly assembly = new ModelAssembly(plan, factory, services);
+    public static Model model(
+            ModelPlan plan, Optional<ExampleGraph> links, PluginFactory factory, PluginServices services) {
+        ModelAssembly assembly = new ModelAssembly(plan, links, factory, services);
         plan.layers().forEach(assembly::named);
         try {
             plan.layers().forEach(assembly::layer);
@@ -79,6 +84,7 @@ public final class ModelAssembly {
                 residual.layers().forEach(this::named);
                 residual.shortcut().forEach(this::named);
             }
+            case LayerPlan.Branches b -> b.branches().forEach(branch -> branch.forEach(this::named));
             case LayerPlan.Flatten _ -> {
                 // it has no parameters to name
             }
@@ -94,6 +100,7 @@ public final class ModelAssembly {
             case LayerPlan.Plugged plugged ->
                 trace.layer(nameOf(plugged), factory.create(Layer.class, plugged.use(), services));
             case LayerPlan.Residual residual -> residual(residual);
+            case LayerPlan.Branches branches -> branches(branches);
         }
     }
 
@@ -106,6 +113,24 @@ public final class ModelAssembly {
         Node beside = trace.current();
         last = plan.place();
         trace.continueFrom(trace.graph("residual").add(through, beside));
+    }
+
+    private void branches(LayerPlan.Branches plan) {
+        Node before = trace.current();
+        List<Node> ends = new ArrayList<>();
+        for (List<LayerPlan> branch : plan.branches()) {
+            trace.continueFrom(before);
+            branch.forEach(this::layer);
+            ends.add(trace.current());
+        }
+        last = plan.place();
+        GraphBuilder graph = trace.graph(LayerPlan.recipeName(plan.join()));
+        trace.continueFrom(
+                switch (plan.join()) {
+                    case SUM -> ends.stream().reduce(graph::add).orElseThrow();
+                    case PRODUCT -> ends.stream().reduce(graph::multiply).orElseThrow();
+                    case CONCAT -> graph.concat(ends);
+                });
     }
 
     /** A layer without a name is called after its plugin and the number of such layers. */

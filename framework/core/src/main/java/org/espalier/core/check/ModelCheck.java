@@ -104,6 +104,23 @@ final class ModelCheck {
                 residual.shortcut().forEach(this::checkLayer);
                 features = OptionalLong.empty();
             }
+            case LayerPlan.Branches b -> {
+                if (b.branches().size() < 2) {
+                    String word = LayerPlan.recipeName(b.join());
+                    found.add(
+                            DiagnosticId.MISSING_WORD,
+                            b.place(),
+                            "A " + word + " has at least two branches, this one has "
+                                    + b.branches().size() + ".",
+                            "For example: " + word
+                                    + " { branch { dense 'a', units: 64 }; branch { dense 'b', units: 64 } }");
+                }
+                for (List<LayerPlan> branch : b.branches()) {
+                    features = OptionalLong.empty();
+                    branch.forEach(this::checkLayer);
+                }
+                features = OptionalLong.empty();
+            }
         }
     }
 

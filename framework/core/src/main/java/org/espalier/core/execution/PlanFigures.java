@@ -128,7 +128,7 @@ final class PlanFigures {
                 .forEach(w -> links.put(
                         w.name(), startLinks.getOrDefault(w.layer(), w.shape().positions())));
         Objective objective = LossTrace.of(experiment.phases().getFirst().loss(), model);
-        int batch = experiment.plan().data().batch();
+        int batch = experiment.phases().getFirst().batch();
         return parameters
                 + Program.bytes(model, objective, batch, true, links::get)
                 + Program.bytes(model, objective, Evaluation.capacity(model), false, links::get);

@@ -30,6 +30,11 @@ public record Model(Value input, Value output, List<Operation> operations, List<
         return weights;
     }
 
+    /** How many examples every batch must hold, in the order of their ids; 0: any, in any order. */
+    public int wholeBatch() {
+        return operations.stream().mapToInt(Operation::wholeBatch).max().orElse(0);
+    }
+
     /** Whether some value has more than one position. */
     public boolean spatial() {
         return operations.stream().anyMatch(o -> o.output().positions().positions() > 1);

@@ -36,6 +36,11 @@ public interface Operation {
         return false;
     }
 
+    /** How many examples a batch must hold, each at the place of its id, because they see each other; 0: any. */
+    default int wholeBatch() {
+        return 0;
+    }
+
     /**
      * Bytes its pass holds beside the planes, as an estimate.
      *

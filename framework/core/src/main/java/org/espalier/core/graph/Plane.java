@@ -1,6 +1,8 @@
 package org.espalier.core.graph;
 
+import java.util.Arrays;
 import org.espalier.api.backend.Panel;
+import org.espalier.core.kernel.NativeMemory;
 
 /**
  * A value of a batch in memory: {@code [blocks][border + height + border][border + width + border][features][lanes]}
@@ -51,6 +53,23 @@ public record Plane(long address, int blocks, Grid grid, int border, int feature
     public long tile(int block, int y, int x) {
         int top = grid.sizes().size() == 2 ? border : 0;
         return address + (((long) block * rows() + y + top) * pitch() + x + border) * tileBytes();
+    }
+
+    /** The address of the tile of a position of an example, counted row by row. */
+    public long position(int block, int position) {
+        return tile(block, position / grid.width(), position % grid.width());
+    }
+
+    /** The address of a tile, counted block by block and in each from the first position to the last. */
+    public long numbered(int tile) {
+        return position(tile / grid.positions(), tile % grid.positions());
+    }
+
+    /** Address of {@code long[tiles]}: where each tile begins, as they are counted. */
+    public long addresses(NativeMemory memory) {
+        long[] addresses = new long[tiles()];
+        Arrays.setAll(addresses, this::numbered);
+        return memory.copyOf(addresses);
     }
 
     /** The tiles as one panel after the other; only without a border. */

@@ -13,7 +13,7 @@ enum Epilogue {
         return switch (activation) {
             case NONE -> mask == 0 ? NONE : MASK;
             case RELU -> mask == 0 ? RELU : RELU_MASK;
-            case LEAKY_RELU, TANH, SIGMOID, SILU, GELU ->
+            case LEAKY_RELU, TANH, SIGMOID, SILU, GELU, ELU, SOFTPLUS ->
                 throw new IllegalArgumentException("products are fused with NONE or RELU, was " + activation);
         };
     }

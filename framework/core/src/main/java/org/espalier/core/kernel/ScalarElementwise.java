@@ -49,6 +49,17 @@ final class ScalarElementwise {
                     setFloat(out + i, x * DefinedMath.normal(x));
                 }
             }
+            case ELU -> {
+                for (long i = 4 * from; i < end; i += 4) {
+                    float x = getFloat(in + i);
+                    setFloat(out + i, x > 0f ? x : DefinedMath.exp(x) - 1f);
+                }
+            }
+            case SOFTPLUS -> {
+                for (long i = 4 * from; i < end; i += 4) {
+                    setFloat(out + i, DefinedMath.softplus(getFloat(in + i)));
+                }
+            }
         }
     }
 
@@ -94,6 +105,17 @@ final class ScalarElementwise {
                     float x = getFloat(in + i);
                     float slope = Math.fma(x, DefinedMath.density(x), DefinedMath.normal(x));
                     setFloat(inGradient + i, getFloat(outGradient + i) * slope);
+                }
+            }
+            case ELU -> {
+                for (long i = 4 * from; i < end; i += 4) {
+                    float g = getFloat(outGradient + i);
+                    setFloat(inGradient + i, getFloat(in + i) > 0f ? g : g * (getFloat(out + i) + 1f));
+                }
+            }
+            case SOFTPLUS -> {
+                for (long i = 4 * from; i < end; i += 4) {
+                    setFloat(inGradient + i, getFloat(outGradient + i) * DefinedMath.sigmoid(getFloat(in + i)));
                 }
             }
         }

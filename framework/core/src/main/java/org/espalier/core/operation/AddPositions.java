@@ -67,8 +67,8 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
             Plane plane = binding.plane(input);
             this.kernels = binding.kernels();
             this.weight = binding.network().weight(table.name());
-            this.in = TileWalk.addresses(plane, memory);
-            this.out = TileWalk.addresses(binding.plane(output), memory);
+            this.in = plane.addresses(memory);
+            this.out = binding.plane(output).addresses(memory);
             this.lanes = plane.lanes();
             this.toInput = new ElementwiseGradient(
                     AddPositions.this, 0, plane, binding, (x, g, result, n) -> NativeMemory.copy(g, result, 4L * n));
@@ -88,7 +88,7 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
         private static Tiles tiles(Plane plane, int position, NativeMemory memory) {
             long[] addresses = new long[plane.blocks()];
             for (int block = 0; block < addresses.length; block++) {
-                addresses[block] = TileWalk.tile(plane, block, position);
+                addresses[block] = plane.position(block, position);
             }
             long place = memory.copyOf(addresses);
             return new Tiles(addresses.length, plane.lanes(), place, place);

@@ -168,7 +168,7 @@ public record Attend(
         private static long table(Binding binding, Value value, boolean gradient) {
             Optional<Plane> plane = gradient ? binding.gradient(value) : Optional.of(binding.plane(value));
             NativeMemory memory = binding.memory();
-            return plane.map(p -> TileWalk.addresses(p, memory)).orElse(0L);
+            return plane.map(p -> p.addresses(memory)).orElse(0L);
         }
 
         AttentionTiles of(int block) {

@@ -69,13 +69,13 @@ final class BatchNormPass implements Pass {
         this.kernels = binding.kernels();
         this.ranges = new TileRanges(plane);
         this.sums = new FeatureSums(ranges, features, memory);
-        this.in = TileRanges.addresses(plane, memory);
-        this.out = TileRanges.addresses(binding.plane(operation.output()), memory);
+        this.in = plane.addresses(memory);
+        this.out = binding.plane(operation.output()).addresses(memory);
         this.gradient = binding.gradient(operation.output())
-                .map(g -> TileRanges.addresses(g, memory))
+                .map(g -> g.addresses(memory))
                 .orElse(in);
         this.inGradient = binding.gradient(operation.input())
-                .map(g -> TileRanges.addresses(g, memory))
+                .map(g -> g.addresses(memory))
                 .orElse(in);
         this.tiles = ranges.tiles(in, gradient);
         this.scratch = training ? binding.lanes() : new long[0];

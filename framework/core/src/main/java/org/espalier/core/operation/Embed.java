@@ -59,9 +59,8 @@ public record Embed(String label, Value input, Value output, MatrixShape table) 
             this.weight = binding.network().weight(table.name());
             Plane out = binding.plane(output);
             Plane outGradient = binding.gradient(output).orElse(out);
-            this.outputs = TileWalk.addresses(out, binding.memory());
-            this.tiles = new Tiles(
-                    out.tiles(), out.lanes(), tokens(binding), TileWalk.addresses(outGradient, binding.memory()));
+            this.outputs = out.addresses(binding.memory());
+            this.tiles = new Tiles(out.tiles(), out.lanes(), tokens(binding), outGradient.addresses(binding.memory()));
             this.tileBounds = Chunks.even(out.tiles(), 1);
             bind();
         }
@@ -74,8 +73,7 @@ public record Embed(String label, Value input, Value output, MatrixShape table) 
             long[] addresses = new long[in.blocks() * steps];
             for (int i = 0; i < addresses.length; i++) {
                 int step = i % steps;
-                addresses[i] =
-                        flat ? in.tile(i / steps, 0, 0) + 4L * step * in.lanes() : TileWalk.tile(in, i / steps, step);
+                addresses[i] = flat ? in.tile(i / steps, 0, 0) + 4L * step * in.lanes() : in.position(i / steps, step);
             }
             return binding.memory().copyOf(addresses);
         }

@@ -72,13 +72,6 @@ public record HostOperation(String label, PluginOp operation, List<Value> inputs
             }
         }
 
-        private long tile(Plane plane, int tile) {
-            int positions = plane.grid().positions();
-            int position = tile % positions;
-            int width = plane.grid().width();
-            return plane.tile(tile / positions, position / width, position % width);
-        }
-
         /** Examples of a tile that are there. */
         private int live(int tile) {
             int block = tile / out.grid().positions();
@@ -95,11 +88,11 @@ public record HostOperation(String label, PluginOp operation, List<Value> inputs
             for (int tile = bounds[chunk]; tile < bounds[chunk + 1]; tile++) {
                 int count = live(tile);
                 for (int i = 0; i < stage.in.length; i++) {
-                    read(tile(ins.get(i), tile), stage.in[i]);
+                    read(ins.get(i).numbered(tile), stage.in[i]);
                 }
                 operation.forward(stage.in, stage.numbers, stage.result, count);
-                write(stage.numbers, tile(kept, tile), count);
-                write(stage.result, tile(out, tile), count);
+                write(stage.numbers, kept.numbered(tile), count);
+                write(stage.result, out.numbered(tile), count);
             }
         }
 
@@ -115,17 +108,17 @@ public record HostOperation(String label, PluginOp operation, List<Value> inputs
             for (int tile = bounds[chunk]; tile < bounds[chunk + 1]; tile++) {
                 int count = live(tile);
                 for (int i = 0; i < stage.in.length; i++) {
-                    read(tile(ins.get(i), tile), stage.in[i]);
+                    read(ins.get(i).numbered(tile), stage.in[i]);
                 }
-                read(tile(kept, tile), stage.numbers);
-                read(tile(out, tile), stage.result);
-                read(tile(outGradient.orElseThrow(), tile), stage.resultGradient);
+                read(kept.numbered(tile), stage.numbers);
+                read(out.numbered(tile), stage.result);
+                read(outGradient.orElseThrow().numbered(tile), stage.resultGradient);
                 operation.backward(
                         stage.in, stage.numbers, stage.result, stage.resultGradient, stage.inGradient, count);
                 // An input that is there twice is added to by its first place.
                 for (int i = stage.in.length - 1; i >= 0; i--) {
                     if (inGradients.get(i).isPresent()) {
-                        pass(stage, i, tile(inGradients.get(i).orElseThrow(), tile), count);
+                        pass(stage, i, inGradients.get(i).orElseThrow().numbered(tile), count);
                     }
                 }
             }

@@ -78,14 +78,10 @@ public record PositionNorm(
             kernels = binding.kernels();
             ranges = new TileRanges(plane);
             sums = new FeatureSums(ranges, plane.features(), memory);
-            in = TileRanges.addresses(plane, memory);
-            out = TileRanges.addresses(binding.plane(output), memory);
-            gradient = binding.gradient(output)
-                    .map(g -> TileRanges.addresses(g, memory))
-                    .orElse(in);
-            inGradient = binding.gradient(input)
-                    .map(g -> TileRanges.addresses(g, memory))
-                    .orElse(in);
+            in = plane.addresses(memory);
+            out = binding.plane(output).addresses(memory);
+            gradient = binding.gradient(output).map(g -> g.addresses(memory)).orElse(in);
+            inGradient = binding.gradient(input).map(g -> g.addresses(memory)).orElse(in);
             tiles = ranges.tiles(in, gradient);
             statistics = memory.allocateFloats(2L * plane.tiles() * width);
             scratch = binding.training() ? binding.lanes() : new long[0];

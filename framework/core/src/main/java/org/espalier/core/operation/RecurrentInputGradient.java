@@ -40,8 +40,8 @@ final class RecurrentInputGradient implements Work {
         Plane to = result.orElseThrow();
         int positions = kept.grid().positions();
         for (int i = bounds[chunk]; i < bounds[chunk + 1]; i++) {
-            long from = TileWalk.tile(kept, i / positions, i % positions);
-            long into = TileWalk.tile(to, i / positions, i % positions);
+            long from = kept.position(i / positions, i % positions);
+            long into = to.position(i / positions, i % positions);
             for (int gate = 0; gate < operation.cell().gates(); gate++) {
                 long source = from + cell.kept(gate) * cell.rows();
                 long place = into + gate * cell.rows();

@@ -79,7 +79,7 @@ final class RecurrentPass implements WeightPass {
                 operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
         this.bias = vector == null ? 0 : vector.values();
         this.biasGradient = vector == null ? 0 : vector.gradient();
-        long ends = TileWalk.addresses(kept, memory);
+        long ends = kept.addresses(memory);
         this.tiles = new Tiles(kept.tiles(), out.lanes(), ends, ends);
         this.recurrentTiles = steps == 1 ? tiles : recurrentTiles(memory);
         int[] numbers = new int[units];
@@ -106,8 +106,8 @@ final class RecurrentPass implements WeightPass {
         for (int i = 0; i < from.length; i++) {
             int block = i / (steps - 1);
             int before = i % (steps - 1);
-            from[i] = TileWalk.tile(out, block, before);
-            to[i] = TileWalk.tile(kept, block, before + 1);
+            from[i] = out.position(block, before);
+            to[i] = kept.position(block, before + 1);
         }
         return new Tiles(from.length, out.lanes(), memory.copyOf(from), memory.copyOf(to));
     }
@@ -140,8 +140,8 @@ final class RecurrentPass implements WeightPass {
         int from = unitBounds[chunk % (unitBounds.length - 1)];
         int count = unitBounds[chunk % (unitBounds.length - 1) + 1] - from;
         long at = 4L * from * out.lanes();
-        long into = TileWalk.tile(kept, block, step) + at;
-        long first = TileWalk.tile(in, block, step) + at;
+        long into = kept.position(block, step) + at;
+        long first = in.position(block, step) + at;
         for (int gate = 0; gate < operation.cell().gates(); gate++) {
             long bytes = 4L * count * out.lanes();
             NativeMemory.copy(first + gate * cell.rows(), into + cell.kept(gate) * cell.rows(), bytes);
@@ -152,15 +152,15 @@ final class RecurrentPass implements WeightPass {
         cell.step(
                 into,
                 before(cells, block) + at,
-                TileWalk.tile(cells, block, step) + at,
+                cells.position(block, step) + at,
                 shown + block * cell.rows() + at,
-                TileWalk.tile(out, block, step) + at,
+                out.position(block, step) + at,
                 count);
     }
 
     /** What a plane holds for the step before, or zeros. */
     private long before(Plane plane, int block) {
-        return step == 0 ? zeros : TileWalk.tile(plane, block, step - 1);
+        return step == 0 ? zeros : plane.position(block, step - 1);
     }
 
     /**
@@ -170,7 +170,7 @@ final class RecurrentPass implements WeightPass {
      */
     private void product(int block, int row, int count, boolean add) {
         long from = before(out, block);
-        long to = TileWalk.tile(kept, block, step);
+        long to = kept.position(block, step);
         if (add && bias != 0) {
             long place = to + 4L * row * out.lanes();
             kernels.addRow(place, bias + 4L * row, count, out.lanes(), place);
@@ -204,21 +204,21 @@ final class RecurrentPass implements WeightPass {
         int floats = (to - from) * out.lanes();
         long slope = slopes + block * cell.rows();
         long carry = carries + block * cell.rows() + at;
-        long given = TileWalk.tile(outGradient, block, step) + at;
+        long given = outGradient.position(block, step) + at;
         if (operation.cell() == Recurrence.GRU) {
             kernels.add(given, carry, slope + at, floats);
         } else {
             NativeMemory.copy(given, slope + at, 4L * floats);
         }
         if (step < steps - 1) {
-            transposed(TileWalk.tile(kept, block, step + 1), slope, from, to);
+            transposed(kept.position(block, step + 1), slope, from, to);
         }
         cell.stepBack(
-                TileWalk.tile(kept, block, step) + at,
+                kept.position(block, step) + at,
                 before(cells, block) + at,
-                TileWalk.tile(cells, block, step) + at,
+                cells.position(block, step) + at,
                 shown + block * cell.rows() + at,
-                TileWalk.tile(out, block, step) + at,
+                out.position(block, step) + at,
                 slope + at,
                 carry,
                 to - from);

@@ -59,14 +59,12 @@ public record Rotary(String label, Value input, Value output, int heads, double 
             this.positions = plane.grid().positions();
             this.lanes = plane.lanes();
             this.angles = memory.copyOf(angles());
-            this.in = TileWalk.addresses(plane, memory);
-            this.out = TileWalk.addresses(binding.plane(output), memory);
-            this.inGradient = binding.gradient(input)
-                    .map(p -> TileWalk.addresses(p, memory))
-                    .orElse(0L);
-            this.outGradient = binding.gradient(output)
-                    .map(p -> TileWalk.addresses(p, memory))
-                    .orElse(0L);
+            this.in = plane.addresses(memory);
+            this.out = binding.plane(output).addresses(memory);
+            this.inGradient =
+                    binding.gradient(input).map(p -> p.addresses(memory)).orElse(0L);
+            this.outGradient =
+                    binding.gradient(output).map(p -> p.addresses(memory)).orElse(0L);
             this.adds = binding.geometry().adds(Rotary.this, 0);
             this.bounds = Chunks.even(plane.tiles(), 1);
         }

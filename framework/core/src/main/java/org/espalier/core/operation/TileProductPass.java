@@ -60,9 +60,8 @@ final class TileProductPass implements WeightPass {
         this.panel = new Panel(1, in.lanes());
         this.rows = operation.shape().rows();
         this.columns = operation.shape().columns();
-        this.outputs = TileWalk.addresses(out, binding.memory());
-        this.tiles = new Tiles(
-                out.tiles(), out.lanes(), inputs(binding, out), TileWalk.addresses(outGradient, binding.memory()));
+        this.outputs = out.addresses(binding.memory());
+        this.tiles = new Tiles(out.tiles(), out.lanes(), inputs(binding, out), outGradient.addresses(binding.memory()));
         DenseWeight vector =
                 operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
         this.bias = vector == null ? 0 : vector.values();

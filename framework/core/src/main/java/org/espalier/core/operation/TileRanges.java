@@ -4,7 +4,6 @@ import org.espalier.api.backend.Tiles;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Plane;
-import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
 
@@ -91,19 +90,5 @@ final class TileRanges {
             tiles[range] = all.range(first(range), end(range));
         }
         return tiles;
-    }
-
-    /** The addresses of the tiles of a plane in order, in native memory. */
-    static long addresses(Plane plane, NativeMemory memory) {
-        long[] addresses = new long[plane.tiles()];
-        int i = 0;
-        for (int block = 0; block < plane.blocks(); block++) {
-            for (int y = 0; y < plane.grid().height(); y++) {
-                for (int x = 0; x < plane.grid().width(); x++) {
-                    addresses[i++] = plane.tile(block, y, x);
-                }
-            }
-        }
-        return memory.copyOf(addresses);
     }
 }

@@ -99,6 +99,15 @@ public record CanonicalRecipe(String text) {
                 }
                 line(out, depth, "}");
             }
+            case LayerPlan.Branches b -> {
+                line(out, depth, LayerPlan.recipeName(b.join()) + " {");
+                for (List<LayerPlan> branch : b.branches()) {
+                    line(out, depth + 1, "branch {");
+                    branch.forEach(inner -> layer(out, depth + 2, inner));
+                    line(out, depth + 1, "}");
+                }
+                line(out, depth, "}");
+            }
         }
     }
 

@@ -65,6 +65,27 @@ public sealed interface LayerPlan {
         }
     }
 
+    /** How branches come together again. */
+    enum Join {
+        /** Their sum. */
+        SUM,
+        /** Their product, element by element. */
+        PRODUCT,
+        /** Their features, one after the other. */
+        CONCAT
+    }
+
+    /**
+     * Branches that each begin with what comes in, and what they come together to.
+     *
+     * @param branches at least two; one without layers passes on what comes in
+     */
+    record Branches(Join join, List<List<LayerPlan>> branches, Place place) implements LayerPlan {
+        public Branches {
+            branches = branches.stream().map(List::copyOf).toList();
+        }
+    }
+
     /**
      * A fully connected layer.
      *

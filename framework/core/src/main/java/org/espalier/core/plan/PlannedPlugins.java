@@ -28,6 +28,7 @@ public final class PlannedPlugins {
                 residual.layers().forEach(this::layer);
                 residual.shortcut().forEach(this::layer);
             }
+            case LayerPlan.Branches b -> b.branches().forEach(branch -> branch.forEach(this::layer));
             case LayerPlan.Flatten _, LayerPlan.Dense _ -> {
                 // words of the language itself
             }

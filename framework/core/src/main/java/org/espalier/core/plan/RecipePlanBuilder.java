@@ -244,6 +244,23 @@ public final class RecipePlanBuilder {
             return layer(new LayerPlan.Residual(inner.layers, beside.layers, Place.NONE));
         }
 
+        /**
+         * Branches that each begin with what comes in.
+         *
+         * @param join what they come together to
+         * @param branches at least two
+         */
+        @SafeVarargs
+        public final ModelBuilder branches(LayerPlan.Join join, Consumer<ModelBuilder>... branches) {
+            List<List<LayerPlan>> built = new ArrayList<>();
+            for (Consumer<ModelBuilder> branch : branches) {
+                ModelBuilder inner = new ModelBuilder();
+                branch.accept(inner);
+                built.add(inner.layers);
+            }
+            return layer(new LayerPlan.Branches(join, built, Place.NONE));
+        }
+
         public ModelBuilder layer(LayerPlan layer) {
             layers.add(layer);
             return this;

@@ -1,6 +1,7 @@
 package org.espalier.core.trace;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.EspalierException;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.graph.Node;
@@ -28,6 +29,7 @@ public final class LossTrace extends Tracer {
     }
 
     private LossTrace(Loss loss) {
+        super(Optional.empty());
         enter("loss", GuardsOperations.of(loss));
     }
 

@@ -1,7 +1,9 @@
 package org.espalier.core.trace;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
@@ -13,7 +15,7 @@ import org.espalier.core.guard.GuardsOperations;
 
 /** Traces a model layer by layer. */
 public final class ModelTrace {
-    private final Tracer tracer = new Tracer();
+    private final Tracer tracer;
     private final Value input;
     private Node current;
 
@@ -21,6 +23,15 @@ public final class ModelTrace {
      * @param shape of one example: {@code [features]} or {@code [height, width, channels]}
      */
     public ModelTrace(List<Integer> shape) {
+        this(shape, Optional.empty());
+    }
+
+    /**
+     * @param shape of one example: {@code [features]} or {@code [height, width, channels]}
+     * @param links between the examples, where the data have such
+     */
+    public ModelTrace(List<Integer> shape, Optional<ExampleGraph> links) {
+        this.tracer = new Tracer(links);
         Grid grid = new Grid(shape.subList(0, shape.size() - 1));
         this.input = new Value("input", shape.getLast(), grid, false);
         this.current = input;

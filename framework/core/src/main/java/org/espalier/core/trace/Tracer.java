@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.espalier.api.EspalierException;
+import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Node;
@@ -25,15 +27,20 @@ import org.espalier.core.graph.Value;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.operation.Activate;
 import org.espalier.core.operation.Add;
+import org.espalier.core.operation.AddByFeature;
+import org.espalier.core.operation.Aggregate;
 import org.espalier.core.operation.AveragePool;
 import org.espalier.core.operation.BatchNorm;
+import org.espalier.core.operation.Concat;
 import org.espalier.core.operation.Dropout;
+import org.espalier.core.operation.FeatureSum;
 import org.espalier.core.operation.Flatten;
 import org.espalier.core.operation.HostOperation;
 import org.espalier.core.operation.MaxPool;
 import org.espalier.core.operation.Multiply;
 import org.espalier.core.operation.PositionNorm;
 import org.espalier.core.operation.Product;
+import org.espalier.core.operation.Slice;
 
 /** Takes down the operations that layers and losses ask for, and checks the shapes of what they are given. */
 class Tracer implements GraphBuilder {
@@ -41,8 +48,16 @@ class Tracer implements GraphBuilder {
     private final Parameters parameters = new Parameters();
     private final SequenceTrace sequences = new SequenceTrace(this);
     private final Map<String, Integer> drops = new HashMap<>();
+    private final Optional<ExampleGraph> links;
     private String scope = "";
     private UnaryOperator<PluginOp> guard = UnaryOperator.identity();
+
+    /**
+     * @param links between the examples, where the data have such
+     */
+    Tracer(Optional<ExampleGraph> links) {
+        this.links = links;
+    }
 
     /**
      * Names what comes next after a layer.
@@ -185,6 +200,35 @@ class Tracer implements GraphBuilder {
         return out;
     }
 
+    @Override
+    public Node addByFeature(Node input, Vector vector) {
+        Value in = value(input);
+        VectorSpec spec = featurewise(in, vector, "vector");
+        Value out = made("sum", in.features(), in.positions(), true);
+        return add(new AddByFeature(label("add by feature"), in, out, spec));
+    }
+
+    @Override
+    public Node featureSum(Node input) {
+        Value in = value(input);
+        Value out = made("sum of features", 1, in.positions(), in.trained());
+        return add(new FeatureSum(label("sum of features"), in, out));
+    }
+
+    // ---- links between examples
+
+    @Override
+    public Node aggregate(Node input, Aggregation aggregation) {
+        Value in = value(input);
+        require(
+                in.positions().sizes().isEmpty(),
+                "adds up examples with one position each, and " + in.shape() + " comes in");
+        ExampleGraph graph = links.orElseThrow(() -> mistake("The layer '" + scope
+                + "' adds up the neighbours of an example, and these data have no links between" + " examples."));
+        Value out = made("neighbours", in.features(), in.positions(), in.trained());
+        return add(new Aggregate(label("neighbours"), in, out, graph, aggregation));
+    }
+
     // ---- sequences
 
     @Override
@@ -221,6 +265,33 @@ class Tracer implements GraphBuilder {
         Value out = made("flat", features, Grid.POINT, in.trained());
         operations.add(new Flatten(label("flatten"), in, out));
         return out;
+    }
+
+    @Override
+    public Node slice(Node input, int from, int to) {
+        Value in = value(input);
+        require(
+                from >= 0 && from < to && to <= in.features(),
+                "takes the features " + from + " to " + (to - 1) + ", and " + in.shape() + " comes in");
+        Value out = made("slice", to - from, in.positions(), in.trained());
+        return add(new Slice(label("slice"), in, out, from));
+    }
+
+    @Override
+    public Node concat(List<Node> inputs) {
+        require(!inputs.isEmpty(), "joins nothing");
+        List<Value> values = inputs.stream().map(Tracer::value).toList();
+        Grid grid = values.getFirst().positions();
+        int features = 0;
+        for (Value in : values) {
+            require(
+                    in.positions().equals(grid),
+                    "joins values with different positions, "
+                            + values.getFirst().shape() + " and " + in.shape());
+            features = Math.addExact(features, in.features());
+        }
+        Value out = made("joined", features, grid, values.stream().anyMatch(Value::trained));
+        return add(new Concat(label("join"), values, out));
     }
 
     @Override

@@ -46,6 +46,9 @@ public final class Evaluation implements AutoCloseable {
 
     /** Examples of a batch. */
     public static int capacity(Model model) {
+        if (model.wholeBatch() > 0) {
+            return model.wholeBatch();
+        }
         return model.spatial() ? ONE_BLOCK : MANY;
     }
 

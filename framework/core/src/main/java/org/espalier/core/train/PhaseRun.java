@@ -111,7 +111,7 @@ public final class PhaseRun implements AutoCloseable {
                 spec.batch(),
                 Optional.of(random.fork("noise")));
         this.loader = new BatchLoader(data.train(), program);
-        this.sampler = new Sampler(data.train().count(), spec.batch(), random.fork("sample"));
+        this.sampler = new Sampler(data.train().count(), spec.batch(), model.wholeBatch() > 0, random.fork("sample"));
         this.draws = random.fork("augment");
         this.optimizer = new ParameterUpdate(network, spec.optimizer());
         this.program.bind();

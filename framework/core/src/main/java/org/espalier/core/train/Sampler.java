@@ -1,14 +1,20 @@
 package org.espalier.core.train;
 
+import java.util.Arrays;
 import org.espalier.api.RandomStream;
 
-/** The order of examples: a fresh permutation in each epoch, the last batch of an epoch as short as it comes. */
+/**
+ * The order of examples: a fresh permutation in each epoch, or where batches are whole that of their ids; the last batch of
+ * an epoch is as short as it comes.
+ */
 public final class Sampler {
     private final RandomStream random;
     private final int[] order;
     private final int batch;
+    private final boolean inOrder;
 
-    Sampler(int examples, int batch, RandomStream random) {
+    Sampler(int examples, int batch, boolean inOrder, RandomStream random) {
+        this.inOrder = inOrder;
         this.random = random;
         this.batch = batch;
         this.order = new int[examples];
@@ -21,7 +27,11 @@ public final class Sampler {
 
     /** Shuffles for an epoch. */
     void startEpoch(long epoch) {
-        permute(order, random.fork(epoch));
+        if (inOrder) {
+            Arrays.setAll(order, i -> i);
+        } else {
+            permute(order, random.fork(epoch));
+        }
     }
 
     /** Fills an array with a random permutation of 0 … length - 1 (Fisher and Yates). */

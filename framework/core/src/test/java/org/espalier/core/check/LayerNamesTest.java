@@ -17,6 +17,6 @@ class LayerNamesTest {
     @Test
     void activationsAreWrittenInLowerCaseWithHyphens() {
         assertThat(LayerPlan.Dense.ACTIVATIONS)
-                .containsExactly("none", "relu", "leaky-relu", "tanh", "sigmoid", "silu", "gelu");
+                .containsExactly("none", "relu", "leaky-relu", "tanh", "sigmoid", "silu", "gelu", "elu", "softplus");
     }
 }

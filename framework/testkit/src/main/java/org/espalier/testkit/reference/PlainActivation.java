@@ -16,6 +16,8 @@ public final class PlainActivation {
             case SIGMOID -> sigmoid(x);
             case SILU -> x * sigmoid(x);
             case GELU -> x * normal(x);
+            case ELU -> x > 0 ? x : Math.expm1(x);
+            case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
         };
     }
 
@@ -29,6 +31,8 @@ public final class PlainActivation {
             case SIGMOID -> sigmoid(x) * (1 - sigmoid(x));
             case SILU -> sigmoid(x) * (1 + x * (1 - sigmoid(x)));
             case GELU -> normal(x) + x * density(x);
+            case ELU -> x > 0 ? 1 : Math.exp(x);
+            case SOFTPLUS -> sigmoid(x);
         };
     }
 

@@ -308,7 +308,7 @@ final class SimdKernels implements Kernels {
         return switch (activation) {
             case NONE -> false;
             case RELU -> true;
-            case LEAKY_RELU, TANH, SIGMOID, SILU, GELU ->
+            case LEAKY_RELU, TANH, SIGMOID, SILU, GELU, ELU, SOFTPLUS ->
                 throw new IllegalArgumentException("products are fused with NONE or RELU, was " + activation);
         };
     }

@@ -9,6 +9,7 @@ import static org.espalier.plugins.simd.Memory.store;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import org.espalier.api.backend.DefinedMath;
 import org.espalier.api.graph.Activation;
 
 /** Activations and their gradients; a method for each, so that each is compiled by itself. */
@@ -27,6 +28,8 @@ final class VectorElementwise {
             case SIGMOID -> sigmoid(in, out, start, end);
             case SILU -> silu(in, out, start, end);
             case GELU -> gelu(in, out, start, end);
+            case ELU -> elu(in, out, start, end);
+            case SOFTPLUS -> softplus(in, out, start, end);
         }
     }
 
@@ -43,6 +46,8 @@ final class VectorElementwise {
             case SIGMOID -> sigmoidGradient(out, outGradient, inGradient, start, end);
             case SILU -> siluGradient(in, outGradient, inGradient, start, end);
             case GELU -> geluGradient(in, outGradient, inGradient, start, end);
+            case ELU -> eluGradient(in, out, outGradient, inGradient, start, end);
+            case SOFTPLUS -> softplusGradient(in, outGradient, inGradient, start, end);
         }
     }
 
@@ -87,6 +92,24 @@ final class VectorElementwise {
         for (long i = start; i < end; i += BYTES) {
             FloatVector x = load(in + i);
             store(x.mul(VectorMath.normal(x, VectorMath.bell(x))), out + i);
+        }
+    }
+
+    private static void elu(long in, long out, long start, long end) {
+        for (long i = start; i < end; i += BYTES) {
+            FloatVector x = load(in + i);
+            store(VectorMath.exp(x).sub(1f).blend(x, x.compare(GT, 0f)), out + i);
+        }
+    }
+
+    /** The logarithm is taken one by one: its chain is more than the compiler inlines on vectors. */
+    private static void softplus(long in, long out, long start, long end) {
+        for (long i = start; i < end; i += BYTES) {
+            store(VectorMath.exp(load(in + i).abs().neg()).add(1f), out + i);
+        }
+        for (long i = start; i < end; i += 4) {
+            float x = Memory.getFloat(in + i);
+            Memory.setFloat(out + i, Math.max(x, 0f) + DefinedMath.log(Memory.getFloat(out + i)));
         }
     }
 
@@ -136,6 +159,20 @@ final class VectorElementwise {
             FloatVector bell = VectorMath.bell(x);
             FloatVector slope = x.fma(VectorMath.density(bell), VectorMath.normal(x, bell));
             store(load(outGradient + i).mul(slope), inGradient + i);
+        }
+    }
+
+    private static void eluGradient(long in, long out, long outGradient, long inGradient, long start, long end) {
+        for (long i = start; i < end; i += BYTES) {
+            FloatVector g = load(outGradient + i);
+            FloatVector below = g.mul(load(out + i).add(1f));
+            store(below.blend(g, load(in + i).compare(GT, 0f)), inGradient + i);
+        }
+    }
+
+    private static void softplusGradient(long in, long outGradient, long inGradient, long start, long end) {
+        for (long i = start; i < end; i += BYTES) {
+            store(load(outGradient + i).mul(VectorMath.sigmoid(load(in + i))), inGradient + i);
         }
     }
 

@@ -3,12 +3,18 @@ package org.espalier.plugins.layers;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Layer;
+import org.espalier.api.graph.Node;
 import org.espalier.testkit.GraphCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LayersTest {
     @ParameterizedTest
@@ -58,6 +64,56 @@ final class LayersTest {
                 .labelled()
                 .density(density)
                 .batch(20, live)
+                .check();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGraphNetworkIsThatOfTheDoubleReading(Aggregation neighbours) {
+        ExampleGraph ring = ring(21);
+        for (double density : new double[] {1, 0.5}) {
+            GraphCheck.of(
+                            List.of(6),
+                            new GraphConvolution(new GraphConvolution.Options(
+                                    5, neighbours, Activation.TANH, true, Initialisation.GLOROT_UNIFORM)),
+                            new GraphConvolution(new GraphConvolution.Options(
+                                    4, neighbours, Activation.NONE, false, Initialisation.GLOROT_UNIFORM)))
+                    .links(ring)
+                    .density(density)
+                    .check();
+        }
+    }
+
+    /** Each example is linked with the next and the second after it, and they with it. */
+    private static ExampleGraph ring(int examples) {
+        int[] starts = new int[examples + 1];
+        int[] neighbours = new int[4 * examples];
+        for (int i = 0; i < examples; i++) {
+            starts[i + 1] = 4 * (i + 1);
+            int here = i;
+            int[] row = IntStream.of(-2, -1, 1, 2)
+                    .map(d -> Math.floorMod(here + d, examples))
+                    .sorted()
+                    .toArray();
+            System.arraycopy(row, 0, neighbours, 4 * i, 4);
+        }
+        return new ExampleGraph(starts, neighbours);
+    }
+
+    @Test
+    void theScalarProductOfTwoEmbeddingsIsThatOfTheDoubleReading() {
+        Layer factors = (graph, input) -> {
+            Node user = new Take(new Take.Options(0, 1)).build(graph, input);
+            Node item = new Take(new Take.Options(1, 1)).build(graph, input);
+            Node a = graph.embedding(user, graph.weight("user", 7, 3, Initialisation.LECUN_NORMAL));
+            Node b = graph.embedding(item, graph.weight("item", 7, 3, Initialisation.LECUN_NORMAL));
+            return new FeatureSum().build(graph, graph.multiply(graph.flatten(a), graph.flatten(b)));
+        };
+        GraphCheck.of(List.of(2), factors).tokens(7).batch(20, 13).check();
+        GraphCheck.of(List.of(2), factors)
+                .tokens(7)
+                .density(0.5)
+                .batch(150, 140)
                 .check();
     }
 

@@ -1,0 +1,45 @@
+package org.espalier.core.operation;
+
+import java.util.List;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Operation;
+import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Value;
+import org.espalier.core.parallel.WorkerPool;
+
+/**
+ * Some of the features of each position, one after the other.
+ *
+ * @param from the first of them
+ */
+public record Slice(String label, Value input, Value output, int from) implements Operation {
+    @Override
+    public List<Value> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public Pass bind(Binding binding) {
+        return new Bound(binding);
+    }
+
+    private final class Bound implements Pass {
+        private final FeatureCopy forward;
+        private final FeatureCopy.Back backward;
+
+        Bound(Binding binding) {
+            forward = new FeatureCopy(binding.plane(input), from, binding.plane(output), 0, output.features());
+            backward = FeatureCopy.back(binding, Slice.this, 0, from, 0);
+        }
+
+        @Override
+        public void forward(WorkerPool pool) {
+            forward.run(pool);
+        }
+
+        @Override
+        public void backward(WorkerPool pool) {
+            backward.run(pool);
+        }
+    }
+}

@@ -22,6 +22,7 @@ recipe('matrix-factorisation-movielens') {
             branch { take from: 0; embedding 'person-offset', vocabulary: 610, width: 1; flatten() }
             branch { take from: 1; embedding 'film-offset', vocabulary: 9724, width: 1; flatten() }
         }
+        offset start: 3.5                                    // the mean of all ratings
     }
 
     phase('train') {

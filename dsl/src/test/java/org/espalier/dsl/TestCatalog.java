@@ -130,6 +130,7 @@ final class TestCatalog implements PluginCatalog {
                 choice("activation", "none", "none", "relu"));
         add("layer", "take", required("from", OptionType.INT), option("count", OptionType.INT, "1", "[1, 1000000]"));
         add("layer", "feature-sum");
+        add("layer", "offset", number("start", "0", ""));
         add("metric", "mean-squared-error");
     }
 

@@ -107,7 +107,8 @@ final class LayersTest {
             Node item = new Take(new Take.Options(1, 1)).build(graph, input);
             Node a = graph.embedding(user, graph.weight("user", 7, 3, Initialisation.LECUN_NORMAL));
             Node b = graph.embedding(item, graph.weight("item", 7, 3, Initialisation.LECUN_NORMAL));
-            return new FeatureSum().build(graph, graph.multiply(graph.flatten(a), graph.flatten(b)));
+            Node similar = new FeatureSum().build(graph, graph.multiply(graph.flatten(a), graph.flatten(b)));
+            return new Offset(new Offset.Options(3.5)).build(graph, similar);
         };
         GraphCheck.of(List.of(2), factors).tokens(7).batch(20, 13).check();
         GraphCheck.of(List.of(2), factors)

@@ -14,10 +14,13 @@ import org.espalier.core.plan.Value;
 
 /** Reads {@code model { … }} and the blocks of layers inside it. */
 final class ModelReader {
+    private static final int MOST_EXPERTS = 10000;
+
     private final Reading reading;
     private final List<LayerPlan> layers = new ArrayList<>();
     private List<Integer> input = List.of();
     private List<LayerPlan> shortcut = List.of();
+    private Optional<PluginUse> gate = Optional.empty();
 
     ModelReader(Reading reading) {
         this.reading = reading;
@@ -33,6 +36,7 @@ final class ModelReader {
                 .on("flatten", a -> layers.add(new LayerPlan.Flatten(a.place())))
                 .on("dense", this::dense)
                 .on("residual", this::residual)
+                .on("experts", this::experts)
                 .on("sum", a -> branches(a, LayerPlan.Join.SUM))
                 .on("product", a -> branches(a, LayerPlan.Join.PRODUCT))
                 .on("concat", a -> branches(a, LayerPlan.Join.CONCAT))
@@ -61,6 +65,35 @@ final class ModelReader {
             inner.words(Vocabulary.SHORTCUT).read(block);
             shortcut = inner.layers;
         });
+    }
+
+    private void experts(Arguments a) {
+        Optional<Value.Text> name = a.text("the name of the mixture in quotes");
+        Optional<Argument> given = a.option("count");
+        if (ClosestNames.of("count", a.names()).isEmpty()) {
+            reading.found()
+                    .add(
+                            DiagnosticId.MISSING_OPTION,
+                            a.place(),
+                            "'experts' needs 'count', how many there are.",
+                            "For example: " + Vocabulary.example("experts"));
+        }
+        long count = given.flatMap(c -> a.whole("a whole number for 'count:'", c.value(), 1, MOST_EXPERTS))
+                .orElse(2L);
+        a.block().ifPresent(block -> {
+            ModelReader inner = new ModelReader(reading);
+            inner.words(Vocabulary.EXPERTS).on("gate", inner::gate).read(block).require(a.place(), "A mixture", "gate");
+            inner.gate.ifPresent(gate -> layers.add(new LayerPlan.Experts(
+                    name.map(Value.Text::value).orElse("?"),
+                    (int) count,
+                    gate,
+                    inner.layers,
+                    name.map(Value.Text::place).orElse(a.place()))));
+        });
+    }
+
+    private void gate(Arguments a) {
+        gate = a.plugin("gate");
     }
 
     private void branches(Arguments a, LayerPlan.Join join) {

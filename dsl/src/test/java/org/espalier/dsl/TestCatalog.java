@@ -130,6 +130,11 @@ final class TestCatalog implements PluginCatalog {
                 choice("activation", "none", "none", "relu"));
         add("layer", "take", required("from", OptionType.INT), option("count", OptionType.INT, "1", "[1, 1000000]"));
         add("layer", "feature-sum");
+        add(
+                "gate",
+                "top-k",
+                option("routes", OptionType.INT, "2", "[1, 10000]"),
+                number("balance", "0.01", "[0, inf)"));
         add("layer", "offset", number("start", "0", ""));
         add("metric", "mean-squared-error");
     }

@@ -186,7 +186,13 @@ public final class GraphCheck {
     }
 
     private double plainLoss(Map<String, double[]> values) {
-        PlainGraph graph = new PlainGraph(values, NOISE, CHECKED_STEP, labelled ? positionLabels(live) : labels(live))
+        PlainGraph graph = new PlainGraph(
+                        values,
+                        NOISE,
+                        CHECKED_STEP,
+                        labelled
+                                ? positionLabels(live)
+                                : labels(live, model().output().features()))
                 .links(links);
         int positions = shape.subList(0, shape.size() - 1).stream().reduce(1, Math::multiplyExact);
         double[][] in = new double[shape.getLast()][live * positions];
@@ -308,7 +314,7 @@ public final class GraphCheck {
         Plane out = program.output();
         for (int e = 0; e < out.blocks() * out.lanes(); e++) {
             boolean there = e < examples;
-            int label = labels(examples)[Math.min(e, examples - 1)] % out.features();
+            int label = label(e, out.features());
             for (int f = 0; f < out.features(); f++) {
                 long target = program.targets() + out.tile(e / out.lanes(), 0, 0) - out.address();
                 NativeMemory.setFloat(
@@ -331,12 +337,12 @@ public final class GraphCheck {
         return labels;
     }
 
-    private static int[] labels(int count) {
-        int[] labels = new int[count];
-        for (int e = 0; e < count; e++) {
-            labels[e] = e % 3;
-        }
-        return labels;
+    private static int[] labels(int count, int classes) {
+        return IntStream.range(0, count).map(e -> label(e, classes)).toArray();
+    }
+
+    private static int label(int example, int classes) {
+        return example % 3 % classes;
     }
 
     /** Where the stored values stand among all positions. */

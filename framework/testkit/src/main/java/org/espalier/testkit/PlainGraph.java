@@ -22,6 +22,7 @@ import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
 import org.espalier.testkit.reference.PlainActivation;
+import org.espalier.testkit.reference.PlainExperts;
 import org.espalier.testkit.reference.PlainNeighbours;
 import org.espalier.testkit.reference.PlainNorms;
 import org.espalier.testkit.reference.PlainRecurrence;
@@ -36,6 +37,7 @@ public final class PlainGraph implements GraphBuilder {
     private final long step;
     private final Map<String, Integer> drops = new HashMap<>();
     private Optional<ExampleGraph> links = Optional.empty();
+    private double beside;
     private String scope = "";
 
     /** @param labels the class of each example, or of each position of each; -1 where one does not count */
@@ -242,6 +244,35 @@ public final class PlainGraph implements GraphBuilder {
     }
 
     @Override
+    public Node softmax(Node input, int largest) {
+        return PlainExperts.softmax(node(input), largest);
+    }
+
+    @Override
+    public Node topK(Node input, int largest) {
+        return PlainExperts.largest(node(input), largest);
+    }
+
+    /** Every expert sees every position here; those with weight 0 do not count. */
+    @Override
+    public Node experts(Node input, Node gates, int routes, Layer expert) {
+        String outer = scope;
+        double[][] weights = values(gates);
+        PlainNode[] each = new PlainNode[weights.length];
+        for (int e = 0; e < each.length; e++) {
+            scope = outer + "." + e;
+            each[e] = node(expert.build(this, input));
+        }
+        scope = outer;
+        return PlainExperts.mixture(weights, each);
+    }
+
+    @Override
+    public void balance(Node probabilities, Node gates, double weight) {
+        beside += weight * PlainExperts.balance(values(probabilities), values(gates));
+    }
+
+    @Override
     public Node aggregate(Node input, Aggregation aggregation) {
         return PlainNeighbours.of(node(input), links.orElseThrow(), aggregation);
     }
@@ -395,7 +426,7 @@ public final class PlainGraph implements GraphBuilder {
                 sum -= q * (x[c][e] - logPartition);
             }
         }
-        return scalarNode(sum / counted);
+        return scalarNode(sum / counted + beside);
     }
 
     @Override
@@ -408,7 +439,7 @@ public final class PlainGraph implements GraphBuilder {
                 sum += difference * difference;
             }
         }
-        return scalarNode(sum / ((double) x.length * labels.length));
+        return scalarNode(sum / ((double) x.length * labels.length) + beside);
     }
 
     private static PlainNode node(Node node) {

@@ -39,6 +39,10 @@ class ExamplePluginTest {
                     flatten()
                     dense 'fc1', units: 32, activation: 'relu'
                     bottleneck 'neck', units: 8
+                    experts('moe', count: 3) {
+                        gate 'sigmoid-top', balance: 0.1
+                        dense 'up', units: 24, activation: 'relu'
+                    }
                     dense 'out', units: 10
                 }
                 phase('train') {
@@ -46,7 +50,7 @@ class ExamplePluginTest {
                     loss 'tempered', temperature: 1.5
                     optimizer 'sgd', momentum: 0.9
                     learningRate 'geometric', from: 0.05, to: 0.005
-                    sparsify { layers 'neck.*', 'fc1'; sparsity 0.8; distribute 'uniform' }
+                    sparsify { layers 'neck.*', 'fc1', 'moe.*.up'; sparsity 0.8; distribute 'uniform' }
                 }
                 expect { accuracy above: 0.2; sparsity of: 'neck.*', atLeast: 0.75 }
             }
@@ -75,7 +79,7 @@ class ExamplePluginTest {
     }
 
     @Test
-    void itsLayersOperationAndLossTrainInTheHost() throws IOException {
+    void itsLayersOperationGateAndLossTrainInTheHost() throws IOException {
         Path recipe = Files.writeString(work.resolve("own-layers.groovy"), RECIPE);
         Path jar = example();
         try (FelixHost host = Hosts.start(Distribution.bundleFolder())) {
@@ -91,14 +95,23 @@ class ExamplePluginTest {
                 assertThat(summary.expectations()).allMatch(RunSummary.Check::met);
                 assertThat(summary.layers())
                         .extracting(RunSummary.Layer::name)
-                        .containsExactly("c1", "fc1", "neck.down", "neck.up", "out");
+                        .containsExactly(
+                                "c1",
+                                "fc1",
+                                "neck.down",
+                                "neck.up",
+                                "moe.gate",
+                                "moe.0.up",
+                                "moe.1.up",
+                                "moe.2.up",
+                                "out");
             }
         }
     }
 
     private Path example() throws IOException {
         Map<String, String> sources = new TreeMap<>();
-        for (String name : List.of("Geometric", "Bottleneck", "Sine", "Tempered")) {
+        for (String name : List.of("Geometric", "Bottleneck", "Sine", "SigmoidGate", "Tempered")) {
             sources.put(name, Files.readString(SOURCES.resolve(name + ".java")));
         }
         return BundleJar.of("plugin-example", sources)

@@ -33,7 +33,8 @@ public interface Kernels
                 TokenKernels,
                 AttentionKernels,
                 RecurrentKernels,
-                GraphKernels {
+                GraphKernels,
+                SelectKernels {
     /**
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
      *

@@ -69,6 +69,44 @@ public interface GraphBuilder {
     /** The sum of all features of each position: one feature. */
     Node featureSum(Node input);
 
+    // ---- experts
+
+    /**
+     * The softmax of the largest features of each position, {@code y_f = exp(x_f) / Σ_kept exp(x)}; the others become 0. Of
+     * equal features the first are kept.
+     *
+     * @param largest how many are kept, from 1 to all
+     */
+    Node softmax(Node input, int largest);
+
+    /**
+     * The largest features of each position; the others become 0. Of equal features the first are kept.
+     *
+     * @param largest how many are kept, from 1 to all
+     */
+    Node topK(Node input, int largest);
+
+    /**
+     * A mixture of experts (Shazeer et al., "Outrageously Large Neural Networks", ICLR 2017): {@code y = Σ_e g_e E_e(x)} at each
+     * position, where only experts with {@code g_e} other than 0 compute. No position is dropped.
+     *
+     * @param gates the weight of each expert at each position, {@code [experts]} features
+     * @param routes most experts of a position
+     * @param expert builds one expert out of products, activations, sums and products of elements; it is built once, and every
+     *     expert gets parameters of its own, with its number between the layer's name and theirs
+     */
+    Node experts(Node input, Node gates, int routes, Layer expert);
+
+    /**
+     * Adds to the loss what grows when few experts see most positions (Fedus, Zoph and Shazeer, "Switch Transformers", JMLR
+     * 2022): {@code weight · E Σ_e f_e P_e} with the share f_e of routes that go to the expert, a constant for the gradient, and
+     * the mean P_e of its probability over live positions. It is 1 times the weight when all are seen alike.
+     *
+     * @param probabilities of each expert at each position
+     * @param gates as given to {@link #experts}
+     */
+    void balance(Node probabilities, Node gates, double weight);
+
     // ---- links between examples
 
     /**

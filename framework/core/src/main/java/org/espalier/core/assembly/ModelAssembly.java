@@ -10,6 +10,7 @@ import java.util.Set;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
@@ -85,6 +86,10 @@ public final class ModelAssembly {
                 residual.shortcut().forEach(this::named);
             }
             case LayerPlan.Branches b -> b.branches().forEach(branch -> branch.forEach(this::named));
+            case LayerPlan.Experts experts -> {
+                names.add(experts.name());
+                experts.layers().forEach(this::named);
+            }
             case LayerPlan.Flatten _ -> {
                 // it has no parameters to name
             }
@@ -101,6 +106,7 @@ public final class ModelAssembly {
                 trace.layer(nameOf(plugged), factory.create(Layer.class, plugged.use(), services));
             case LayerPlan.Residual residual -> residual(residual);
             case LayerPlan.Branches branches -> branches(branches);
+            case LayerPlan.Experts experts -> experts(experts);
         }
     }
 
@@ -131,6 +137,19 @@ public final class ModelAssembly {
                     case PRODUCT -> ends.stream().reduce(graph::multiply).orElseThrow();
                     case CONCAT -> graph.concat(ends);
                 });
+    }
+
+    private void experts(LayerPlan.Experts plan) {
+        Node before = trace.current();
+        Gate gate = factory.create(Gate.class, plan.gate(), services);
+        GraphBuilder graph = trace.graph(plan.name(), gate);
+        int routes = gate.routes(plan.count());
+        Node gates = gate.build(graph, before, plan.count());
+        trace.continueFrom(graph.experts(
+                before,
+                gates,
+                routes,
+                (inside, sent) -> trace.within(inside, sent, () -> plan.layers().forEach(this::layer))));
     }
 
     /** A layer without a name is called after its plugin and the number of such layers. */

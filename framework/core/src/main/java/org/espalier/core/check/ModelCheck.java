@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.espalier.core.catalog.OptionChecker;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
@@ -104,6 +105,7 @@ final class ModelCheck {
                 residual.shortcut().forEach(this::checkLayer);
                 features = OptionalLong.empty();
             }
+            case LayerPlan.Experts experts -> checkExperts(experts);
             case LayerPlan.Branches b -> {
                 if (b.branches().size() < 2) {
                     String word = LayerPlan.recipeName(b.join());
@@ -122,6 +124,31 @@ final class ModelCheck {
                 features = OptionalLong.empty();
             }
         }
+    }
+
+    private void checkExperts(LayerPlan.Experts experts) {
+        checkName(experts.name(), experts.place());
+        plugins.check(experts.gate());
+        if (experts.count() < 2) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    experts.place(),
+                    "A mixture has at least 2 experts, not " + experts.count() + ".");
+        }
+        if (experts.layers().isEmpty()) {
+            found.add(
+                    DiagnosticId.MISSING_WORD,
+                    experts.place(),
+                    "These experts have no layers.",
+                    "For example: dense 'up', units: 64, activation: 'relu'");
+        }
+        Set<String> outside = Set.copyOf(positions.keySet());
+        features = OptionalLong.empty();
+        experts.layers().forEach(this::checkLayer);
+        // Inside, the name of a layer stands after that of the mixture and the number of the expert.
+        positions.keySet().retainAll(outside);
+        features = OptionalLong.empty();
+        trains = true;
     }
 
     /** Names of the layers a selector matches. */

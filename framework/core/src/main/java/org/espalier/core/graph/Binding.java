@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.TileKernels;
@@ -25,6 +26,7 @@ public final class Binding {
     private final Map<Value, Plane> planes = new LinkedHashMap<>();
     private final Map<Value, Plane> gradients = new LinkedHashMap<>();
     private final Map<Long, Long> scratch = new HashMap<>();
+    private final Map<Operation, Object> shared = new HashMap<>();
     private long lanes;
 
     /**
@@ -107,6 +109,15 @@ public final class Binding {
     /** Where the gradient of a value lies; empty when it has none. */
     public Optional<Plane> gradient(Value value) {
         return Optional.ofNullable(gradients.get(value));
+    }
+
+    /**
+     * What the passes of several operations share.
+     *
+     * @param owner the operation it is found by
+     */
+    public <T> T shared(Operation owner, Class<T> kind, Supplier<T> maker) {
+        return kind.cast(shared.computeIfAbsent(owner, o -> maker.get()));
     }
 
     /** Scratch of {@link TileKernels#LANE_BYTES} for a chunk in [0, {@link #CHUNKS}); passes share it. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** How the values of a graph lie in memory for batches of one capacity: borders, sizes, and who shares with whom. */
@@ -76,6 +77,11 @@ public final class Geometry {
 
     /** The plane of a value, without an address. */
     public Plane plane(Value value) {
+        Optional<Routing> routing = value.positions().routing();
+        if (routing.isPresent()) {
+            int routed = routing.get().blocks(blocks, lanes);
+            return new Plane(0, routed, value.positions(), 0, value.features(), Routing.LANES);
+        }
         return new Plane(0, blocks, value.positions(), borders.getOrDefault(value, 0), value.features(), lanes);
     }
 

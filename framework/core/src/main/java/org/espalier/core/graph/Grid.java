@@ -1,13 +1,19 @@
 package org.espalier.core.graph;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The positions of one example.
  *
  * @param sizes empty for one position, {@code [steps]} for a sequence, {@code [height, width]} for a picture
+ * @param routing how the positions of all examples lie when they were sent to experts; the sizes are empty then
  */
-public record Grid(List<Integer> sizes) {
+public record Grid(List<Integer> sizes, Optional<Routing> routing) {
+    public Grid(List<Integer> sizes) {
+        this(sizes, Optional.empty());
+    }
+
     /** One position. */
     public static final Grid POINT = new Grid(List.of());
 

@@ -1,5 +1,6 @@
 package org.espalier.core.graph;
 
+import java.util.List;
 import org.espalier.core.parallel.WorkerPool;
 
 /** An operation bound to the planes of a program. Running it allocates nothing. */
@@ -12,6 +13,16 @@ public interface Pass extends AutoCloseable {
 
     /** From the gradient of the output, computes those of parameters and inputs. */
     void backward(WorkerPool pool);
+
+    /** The products of weights in it, of which dense gradients can be asked for. */
+    default List<WeightPass> products() {
+        return List.of();
+    }
+
+    /** What the last forward pass adds to the loss in training. */
+    default double loss() {
+        return 0;
+    }
 
     /** Gives back memory of its own that is not the program's. */
     @Override

@@ -10,6 +10,7 @@ import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.Preparation;
+import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
@@ -31,6 +32,7 @@ public final class GuardedFactory implements PluginFactory {
             guard(Optimizer.class, OptimizerGuard::new),
             guard(Loss.class, LossGuard::new),
             guard(Layer.class, LayerGuard::new),
+            guard(Gate.class, GateGuard::new),
             guard(LayerDistribution.class, DistributionGuard::new),
             guard(Schedule.class, ScheduleGuard::new),
             guard(PruneCriterion.class, PruneGuard::new),

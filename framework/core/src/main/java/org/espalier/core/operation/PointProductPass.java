@@ -7,6 +7,7 @@ import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Plane;
 import org.espalier.core.graph.WeightPass;
+import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
@@ -21,7 +22,7 @@ final class PointProductPass implements WeightPass {
     private final Product operation;
     private final TrainedWeight weight;
     private final Kernels kernels;
-    private final Panel panel;
+    private final Segment segment;
     private final long in;
     private final long out;
     private final long gradient;
@@ -37,17 +38,29 @@ final class PointProductPass implements WeightPass {
     private Gradients gradients;
 
     PointProductPass(Product operation, Binding binding) {
+        this(
+                operation,
+                Segment.whole(binding.plane(operation.input())),
+                binding.geometry().adds(operation, 0),
+                binding);
+    }
+
+    /**
+     * @param segment the blocks it works on
+     * @param adds whether the gradient of the input was begun by others
+     */
+    PointProductPass(Product operation, Segment segment, boolean adds, Binding binding) {
         this.operation = operation;
         this.weight = binding.network().weight(operation.shape().name());
         this.kernels = binding.kernels();
-        this.panel = binding.plane(operation.input()).panel();
+        this.segment = segment;
+        this.adds = adds;
         this.in = binding.plane(operation.input()).address();
         this.out = binding.plane(operation.output()).address();
         this.gradient = binding.gradient(operation.output()).map(Plane::address).orElse(0L);
         this.inGradient =
                 binding.gradient(operation.input()).map(Plane::address).orElse(0L);
         this.inMask = binding.geometry().appliesMask(operation) ? in : 0;
-        this.adds = binding.geometry().adds(operation, 0);
         this.mask = new ReluMask(operation, binding);
         DenseWeight vector =
                 operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
@@ -72,11 +85,18 @@ final class PointProductPass implements WeightPass {
 
     @Override
     public void forward(WorkerPool pool) {
-        pool.run(forward, forward.chunks());
+        if (!segment.empty()) {
+            pool.run(forward, forward.chunks());
+        }
     }
 
     @Override
     public void backward(WorkerPool pool) {
+        if (segment.empty()) {
+            NativeMemory.clear(weight.store().gradient(), 4L * weight.store().count());
+            NativeMemory.clear(biasGradient, biasGradient == 0 ? 0 : 4L * rows);
+            return;
+        }
         mask.apply(pool);
         pool.run(gradients, gradients.chunks());
     }
@@ -88,7 +108,19 @@ final class PointProductPass implements WeightPass {
 
     @Override
     public void denseGradient(long scratch, long result, int from, int to) {
-        kernels.denseWeightGradient(rows, columns, panel, gradient, in, result, from, to);
+        if (segment.empty()) {
+            NativeMemory.clear(result, 4L * (to - from) * columns);
+        } else {
+            kernels.denseWeightGradient(rows, columns, segment.panel(), gradient(), in(), result, from, to);
+        }
+    }
+
+    private long in() {
+        return segment.in(in, columns);
+    }
+
+    private long gradient() {
+        return segment.in(gradient, rows);
     }
 
     /** The product, divided by output rows. */
@@ -105,11 +137,13 @@ final class PointProductPass implements WeightPass {
             int from = bounds[chunk];
             int to = bounds[chunk + 1];
             Activation activation = operation.activation();
+            Panel panel = segment.panel();
+            long result = segment.in(out, rows);
             if (weight.store() instanceof SparseWeight w) {
-                kernels.sparseProduct(w.matrix(), panel, in, out, bias, activation, 0, false, from, to);
+                kernels.sparseProduct(w.matrix(), panel, in(), result, bias, activation, 0, false, from, to);
             } else {
-                kernels.denseProduct(
-                        weight.store().values(), rows, columns, panel, in, out, bias, activation, 0, false, from, to);
+                long values = weight.store().values();
+                kernels.denseProduct(values, rows, columns, panel, in(), result, bias, activation, 0, false, from, to);
             }
         }
     }
@@ -144,24 +178,27 @@ final class PointProductPass implements WeightPass {
         }
 
         private void weight(int from, int to) {
+            Panel panel = segment.panel();
             if (weight.store() instanceof SparseWeight w) {
-                kernels.sparseWeightGradient(w.matrix(), panel, gradient, in, w.gradient(), from, to);
+                kernels.sparseWeightGradient(w.matrix(), panel, gradient(), in(), w.gradient(), from, to);
             } else {
                 long firstRow = weight.store().gradient() + 4L * from * columns;
-                kernels.denseWeightGradient(rows, columns, panel, gradient, in, firstRow, from, to);
+                kernels.denseWeightGradient(rows, columns, panel, gradient(), in(), firstRow, from, to);
             }
             if (biasGradient != 0) {
-                kernels.rowSums(rows, panel, gradient, biasGradient, from, to);
+                kernels.rowSums(rows, panel, gradient(), biasGradient, from, to);
             }
         }
 
         private void input(int from, int to) {
+            Panel panel = segment.panel();
+            long result = segment.in(inGradient, columns);
             if (weight.store() instanceof SparseWeight w) {
                 kernels.sparseProduct(
-                        w.transposed(), panel, gradient, inGradient, 0, Activation.NONE, inMask, adds, from, to);
+                        w.transposed(), panel, gradient(), result, 0, Activation.NONE, inMask, adds, from, to);
             } else {
                 kernels.denseTransposedProduct(
-                        weight.store().values(), rows, columns, panel, gradient, inGradient, inMask, adds, from, to);
+                        weight.store().values(), rows, columns, panel, gradient(), result, inMask, adds, from, to);
             }
         }
     }

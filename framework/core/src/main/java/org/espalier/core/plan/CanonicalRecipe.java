@@ -99,6 +99,12 @@ public record CanonicalRecipe(String text) {
                 }
                 line(out, depth, "}");
             }
+            case LayerPlan.Experts e -> {
+                line(out, depth, "experts(" + quoted(e.name()) + ", count: " + e.count() + ") {");
+                line(out, depth + 1, sentence("gate", e.gate()));
+                e.layers().forEach(inner -> layer(out, depth + 1, inner));
+                line(out, depth, "}");
+            }
             case LayerPlan.Branches b -> {
                 line(out, depth, LayerPlan.recipeName(b.join()) + " {");
                 for (List<LayerPlan> branch : b.branches()) {

@@ -87,6 +87,20 @@ public sealed interface LayerPlan {
     }
 
     /**
+     * A mixture of experts, of which each position sees a few.
+     *
+     * @param name unique in the model; expert 0's layer {@code up} is {@code name.0.up}
+     * @param count how many experts
+     * @param gate a plugin of kind {@code gate}
+     * @param layers of one expert, at least one
+     */
+    record Experts(String name, int count, PluginUse gate, List<LayerPlan> layers, Place place) implements LayerPlan {
+        public Experts {
+            layers = List.copyOf(layers);
+        }
+    }
+
+    /**
      * A fully connected layer.
      *
      * @param name unique in the model

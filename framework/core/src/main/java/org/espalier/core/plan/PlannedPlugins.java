@@ -29,6 +29,10 @@ public final class PlannedPlugins {
                 residual.shortcut().forEach(this::layer);
             }
             case LayerPlan.Branches b -> b.branches().forEach(branch -> branch.forEach(this::layer));
+            case LayerPlan.Experts experts -> {
+                use(experts.gate());
+                experts.layers().forEach(this::layer);
+            }
             case LayerPlan.Flatten _, LayerPlan.Dense _ -> {
                 // words of the language itself
             }

@@ -261,6 +261,21 @@ public final class RecipePlanBuilder {
             return layer(new LayerPlan.Branches(join, built, Place.NONE));
         }
 
+        /**
+         * A mixture of experts.
+         *
+         * @param gate the name of a plugin of kind {@code gate}
+         * @param options of the gate
+         * @param expert the layers of one of them
+         */
+        public ModelBuilder experts(
+                String layer, int count, String gate, Map<String, ?> options, Consumer<ModelBuilder> expert) {
+            ModelBuilder inner = new ModelBuilder();
+            expert.accept(inner);
+            return layer(
+                    new LayerPlan.Experts(layer, count, PluginUse.of("gate", gate, options), inner.layers, Place.NONE));
+        }
+
         public ModelBuilder layer(LayerPlan layer) {
             layers.add(layer);
             return this;

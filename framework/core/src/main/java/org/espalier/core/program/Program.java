@@ -35,6 +35,7 @@ public final class Program implements AutoCloseable {
     private final long targets;
     private final List<Pass> passes = new ArrayList<>();
     private final LossPass loss;
+    private final boolean training;
 
     /**
      * @param capacity most examples of a batch
@@ -49,6 +50,7 @@ public final class Program implements AutoCloseable {
             int capacity,
             Optional<RandomStream> random) {
         this.pool = pool;
+        this.training = random.isPresent();
         Geometry geometry = geometry(model, objective, capacity);
         Binding binding = new Binding(geometry, network, kernels, memory, random, batch);
         this.input = binding.plane(model.input());
@@ -123,8 +125,10 @@ public final class Program implements AutoCloseable {
     /** The pass that uses a weight. */
     public WeightPass passOf(String weight) {
         for (Pass pass : passes) {
-            if (pass instanceof WeightPass user && user.weight().equals(weight)) {
-                return user;
+            for (WeightPass product : pass.products()) {
+                if (product.weight().equals(weight)) {
+                    return product;
+                }
             }
         }
         throw new IllegalArgumentException("nothing uses the weight " + weight);
@@ -142,14 +146,16 @@ public final class Program implements AutoCloseable {
      *
      * @param live how many examples the planes hold
      * @param step the step of training, from 0
-     * @return the mean loss
+     * @return the mean loss; in training with what operations add to it
      */
     public double forward(int live, long step) {
         batch.set(live, step);
+        double beside = 0;
         for (int i = 0; i < passes.size(); i++) {
             passes.get(i).forward(pool);
+            beside += training ? passes.get(i).loss() : 0;
         }
-        return loss.run(pool, live);
+        return loss.run(pool, live) + beside;
     }
 
     /** Computes the gradients of all parameters after {@link #forward}. */

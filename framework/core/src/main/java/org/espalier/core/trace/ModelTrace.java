@@ -2,7 +2,6 @@ package org.espalier.core.trace;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
@@ -17,6 +16,7 @@ import org.espalier.core.guard.GuardsOperations;
 public final class ModelTrace {
     private final Tracer tracer;
     private final Value input;
+    private GraphBuilder builder;
     private Node current;
 
     /**
@@ -32,6 +32,7 @@ public final class ModelTrace {
      */
     public ModelTrace(List<Integer> shape, Optional<ExampleGraph> links) {
         this.tracer = new Tracer(links);
+        this.builder = tracer;
         Grid grid = new Grid(shape.subList(0, shape.size() - 1));
         this.input = new Value("input", shape.getLast(), grid, false);
         this.current = input;
@@ -55,13 +56,28 @@ public final class ModelTrace {
      */
     public void layer(String name, Layer layer) {
         tracer.enter(name, GuardsOperations.of(layer));
-        current = Tracer.value(layer.build(tracer, current));
+        current = Tracer.value(layer.build(builder, current));
     }
 
     /** The operations, for what is no layer. */
     public GraphBuilder graph(String name) {
-        tracer.enter(name, UnaryOperator.identity());
-        return tracer;
+        return graph(name, name);
+    }
+
+    /** The operations, for a part that is no layer; its own operations are guarded as it is. */
+    public GraphBuilder graph(String name, Object part) {
+        tracer.enter(name, GuardsOperations.of(part));
+        return builder;
+    }
+
+    /** What some layers make of a node with other operations than those outside of them. */
+    public Node within(GraphBuilder operations, Node start, Runnable layers) {
+        GraphBuilder outer = builder;
+        builder = operations;
+        current = start;
+        layers.run();
+        builder = outer;
+        return current;
     }
 
     /** The model as it is now. */

@@ -14,6 +14,7 @@ import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Recurrence;
@@ -30,6 +31,7 @@ import org.espalier.core.operation.Add;
 import org.espalier.core.operation.AddByFeature;
 import org.espalier.core.operation.Aggregate;
 import org.espalier.core.operation.AveragePool;
+import org.espalier.core.operation.Balance;
 import org.espalier.core.operation.BatchNorm;
 import org.espalier.core.operation.Concat;
 import org.espalier.core.operation.Dropout;
@@ -41,6 +43,8 @@ import org.espalier.core.operation.Multiply;
 import org.espalier.core.operation.PositionNorm;
 import org.espalier.core.operation.Product;
 import org.espalier.core.operation.Slice;
+import org.espalier.core.operation.Softmax;
+import org.espalier.core.operation.TopK;
 
 /** Takes down the operations that layers and losses ask for, and checks the shapes of what they are given. */
 class Tracer implements GraphBuilder {
@@ -67,6 +71,16 @@ class Tracer implements GraphBuilder {
     void enter(String layer, UnaryOperator<PluginOp> operations) {
         scope = layer;
         guard = operations;
+    }
+
+    /** The name of the layer that comes next. */
+    String scope() {
+        return scope;
+    }
+
+    /** Goes on with a layer that was entered before. */
+    void scope(String layer) {
+        scope = layer;
     }
 
     List<Operation> operations() {
@@ -213,6 +227,58 @@ class Tracer implements GraphBuilder {
         Value in = value(input);
         Value out = made("sum of features", 1, in.positions(), in.trained());
         return add(new FeatureSum(label("sum of features"), in, out));
+    }
+
+    // ---- experts
+
+    @Override
+    public Node softmax(Node input, int largest) {
+        Value in = chosen(input, largest);
+        Value out = made("softmax", in.features(), in.positions(), in.trained());
+        return add(new Softmax(label("softmax"), in, out, largest));
+    }
+
+    @Override
+    public Node topK(Node input, int largest) {
+        Value in = chosen(input, largest);
+        Value out = made("largest", in.features(), in.positions(), in.trained());
+        return add(new TopK(label("largest"), in, out, largest));
+    }
+
+    private Value chosen(Node input, int largest) {
+        Value in = value(input);
+        require(
+                largest >= 1 && largest <= in.features(),
+                "keeps from 1 to " + in.features() + " features, and it was given " + largest);
+        return in;
+    }
+
+    @Override
+    public Node experts(Node input, Node gates, int routes, Layer expert) {
+        Value in = value(input);
+        Value weights = value(gates);
+        require(
+                weights.positions().equals(in.positions()),
+                "has gates for " + weights.shape() + ", and " + in.shape() + " comes in");
+        require(weights.features() >= 2, "mixes at least 2 experts, and its gates are for " + weights.features());
+        require(
+                routes >= 1 && routes <= weights.features(),
+                "sends a position to 1 to " + weights.features() + " experts, and it was given " + routes);
+        return new ExpertTrace(this, in, weights, routes).build(expert, in.positions());
+    }
+
+    @Override
+    public void balance(Node probabilities, Node gates, double weight) {
+        Value chances = value(probabilities);
+        require(
+                chances.shape().equals(value(gates).shape()),
+                "has probabilities for " + chances.shape() + " and gates for "
+                        + value(gates).shape());
+        require(
+                weight >= 0 && Double.isFinite(weight),
+                "balances experts with a weight of at least 0, and it was given " + weight);
+        Value nothing = made("balance", 1, chances.positions(), false);
+        add(new Balance(label("balance"), chances, value(gates), nothing, weight));
     }
 
     // ---- links between examples

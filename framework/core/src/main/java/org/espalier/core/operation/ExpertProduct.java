@@ -1,0 +1,70 @@
+package org.espalier.core.operation;
+
+import java.util.List;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Operation;
+import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Value;
+import org.espalier.core.graph.WeightPass;
+import org.espalier.core.parallel.WorkerPool;
+
+/**
+ * The product of each expert's positions with its own weight.
+ *
+ * @param products one for each expert, with this input and output
+ * @param dispatch what sent the positions
+ */
+public record ExpertProduct(String label, Value input, Value output, List<Product> products, Dispatch dispatch)
+        implements Operation {
+    public ExpertProduct {
+        products = List.copyOf(products);
+    }
+
+    @Override
+    public List<Value> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public Pass bind(Binding binding) {
+        return new Bound(binding);
+    }
+
+    private final class Bound implements Pass {
+        private final List<WeightPass> passes;
+
+        Bound(Binding binding) {
+            RouteTable table = dispatch.table(binding);
+            boolean adds = binding.geometry().adds(ExpertProduct.this, 0);
+            WeightPass[] each = new WeightPass[products.size()];
+            for (int e = 0; e < each.length; e++) {
+                each[e] = new PointProductPass(products.get(e), table.segment(e), adds, binding);
+            }
+            passes = List.of(each);
+        }
+
+        @Override
+        public List<WeightPass> products() {
+            return passes;
+        }
+
+        @Override
+        public void bind() {
+            passes.forEach(Pass::bind);
+        }
+
+        @Override
+        public void forward(WorkerPool pool) {
+            for (int e = 0; e < passes.size(); e++) {
+                passes.get(e).forward(pool);
+            }
+        }
+
+        @Override
+        public void backward(WorkerPool pool) {
+            for (int e = 0; e < passes.size(); e++) {
+                passes.get(e).backward(pool);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.espalier.core.operation;
+
+import java.util.List;
+import org.espalier.api.backend.Kernels;
+import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Operation;
+import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Value;
+
+/**
+ * The softmax of the largest features of each position; the others become 0.
+ *
+ * @param largest how many are kept
+ */
+public record Softmax(String label, Value input, Value output, int largest) implements Operation {
+    @Override
+    public List<Value> inputs() {
+        return List.of(input);
+    }
+
+    @Override
+    public Pass bind(Binding binding) {
+        Kernels kernels = binding.kernels();
+        int features = input.features();
+        return new TilePass(
+                binding,
+                this,
+                (in, out, width) -> kernels.softmax(in, features, width, largest, out),
+                (in, out, outGradient, width, adds, inGradient) ->
+                        kernels.softmaxGradient(out, outGradient, features, width, adds, inGradient));
+    }
+}

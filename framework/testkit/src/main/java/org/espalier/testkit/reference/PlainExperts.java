@@ -1,0 +1,94 @@
+package org.espalier.testkit.reference;
+
+import org.espalier.testkit.PlainGraph.PlainNode;
+
+/** Gates and mixtures of experts, every expert on every position. */
+public final class PlainExperts {
+    private PlainExperts() {}
+
+    /** {@code [features][positions]}: whether a feature is among the largest; of equal ones the first are. */
+    private static boolean[][] kept(double[][] x, int largest) {
+        boolean[][] kept = new boolean[x.length][x[0].length];
+        for (int p = 0; p < x[0].length; p++) {
+            for (int round = 0; round < largest; round++) {
+                int best = -1;
+                for (int f = 0; f < x.length; f++) {
+                    if (!kept[f][p] && (best < 0 || x[f][p] > x[best][p])) {
+                        best = f;
+                    }
+                }
+                kept[best][p] = true;
+            }
+        }
+        return kept;
+    }
+
+    /** The softmax of the largest features. */
+    public static PlainNode softmax(PlainNode in, int largest) {
+        double[][] x = in.values();
+        boolean[][] kept = kept(x, largest);
+        double[][] out = new double[x.length][x[0].length];
+        for (int p = 0; p < x[0].length; p++) {
+            double sum = 0;
+            for (int f = 0; f < x.length; f++) {
+                out[f][p] = kept[f][p] ? StrictMath.exp(x[f][p]) : 0;
+                sum += out[f][p];
+            }
+            for (int f = 0; f < x.length; f++) {
+                out[f][p] /= sum;
+            }
+        }
+        return new PlainNode(out, in.grid());
+    }
+
+    /** The largest features. */
+    public static PlainNode largest(PlainNode in, int largest) {
+        double[][] x = in.values();
+        boolean[][] kept = kept(x, largest);
+        double[][] out = new double[x.length][x[0].length];
+        for (int f = 0; f < x.length; f++) {
+            for (int p = 0; p < x[f].length; p++) {
+                out[f][p] = kept[f][p] ? x[f][p] : 0;
+            }
+        }
+        return new PlainNode(out, in.grid());
+    }
+
+    /** The weighted sum of what experts give. */
+    public static PlainNode mixture(double[][] weights, PlainNode[] experts) {
+        double[][] out = new double[experts[0].features()][experts[0].values()[0].length];
+        for (int e = 0; e < experts.length; e++) {
+            for (int f = 0; f < out.length; f++) {
+                for (int p = 0; p < out[f].length; p++) {
+                    out[f][p] += weights[e][p] * experts[e].values()[f][p];
+                }
+            }
+        }
+        return new PlainNode(out, experts[0].grid());
+    }
+
+    /** E times the sum over experts of their share of routes and their mean probability. */
+    public static double balance(double[][] probabilities, double[][] gates) {
+        double routes = 0;
+        for (double[] gate : gates) {
+            routes += count(gate);
+        }
+        double sum = 0;
+        for (int e = 0; e < gates.length; e++) {
+            double mean = 0;
+            for (double p : probabilities[e]) {
+                mean += p / probabilities[e].length;
+            }
+            sum += count(gates[e]) / routes * mean;
+        }
+        return gates.length * sum;
+    }
+
+    private static double count(double[] gate) {
+        int count = 0;
+        for (double g : gate) {
+            count += g == 0 ? 0 : 1;
+        }
+        return count;
+    }
+}

@@ -1,5 +1,5 @@
 // A small convolutional network loses little when nine of ten links are missing from the first step. It has 61470 links in
-// all, so that the sparse one must do with 6900; it is given twice the epochs, which cost less than half of the arithmetic.
+// all, so that the sparse one must do with 6900; it is given three times the epochs, and is done sooner.
 //
 //     ./espalier study recipes/studies/lenet-5-sparse.groovy
 

@@ -93,7 +93,7 @@ final class PlanFigures {
                     links,
                     finalLinks.getOrDefault(spec.layer(), positions),
                     bytes(spec, sparse, links),
-                    FORWARD * links * spec.positions(),
+                    FORWARD * links * spec.uses(),
                     sparse ? "sparse: chosen by sparsify" : "dense: not selected by any sparsify"));
         }
         return layers;
@@ -140,7 +140,7 @@ final class PlanFigures {
             WeightSpec spec = experiment.model().weights().get(i);
             flops += (FORWARD + WEIGHT_GRADIENT + (spec.inputTrained() ? INPUT_GRADIENT : 0))
                     * layers.get(i).links()
-                    * spec.positions();
+                    * spec.uses();
         }
         return flops;
     }

@@ -187,7 +187,7 @@ public final class Network implements AutoCloseable {
     /** Multiply-adds times two of the products of one forward pass of one example. */
     public double flopsPerExample() {
         return weights.values().stream()
-                .mapToDouble(w -> 2.0 * w.store().count() * w.spec().positions())
+                .mapToDouble(w -> 2.0 * w.store().count() * w.spec().uses())
                 .sum();
     }
 

@@ -10,7 +10,8 @@ import org.espalier.api.graph.Initialisation;
  * @param layer what recipes select it by: the layer's name, or, where a layer has several weights, layer and weight
  * @param shape of its matrix, named as in files
  * @param stored the shape in files, for example {@code [rows, channels, height, width]}
- * @param positions the positions of its layer's output: how often each link is used for an example
+ * @param uses how often each link is used for an example, on average: the positions of its layer's output, of which an
+ *     expert sees a share
  * @param inputTrained whether the gradient of its input is asked for
  * @param transposed whether a sparse weight keeps a transposed copy for the gradient of its input
  */
@@ -19,7 +20,7 @@ public record WeightSpec(
         MatrixShape shape,
         List<Integer> stored,
         Initialisation start,
-        int positions,
+        double uses,
         boolean inputTrained,
         boolean transposed)
         implements ParameterSpec {

@@ -116,13 +116,13 @@ final class ExpertTrace implements GraphBuilder {
         Value out = tracer.made("linear", rows, in.positions(), true);
         List<Product> products = new ArrayList<>();
         Routing routing = dispatch.output().positions().routing().orElseThrow();
-        int positions = Math.max(1, routing.positions() * routing.routes() / experts);
+        double share = (double) routing.positions() * routing.routes() / experts;
         for (int e = 0; e < experts; e++) {
             Weight own = weights.each().get(e);
             Optional<VectorSpec> offsets = bias.isPresent() && bias.get() instanceof Vectors v
                     ? Optional.of(tracer.parameters().known(v.each().get(e)))
                     : Optional.empty();
-            tracer.parameters().use(own, positions, in.trained(), true);
+            tracer.parameters().use(own, share, in.trained(), true);
             products.add(new Product(
                     tracer.label("linear " + e), in, out, own.shape(), offsets, Window.POINT, 1, Activation.NONE));
         }

@@ -75,11 +75,11 @@ final class Parameters {
     /**
      * Notes what a weight is used for.
      *
-     * @param positions how often each link is used for an example
+     * @param times how often each link is used for an example, on average
      * @param inputTrained whether the gradient of its input is asked for
      * @param transposed whether a transposed copy is needed for that
      */
-    void use(Weight weight, int positions, boolean inputTrained, boolean transposed) {
+    void use(Weight weight, double times, boolean inputTrained, boolean transposed) {
         String name = weight.shape().name();
         if (!(specs.get(name) instanceof WeightSpec spec)) {
             throw new EspalierException("The graph was given a weight it did not make: " + weight + ".");
@@ -94,7 +94,7 @@ final class Parameters {
                         spec.shape(),
                         spec.stored(),
                         spec.start(),
-                        positions,
+                        times,
                         inputTrained,
                         inputTrained && transposed));
     }

@@ -45,6 +45,7 @@ final class VectorLosses {
             long x = logits + place(panel, classes, position);
             long label = labels + 4L * position;
             long loss = losses + 4L * position;
+            maxima(classes, step, x, loss);
             if (gradient == 0) {
                 exponentials(classes, step, x, loss);
             } else {
@@ -57,9 +58,18 @@ final class VectorLosses {
         }
     }
 
-    /** Puts the sum of exp(x - max) where the loss will stand. */
+    /** Puts the maximum where the loss will stand. */
+    private static void maxima(int classes, int step, long logits, long loss) {
+        FloatVector max = load(logits);
+        for (int c = 1; c < classes; c++) {
+            max = max.max(load(logits + (long) c * step));
+        }
+        store(max, loss);
+    }
+
+    /** Puts the sum of exp(x - max) where the maximum stands and the loss will. */
     private static void exponentials(int classes, int step, long logits, long loss) {
-        FloatVector max = max(classes, step, logits);
+        FloatVector max = load(loss);
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int c = 0; c < classes; c++) {
             sum = sum.add(VectorMath.exp(load(logits + (long) c * step).sub(max)));
@@ -69,7 +79,7 @@ final class VectorLosses {
 
     /** The same, and each term where the gradient will stand. */
     private static void exponentials(int classes, int step, long logits, long gradient, long loss) {
-        FloatVector max = max(classes, step, logits);
+        FloatVector max = load(loss);
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int c = 0; c < classes; c++) {
             FloatVector e = VectorMath.exp(load(logits + (long) c * step).sub(max));
@@ -77,14 +87,6 @@ final class VectorLosses {
             store(e, gradient + (long) c * step);
         }
         store(sum, loss);
-    }
-
-    private static FloatVector max(int classes, int step, long logits) {
-        FloatVector max = load(logits);
-        for (int c = 1; c < classes; c++) {
-            max = max.max(load(logits + (long) c * step));
-        }
-        return max;
     }
 
     /**

@@ -42,6 +42,7 @@ recipe('gpt-rigl-tiny-shakespeare') {
         loss 'cross-entropy'
         optimizer 'adamw', weightDecay: 0.1, beta2: 0.99
         learningRate 'cosine', from: 0.001, to: 0.0001, warmup: steps(100)
+        clip norm: 1.0
 
         sparsify {
             layers 'up*', 'down*'

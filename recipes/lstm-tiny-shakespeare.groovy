@@ -28,6 +28,7 @@ recipe('lstm-tiny-shakespeare') {
         loss 'cross-entropy'
         optimizer 'adamw', weightDecay: 0.01
         learningRate 'cosine', from: 0.002, to: 0.0001, warmup: steps(100)
+        clip norm: 1.0
     }
 
     expect {

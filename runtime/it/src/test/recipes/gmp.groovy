@@ -28,6 +28,7 @@ recipe('gmp') {
         loss 'cross-entropy'
         optimizer 'adam'
         learningRate 'cosine', from: 2e-3, to: 0
+        clip norm: 0.5
 
         sparsify {
             layers 'fc*'

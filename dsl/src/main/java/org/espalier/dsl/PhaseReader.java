@@ -16,6 +16,7 @@ import org.espalier.core.plan.Value;
 /** Reads {@code phase('name') { … }}. */
 final class PhaseReader {
     private final Reading reading;
+    private final StepReader step = new StepReader();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
     private Span train = Span.epochs(1);
     private PluginUse loss = new PluginUse("loss", "?", Map.of(), Place.NONE);
@@ -39,8 +40,10 @@ final class PhaseReader {
                         a -> a.block().ifPresent(b -> sparsify.add(new SparsifyReader(reading).read(a.place(), b))))
                 .on("validate", this::validate)
                 .on("onDivergence", a -> onDivergence = new DivergenceReader(reading).read(a));
+        step.readsIn(words);
         words.read(block).require(place, "The phase '" + name + "'", "train", "loss", "optimizer", "learningRate");
-        return new PhasePlan(name, train, loss, optimizer, learningRate, sparsify, validateEvery, onDivergence, place);
+        return new PhasePlan(
+                name, train, loss, optimizer, learningRate, step.plan(), sparsify, validateEvery, onDivergence, place);
     }
 
     private void validate(Arguments a) {

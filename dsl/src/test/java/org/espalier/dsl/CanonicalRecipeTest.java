@@ -10,6 +10,7 @@ import java.util.Map;
 import org.espalier.api.Span;
 import org.espalier.core.plan.CanonicalRecipe;
 import org.espalier.core.plan.DivergencePlan;
+import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,21 @@ class CanonicalRecipeTest {
                 .contains(
                         "\n    checkpoint every: steps(500), keep: 1\n",
                         "\n        onDivergence 'rollback', factor: 0.5, times: 2\n");
+    }
+
+    @Test
+    void whatSurroundsTheOptimizerIsWrittenAndReadBack() throws IOException {
+        RecipePlan built = RecipePlan.builder("built")
+                .data(data -> data.source("strokes"))
+                .model(model -> model.input(8).dense("out", 2, "none"))
+                .phase("norm", phase -> phase.optimizer("sgd", Map.of()).clipNorm(1.0))
+                .phase("value", phase -> phase.optimizer("sgd", Map.of())
+                        .clipValue(PluginUse.of("schedule", "linear", Map.of("from", 1, "to", 0.5))))
+                .build();
+
+        assertThat(CanonicalRecipe.of(read(CanonicalRecipe.of(built).text()))).isEqualTo(CanonicalRecipe.of(built));
+        assertThat(CanonicalRecipe.of(built).text())
+                .contains("\n        clip norm: 1\n", "\n        clip value: linear(from: 1, to: 0.5)\n");
     }
 
     @Test

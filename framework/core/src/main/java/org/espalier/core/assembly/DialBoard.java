@@ -14,7 +14,7 @@ import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.Value;
 import org.espalier.core.train.ScheduledDial;
 
-/** Makes the dials of a phase and remembers those that plugins were given, so that the loop can turn them. */
+/** Makes the dials of a phase and remembers those that follow its steps, so that the loop can turn them. */
 final class DialBoard implements DialSource {
     private final PluginFactory factory;
     private final PluginServices services;
@@ -35,7 +35,7 @@ final class DialBoard implements DialSource {
         return dial;
     }
 
-    /** The dials plugins were given. */
+    /** The dials that are turned before each step. */
     List<ScheduledDial> given() {
         return List.copyOf(given);
     }
@@ -50,6 +50,13 @@ final class DialBoard implements DialSource {
             case Value.Time time -> throw unexpected(time);
             case Value.Items items -> throw unexpected(items);
         };
+    }
+
+    /** A dial the engine reads at every step, which the loop turns with those of plugins. */
+    ScheduledDial turned(Value value) {
+        ScheduledDial dial = own(value);
+        given.add(dial);
+        return dial;
     }
 
     private static IllegalArgumentException unexpected(Value value) {

@@ -18,12 +18,15 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
 import org.espalier.core.model.WeightSpec;
+import org.espalier.core.plan.ClipPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.train.GradientClip;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.ScheduledDial;
 import org.espalier.core.train.SparsityRule;
+import org.espalier.core.train.StepSpec;
 
 /** Makes the parts of one phase. */
 final class PhaseAssembly {
@@ -56,6 +59,7 @@ final class PhaseAssembly {
         Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
         ScheduledDial rate = dials.own(plan.learningRate());
         rate.place(0, steps, perEpoch, steps);
+        StepSpec step = new StepSpec(plan.step().clip().map(this::clip));
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
             rule(sparsify, model, diagnostics).ifPresent(rules::add);
@@ -70,10 +74,15 @@ final class PhaseAssembly {
                 loss,
                 optimizer,
                 rate,
+                step,
                 given,
                 rules,
                 plan.validateEvery().map(s -> Math.max(1, s.toSteps(perEpoch, steps))),
                 plan.onDivergence());
+    }
+
+    private GradientClip clip(ClipPlan clip) {
+        return new GradientClip(clip.by(), dials.turned(clip.limit()));
     }
 
     private Optional<SparsityRule> rule(SparsifyPlan sparsify, Model model, Diagnostics diagnostics) {

@@ -17,7 +17,7 @@ record DialCheck(OptionChecker plugins, Diagnostics found) {
     private static final List<String> VALUES = List.of("from", "to", "value");
 
     /**
-     * @param word the recipe's word, for messages
+     * @param word the recipe's word, for messages; an option in quotes with its word behind it
      * @param range the numbers it may have
      * @param otherwise where to point when the value has no place
      */
@@ -38,7 +38,7 @@ record DialCheck(OptionChecker plugins, Diagnostics found) {
                 found.add(
                         DiagnosticId.WRONG_TYPE,
                         place(other, otherwise),
-                        "'" + word + "' takes a number or a schedule, not " + other.text() + ".");
+                        named(word) + " takes a number or a schedule, not " + other.text() + ".");
         }
     }
 
@@ -69,9 +69,13 @@ record DialCheck(OptionChecker plugins, Diagnostics found) {
             found.add(
                     DiagnosticId.OUT_OF_RANGE,
                     place(number, otherwise),
-                    (word.startsWith("'") ? word : "'" + word + "'") + " must be in " + range + ", was " + number.text()
+                    named(word) + " must be in " + range + ", was " + number.text()
                             + ".");
         }
+    }
+
+    private static String named(String word) {
+        return word.startsWith("'") ? word : "'" + word + "'";
     }
 
     private static Place place(Value value, Place otherwise) {

@@ -50,6 +50,7 @@ public final class TrialRun {
                 whole.loss(),
                 whole.optimizer(),
                 whole.learningRate(),
+                whole.step(),
                 whole.dials(),
                 whole.rules(),
                 whole.validateEvery(),

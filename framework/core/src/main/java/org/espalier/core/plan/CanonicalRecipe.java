@@ -14,7 +14,7 @@ import org.espalier.api.Span;
 
 /**
  * A plan as a recipe in one fixed spelling: params replaced by their values, repeats unrolled, options by name, every
- * default of the language said, except for checkpoints and divergence, which are written only when they differ from it.
+ * default of the language said, except for checkpoints, divergence and what surrounds the optimizer, which are written only when they differ from it.
  * Plans that mean the same have the same text, and the text is a recipe that means the
  * plan.
  *
@@ -141,6 +141,7 @@ public record CanonicalRecipe(String text) {
         line(out, 2, sentence("loss", phase.loss()));
         line(out, 2, sentence("optimizer", phase.optimizer()));
         line(out, 2, dial("learningRate", phase.learningRate()));
+        step(out, phase.step());
         phase.validateEvery().ifPresent(every -> line(out, 2, "validate every: " + span(every)));
         if (phase.onDivergence().rollback()) {
             line(
@@ -152,6 +153,10 @@ public record CanonicalRecipe(String text) {
         }
         phase.sparsify().forEach(s -> sparsify(out, s));
         line(out, 1, "}");
+    }
+
+    private static void step(StringBuilder out, StepPlan step) {
+        step.clip().ifPresent(c -> line(out, 2, "clip " + c.by().option() + ": " + value(c.limit())));
     }
 
     private static void sparsify(StringBuilder out, SparsifyPlan plan) {

@@ -17,6 +17,7 @@ public final class PhaseBuilder {
     private PluginUse loss = PluginUse.of("loss", "cross-entropy", Map.of());
     private @Nullable PluginUse optimizer;
     private Value learningRate = Value.of(0.1);
+    private Optional<ClipPlan> clip = Optional.empty();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
     private Optional<Span> validateEvery = Optional.empty();
     private DivergencePlan onDivergence = DivergencePlan.STOP;
@@ -50,6 +51,26 @@ public final class PhaseBuilder {
         return this;
     }
 
+    /**
+     * Bounds the norm of all gradients together.
+     *
+     * @param limit a number, or a {@link PluginUse} of kind {@code schedule}
+     */
+    public PhaseBuilder clipNorm(Object limit) {
+        clip = Optional.of(new ClipPlan(ClipPlan.By.NORM, Value.of(limit), Place.NONE));
+        return this;
+    }
+
+    /**
+     * Bounds each gradient by itself.
+     *
+     * @param limit a number, or a {@link PluginUse} of kind {@code schedule}
+     */
+    public PhaseBuilder clipValue(Object limit) {
+        clip = Optional.of(new ClipPlan(ClipPlan.By.VALUE, Value.of(limit), Place.NONE));
+        return this;
+    }
+
     public PhaseBuilder validateEvery(Span span) {
         validateEvery = Optional.of(span);
         return this;
@@ -75,6 +96,7 @@ public final class PhaseBuilder {
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),
                 learningRate,
+                new StepPlan(clip),
                 sparsify,
                 validateEvery,
                 onDivergence,

@@ -13,6 +13,7 @@ import org.espalier.core.diagnostic.Place;
  * @param loss a plugin of kind {@code loss}
  * @param optimizer a plugin of kind {@code optimizer}
  * @param learningRate a number, or a plugin of kind {@code schedule}
+ * @param step what surrounds the optimizer in a step
  * @param sparsify what is kept sparse
  * @param validateEvery how often the validation set is evaluated; empty: at the end of every epoch
  * @param onDivergence what happens when the loss becomes NaN or infinite
@@ -24,6 +25,7 @@ public record PhasePlan(
         PluginUse loss,
         PluginUse optimizer,
         Value learningRate,
+        StepPlan step,
         List<SparsifyPlan> sparsify,
         Optional<Span> validateEvery,
         DivergencePlan onDivergence,

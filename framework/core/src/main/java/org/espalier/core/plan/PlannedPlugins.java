@@ -43,6 +43,7 @@ public final class PlannedPlugins {
         use(phase.loss());
         use(phase.optimizer());
         value(phase.learningRate());
+        phase.step().clip().ifPresent(clip -> value(clip.limit()));
         phase.sparsify().forEach(this::sparsify);
     }
 

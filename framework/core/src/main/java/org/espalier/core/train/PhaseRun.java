@@ -33,7 +33,7 @@ import org.espalier.core.trace.LossTrace;
  *     draw                     load the batch
  *     forward, backward
  *     after backward           rules that read gradients move links; they take the optimizer's place
- *     optimizer                values and slots, transposed copies
+ *     optimizer                gradients clipped; values and slots, transposed copies
  *     after the step           other rules move links
  *     end of an epoch          measure the watched split
  * end of the phase             measure every split
@@ -113,7 +113,7 @@ public final class PhaseRun implements AutoCloseable {
         this.loader = new BatchLoader(data.train(), program);
         this.sampler = new Sampler(data.train().count(), spec.batch(), model.wholeBatch() > 0, random.fork("sample"));
         this.draws = random.fork("augment");
-        this.optimizer = new ParameterUpdate(network, spec.optimizer());
+        this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
         this.program.bind();
         this.topology = new TopologyUpdate(network, program, engine.pool(), random.fork("topology"));
         this.evaluation = new Evaluation(network, model, objective, engine.kernels(), engine.pool(), measured);

@@ -14,6 +14,7 @@ import org.espalier.core.plan.DivergencePlan;
  * @param steps how long
  * @param batch examples in a step
  * @param learningRate placed over the phase
+ * @param step what surrounds the optimizer
  * @param dials every other dial of the phase's plugins, placed; turned before each step
  * @param rules in the order of the recipe
  * @param validateEvery steps between validations; empty: at the end of every epoch
@@ -27,6 +28,7 @@ public record PhaseSpec(
         Loss loss,
         Optimizer optimizer,
         ScheduledDial learningRate,
+        StepSpec step,
         List<ScheduledDial> dials,
         List<SparsityRule> rules,
         Optional<Long> validateEvery,
@@ -47,6 +49,7 @@ public record PhaseSpec(
                     .filter(w -> rule.readsGradients())
                     .ifPresent(w -> order.add(describe(rule, w) + " (takes the optimizer's place in that step)"));
         }
+        step.clip().ifPresent(clip -> order.add(clip.text()));
         order.add("optimizer");
         for (SparsityRule rule : rules) {
             rule.window().filter(w -> !rule.readsGradients()).ifPresent(w -> order.add(describe(rule, w)));

@@ -35,7 +35,7 @@ final class RunningStatisticsTest {
     private final Objective objective = LossTrace.of((graph, output) -> graph.squaredError(output), model);
     private final Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(1));
     private final Program program = program(network, Optional.of(RandomStream.ofSeed(2)));
-    private final ParameterUpdate update = new ParameterUpdate(network, new Descent());
+    private final ParameterUpdate update = new ParameterUpdate(network, new Descent(), StepSpec.PLAIN);
 
     private static Model model() {
         ModelTrace trace = new ModelTrace(List.of(2, 1));
@@ -85,7 +85,7 @@ final class RunningStatisticsTest {
             NativeMemory.setFloat(alone.input().address(), 8);
             assertThat(alone.forward(1, 0)).isZero();
             alone.backward();
-            new ParameterUpdate(one, new Descent()).step(pool, 1, 0.1);
+            new ParameterUpdate(one, new Descent(), StepSpec.PLAIN).step(pool, 1, 0.1);
             assertThat(value(one, "bn.running_mean")).isEqualTo((float) (MOMENTUM * 8));
             assertThat(value(one, "bn.running_var")).isEqualTo(1f);
         }

@@ -1,0 +1,118 @@
+package org.espalier.core.train;
+
+import java.util.Arrays;
+import org.espalier.api.loop.Optimizer;
+import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.WeightStore;
+
+/** A range of a parameter with staging arrays of its own. */
+final class ParameterPart {
+    /** How some values become new ones. */
+    @FunctionalInterface
+    interface Rule {
+        /** The parameters are those of {@link Optimizer#update}. */
+        void update(float[] values, float[] gradients, float[][] slots, int count);
+    }
+
+    /** Values staged at a time: small enough for the first cache, large enough to hide the calls. */
+    static final int BLOCK = 1024;
+
+    /** Chains of additions that do not wait for each other. */
+    private static final int CHAINS = 4;
+
+    private final WeightStore parameter;
+    private final Rule rule;
+    private final int from;
+    private final int to;
+    private final float[] values = new float[BLOCK];
+    private final float[] gradients = new float[BLOCK];
+    private final float[][] staged;
+    private final int[] places = new int[BLOCK];
+    private final long order;
+    private final long transposedValues;
+    private int written;
+
+    ParameterPart(WeightStore parameter, Rule rule, int slots, int from, int to) {
+        this.parameter = parameter;
+        this.rule = rule;
+        this.staged = new float[slots][BLOCK];
+        this.from = from;
+        this.to = to;
+        this.order = parameter instanceof SparseWeight sparse ? sparse.transposedOrder() : 0;
+        this.transposedValues =
+                order == 0 ? 0 : ((SparseWeight) parameter).transposed().values();
+    }
+
+    /** Nothing of it is updated yet. */
+    void begin() {
+        written = from;
+    }
+
+    void update() {
+        for (int first = from; first < to; first += BLOCK) {
+            block(first, Math.min(BLOCK, to - first));
+        }
+    }
+
+    private void block(int first, int count) {
+        long offset = 4L * first;
+        NativeMemory.copy(parameter.values() + offset, values, 0, count);
+        NativeMemory.copy(parameter.gradient() + offset, gradients, 0, count);
+        for (int s = 0; s < staged.length; s++) {
+            NativeMemory.copy(parameter.slot(s) + offset, staged[s], 0, count);
+        }
+        rule.update(values, gradients, staged, count);
+        NativeMemory.copy(parameter.values() + offset, parameter.gradient() + offset, 4L * count);
+        for (int s = 0; s < staged.length; s++) {
+            NativeMemory.copy(staged[s], 0, parameter.nextSlot(s) + offset, count);
+        }
+        store(first, count);
+        written = first + count;
+    }
+
+    /** The sum of the squares of its gradients: four chains of every fourth, then (0 + 1) + (2 + 3). */
+    double squaredGradients() {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int first = from; first < to; first += BLOCK) {
+            int count = Math.min(BLOCK, to - first);
+            NativeMemory.copy(parameter.gradient() + 4L * first, gradients, 0, count);
+            Arrays.fill(gradients, count, Math.ceilDiv(count, CHAINS) * CHAINS, 0f);
+            for (int k = 0; k < count; k += CHAINS) {
+                a = square(gradients[k], a);
+                b = square(gradients[k + 1], b);
+                c = square(gradients[k + 2], c);
+                d = square(gradients[k + 3], d);
+            }
+        }
+        return (a + b) + (c + d);
+    }
+
+    private static double square(double gradient, double sum) {
+        return Math.fma(gradient, gradient, sum);
+    }
+
+    /** Brings staged values into the parameter and its transposed copy. */
+    private void store(int first, int count) {
+        long offset = 4L * first;
+        NativeMemory.copy(values, 0, parameter.values() + offset, count);
+        if (order != 0) {
+            NativeMemory.copy(order + offset, places, 0, count);
+            for (int k = 0; k < count; k++) {
+                NativeMemory.setFloat(transposedValues + 4L * places[k], values[k]);
+            }
+        }
+    }
+
+    void takeBack() {
+        for (int first = from; first < written; first += BLOCK) {
+            int count = Math.min(BLOCK, written - first);
+            NativeMemory.copy(parameter.gradient() + 4L * first, values, 0, count);
+            store(first, count);
+        }
+        written = from;
+    }
+}

@@ -1,5 +1,5 @@
 // GMP from a dense start with Adam, by an estimate of how much the loss needs a link; pictures that move, running
-// statistics, dropout.
+// statistics, dropout, two batches a step, clipped.
 recipe('gmp') {
     seed 13
 
@@ -29,6 +29,8 @@ recipe('gmp') {
         optimizer 'adam'
         learningRate 'cosine', from: 2e-3, to: 0
         clip norm: 0.5
+        accumulate 2
+        rate of: 'fc1', times: 0.5
 
         sparsify {
             layers 'fc*'

@@ -1,4 +1,5 @@
-// RigL with momentum, then gradual pruning of what it left with AdamW; the last batch of an epoch is smaller.
+// RigL with momentum and an average of values, then gradual pruning of what it left with AdamW; the last batch of an epoch
+// is smaller.
 recipe('two-phases') {
     seed 11
 
@@ -24,6 +25,7 @@ recipe('two-phases') {
         loss 'cross-entropy'
         optimizer 'sgd', momentum: 0.9, nesterov: true, weightDecay: 5e-4
         learningRate 'cosine', from: 0.05, to: 0.01, warmup: percent(10)
+        average decay: 0.9
 
         sparsify {
             layers 'fc*'

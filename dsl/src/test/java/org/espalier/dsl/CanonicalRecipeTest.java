@@ -125,14 +125,27 @@ class CanonicalRecipeTest {
         RecipePlan built = RecipePlan.builder("built")
                 .data(data -> data.source("strokes"))
                 .model(model -> model.input(8).dense("out", 2, "none"))
-                .phase("norm", phase -> phase.optimizer("sgd", Map.of()).clipNorm(1.0))
-                .phase("value", phase -> phase.optimizer("sgd", Map.of())
-                        .clipValue(PluginUse.of("schedule", "linear", Map.of("from", 1, "to", 0.5))))
+                .phase(
+                        "norm",
+                        phase -> phase.optimizer("sgd", Map.of())
+                                .clipNorm(1.0)
+                                .accumulate(4)
+                                .average(0.999)
+                                .rate("*", 0.25)
+                                .rate("out", 2)
+                                .decay("out", 0))
+                .phase(
+                        "value",
+                        phase -> phase.optimizer("sgd", Map.of())
+                                .clipValue(PluginUse.of("schedule", "linear", Map.of("from", 1, "to", 0.5))))
                 .build();
 
         assertThat(CanonicalRecipe.of(read(CanonicalRecipe.of(built).text()))).isEqualTo(CanonicalRecipe.of(built));
         assertThat(CanonicalRecipe.of(built).text())
-                .contains("\n        clip norm: 1\n", "\n        clip value: linear(from: 1, to: 0.5)\n");
+                .contains(
+                        "\n        clip norm: 1\n        accumulate 4\n        rate of: '*', times: 0.25\n        rate of: 'out', times: 2\n"
+                                + "        decay of: 'out', times: 0\n        average decay: 0.999\n",
+                        "\n        clip value: linear(from: 1, to: 0.5)\n");
     }
 
     @Test

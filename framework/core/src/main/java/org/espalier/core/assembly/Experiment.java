@@ -62,10 +62,10 @@ public record Experiment(
         int examples = data.splits().train().count();
         int batch = Math.min(plan.data().batch(), examples);
         checkBatch(plan, model, batch, diagnostics);
-        long perEpoch = Sampler.stepsPerEpoch(examples, batch);
+        long batches = Sampler.batchesPerEpoch(examples, batch);
         List<PhaseSpec> phases = new ArrayList<>();
         for (PhasePlan phase : plan.phases()) {
-            PhaseSpec spec = new PhaseAssembly(phase, perEpoch, factory, services).assemble(model, batch, diagnostics);
+            PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services).assemble(model, batch, diagnostics);
             checkSparsity(phase, spec, diagnostics);
             new LossCheck(phase.loss(), data.dataset(), diagnostics)
                     .check(LossTrace.of(spec.loss(), model).loss());

@@ -18,11 +18,9 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
 import org.espalier.core.model.WeightSpec;
-import org.espalier.core.plan.ClipPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
-import org.espalier.core.train.GradientClip;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.ScheduledDial;
 import org.espalier.core.train.SparsityRule;
@@ -40,18 +38,18 @@ final class PhaseAssembly {
     /**
      * @param base services without dials of a phase
      */
-    PhaseAssembly(PhasePlan plan, long stepsPerEpoch, PluginFactory factory, PluginServices base) {
+    PhaseAssembly(PhasePlan plan, long batchesPerEpoch, PluginFactory factory, PluginServices base) {
         this.plan = plan;
         this.factory = factory;
         this.dials = new DialBoard(factory, base);
         this.services = new PluginServices(dials, base.folder(), base.offered());
-        this.perEpoch = stepsPerEpoch;
-        this.steps = Math.max(1, plan.train().toSteps(stepsPerEpoch, stepsPerEpoch));
+        this.perEpoch = Math.ceilDiv(batchesPerEpoch, plan.step().accumulate());
+        this.steps = Math.max(1, plan.train().toSteps(perEpoch, perEpoch));
     }
 
     /**
      * @param model whose weights are selected
-     * @param batch examples in a step
+     * @param batch examples in a batch
      * @param diagnostics told about selections that match nothing
      */
     PhaseSpec assemble(Model model, int batch, Diagnostics diagnostics) {
@@ -59,7 +57,7 @@ final class PhaseAssembly {
         Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
         ScheduledDial rate = dials.own(plan.learningRate());
         rate.place(0, steps, perEpoch, steps);
-        StepSpec step = new StepSpec(plan.step().clip().map(this::clip));
+        StepSpec step = new StepAssembly(plan.step(), model, dials, diagnostics).assemble();
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
             rule(sparsify, model, diagnostics).ifPresent(rules::add);
@@ -79,10 +77,6 @@ final class PhaseAssembly {
                 rules,
                 plan.validateEvery().map(s -> Math.max(1, s.toSteps(perEpoch, steps))),
                 plan.onDivergence());
-    }
-
-    private GradientClip clip(ClipPlan clip) {
-        return new GradientClip(clip.by(), dials.turned(clip.limit()));
     }
 
     private Optional<SparsityRule> rule(SparsifyPlan sparsify, Model model, Diagnostics diagnostics) {

@@ -69,8 +69,7 @@ record DialCheck(OptionChecker plugins, Diagnostics found) {
             found.add(
                     DiagnosticId.OUT_OF_RANGE,
                     place(number, otherwise),
-                    named(word) + " must be in " + range + ", was " + number.text()
-                            + ".");
+                    named(word) + " must be in " + range + ", was " + number.text() + ".");
         }
     }
 

@@ -42,7 +42,7 @@ final class PhaseCheck {
         plugins.check(phase.loss());
         plugins.check(phase.optimizer());
         new DialCheck(plugins, found).check("learningRate", phase.learningRate(), RATE, phase.place());
-        new StepCheck(phase.step(), plugins, found).check();
+        new StepCheck(phase.step(), phase.place(), model, plugins, found).check();
         checkValidation();
         CheckpointCheck.check(phase.onDivergence(), phase.place(), found);
         Map<String, Place> selected = new HashMap<>();

@@ -89,6 +89,13 @@ public final class PlanChecker {
         }
     }
 
+    private static long selectors(PhasePlan phase) {
+        long inSparsify = phase.sparsify().stream()
+                .mapToLong(sparsify -> sparsify.layers().size())
+                .sum();
+        return inSparsify + phase.step().rates().size() + phase.step().decays().size();
+    }
+
     private static void checkPhases(RecipePlan plan, ModelCheck model, OptionChecker plugins, Diagnostics found) {
         if (plan.phases().isEmpty()) {
             found.add(
@@ -97,10 +104,8 @@ public final class PlanChecker {
                     "The recipe '" + plan.name() + "' has no phase, so nothing is trained.",
                     "For example: phase('train') { train epochs(10) … }");
         }
-        long selectors = plan.phases().stream()
-                .flatMap(phase -> phase.sparsify().stream())
-                .mapToLong(sparsify -> sparsify.layers().size())
-                .sum();
+        long selectors =
+                plan.phases().stream().mapToLong(PlanChecker::selectors).sum();
         if (selectors > MAX_SELECTORS) {
             found.add(
                     DiagnosticId.OUT_OF_RANGE,

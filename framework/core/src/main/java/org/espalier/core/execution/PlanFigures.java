@@ -17,6 +17,7 @@ import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.trace.LossTrace;
+import org.espalier.core.train.Accumulation;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.PhaseSpec;
@@ -101,7 +102,7 @@ final class PlanFigures {
 
     private int slots() {
         return experiment.phases().stream()
-                .mapToInt(p -> p.optimizer().slots().size())
+                .mapToInt(p -> p.slots().size())
                 .max()
                 .orElse(0);
     }
@@ -129,6 +130,10 @@ final class PlanFigures {
                         w.name(), startLinks.getOrDefault(w.layer(), w.shape().positions())));
         Objective objective = LossTrace.of(experiment.phases().getFirst().loss(), model);
         int batch = experiment.phases().getFirst().batch();
+        if (experiment.phases().stream().anyMatch(p -> p.step().accumulate() > 1)) {
+            parameters += Accumulation.bytes(
+                    links.values().stream().mapToLong(Long::longValue).sum());
+        }
         return parameters
                 + Program.bytes(model, objective, batch, true, links::get)
                 + Program.bytes(model, objective, Evaluation.capacity(model), false, links::get);

@@ -157,6 +157,17 @@ public record CanonicalRecipe(String text) {
 
     private static void step(StringBuilder out, StepPlan step) {
         step.clip().ifPresent(c -> line(out, 2, "clip " + c.by().option() + ": " + value(c.limit())));
+        if (step.accumulate() != 1) {
+            line(out, 2, "accumulate " + step.accumulate());
+        }
+        step.rates().forEach(rate -> line(out, 2, group("rate", rate)));
+        step.decays().forEach(decay -> line(out, 2, group("decay", decay)));
+        step.average().ifPresent(decay -> line(out, 2, "average decay: " + number(decay.value())));
+    }
+
+    private static String group(String word, GroupPlan group) {
+        return word + " of: " + quoted(group.of().pattern()) + ", times: "
+                + number(group.times().value());
     }
 
     private static void sparsify(StringBuilder out, SparsifyPlan plan) {

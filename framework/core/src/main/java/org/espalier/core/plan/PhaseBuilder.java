@@ -18,6 +18,10 @@ public final class PhaseBuilder {
     private @Nullable PluginUse optimizer;
     private Value learningRate = Value.of(0.1);
     private Optional<ClipPlan> clip = Optional.empty();
+    private int accumulate = 1;
+    private Optional<Value.Num> average = Optional.empty();
+    private final List<GroupPlan> rates = new ArrayList<>();
+    private final List<GroupPlan> decays = new ArrayList<>();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
     private Optional<Span> validateEvery = Optional.empty();
     private DivergencePlan onDivergence = DivergencePlan.STOP;
@@ -71,6 +75,46 @@ public final class PhaseBuilder {
         return this;
     }
 
+    /** So many batches make a step, by the mean of their gradients; 1 when left out. */
+    public PhaseBuilder accumulate(int batches) {
+        accumulate = batches;
+        return this;
+    }
+
+    /**
+     * Measures, exports and ends with a moving average of all values.
+     *
+     * @param decay what a step keeps of the average, in [0, 1)
+     */
+    public PhaseBuilder average(double decay) {
+        average = Optional.of(number(decay));
+        return this;
+    }
+
+    /** Multiplies the learning rate of some layers; of several that match a layer, the last holds. */
+    public PhaseBuilder rate(String layers, double times) {
+        rates.add(group(layers, times));
+        return this;
+    }
+
+    /**
+     * Says whether the weights of some layers decay; of several that match a layer, the last holds.
+     *
+     * @param times 0 or 1
+     */
+    public PhaseBuilder decay(String layers, double times) {
+        decays.add(group(layers, times));
+        return this;
+    }
+
+    private static GroupPlan group(String layers, double times) {
+        return new GroupPlan(new SparsifyPlan.LayerSelector(layers, Place.NONE), number(times), Place.NONE);
+    }
+
+    private static Value.Num number(double value) {
+        return new Value.Num(value, false, Place.NONE);
+    }
+
     public PhaseBuilder validateEvery(Span span) {
         validateEvery = Optional.of(span);
         return this;
@@ -96,7 +140,7 @@ public final class PhaseBuilder {
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),
                 learningRate,
-                new StepPlan(clip),
+                new StepPlan(clip, accumulate, rates, decays, average),
                 sparsify,
                 validateEvery,
                 onDivergence,

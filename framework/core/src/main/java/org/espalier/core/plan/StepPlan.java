@@ -1,10 +1,28 @@
 package org.espalier.core.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What surrounds the optimizer in a step of a phase.
  *
  * @param clip a bound for the gradients; empty: none
+ * @param accumulate batches of a step, at least 1
+ * @param rates factors of the learning rate, at least 0; of those that match a layer the last holds
+ * @param decays factors of the weight decay, 0 or 1; of those that match a layer the last holds
+ * @param average what a step keeps of the moving average of values, in [0, 1); empty: there is none
  */
-public record StepPlan(Optional<ClipPlan> clip) {}
+public record StepPlan(
+        Optional<ClipPlan> clip,
+        int accumulate,
+        List<GroupPlan> rates,
+        List<GroupPlan> decays,
+        Optional<Value.Num> average) {
+    /** Most batches of a step. */
+    public static final int MOST_BATCHES = 10_000;
+
+    public StepPlan {
+        rates = List.copyOf(rates);
+        decays = List.copyOf(decays);
+    }
+}

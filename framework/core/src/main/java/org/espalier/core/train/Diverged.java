@@ -16,6 +16,17 @@ final class Diverged extends EspalierException {
         this.what = what;
     }
 
+    /**
+     * Throws when a loss is not finite.
+     *
+     * @param whose the loss, as the subject of a sentence
+     */
+    static void requireFinite(String whose, double loss) {
+        if (!Double.isFinite(loss)) {
+            throw new Diverged(whose + " became " + (Double.isNaN(loss) ? "NaN" : "infinite"));
+        }
+    }
+
     String what() {
         return what;
     }

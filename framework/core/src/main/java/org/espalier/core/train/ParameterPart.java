@@ -1,6 +1,7 @@
 package org.espalier.core.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.storage.SparseWeight;
@@ -27,16 +28,27 @@ final class ParameterPart {
     private final int to;
     private final float[] values = new float[BLOCK];
     private final float[] gradients = new float[BLOCK];
+    /** The optimizer's, then that of the average. */
     private final float[][] staged;
+
+    private final float[][] slots;
+    private final Optional<AveragedValues.Offsets> average;
     private final int[] places = new int[BLOCK];
     private final long order;
     private final long transposedValues;
     private int written;
 
-    ParameterPart(WeightStore parameter, Rule rule, int slots, int from, int to) {
+    /**
+     * @param slots how many the rule is given
+     * @param average when there is one, its slot stands behind those of the rule
+     */
+    ParameterPart(
+            WeightStore parameter, Rule rule, int slots, Optional<AveragedValues.Offsets> average, int from, int to) {
         this.parameter = parameter;
         this.rule = rule;
-        this.staged = new float[slots][BLOCK];
+        this.staged = new float[slots + (average.isPresent() ? 1 : 0)][BLOCK];
+        this.slots = Arrays.copyOf(staged, slots);
+        this.average = average;
         this.from = from;
         this.to = to;
         this.order = parameter instanceof SparseWeight sparse ? sparse.transposedOrder() : 0;
@@ -62,7 +74,13 @@ final class ParameterPart {
         for (int s = 0; s < staged.length; s++) {
             NativeMemory.copy(parameter.slot(s) + offset, staged[s], 0, count);
         }
-        rule.update(values, gradients, staged, count);
+        if (average.isPresent()) {
+            average.get().beforeStep(values, staged[slots.length], count);
+        }
+        rule.update(values, gradients, slots, count);
+        if (average.isPresent()) {
+            average.get().afterStep(values, staged[slots.length], count);
+        }
         NativeMemory.copy(parameter.values() + offset, parameter.gradient() + offset, 4L * count);
         for (int s = 0; s < staged.length; s++) {
             NativeMemory.copy(staged[s], 0, parameter.nextSlot(s) + offset, count);

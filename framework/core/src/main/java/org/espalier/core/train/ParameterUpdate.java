@@ -1,12 +1,17 @@
 package org.espalier.core.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.StepView;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.WeightStore;
 import org.espalier.core.train.ParameterPart.Rule;
 
@@ -26,20 +31,26 @@ final class ParameterUpdate implements Work {
     private final Network network;
     private final Optimizer optimizer;
     private final int slots;
+    private final Optional<AveragedValues.Offsets> average;
     private final Clipping clipping;
     private final List<ParameterPart> parts = new ArrayList<>();
     private final List<WeightStore> exchanged = new ArrayList<>();
-    private final Now decayed = new Now(true);
-    private final Now undecayed = new Now(false);
+    private final Map<ParameterGroup, Now> groups = new LinkedHashMap<>();
+    private final List<Now> views = new ArrayList<>();
+    private final StepSpec surroundings;
     private boolean begun;
     private boolean completed;
 
     ParameterUpdate(Network network, Optimizer optimizer, StepSpec step) {
         this.network = network;
         this.optimizer = optimizer;
+        this.surroundings = step;
         this.clipping = new Clipping(step.clip());
         this.slots = optimizer.slots().size();
-        network.parameters().forEach(p -> p.slots(slots));
+        this.average = step.average().stream()
+                .mapToObj(decay -> new AveragedValues.Offsets((float) decay))
+                .findFirst();
+        network.parameters().forEach(p -> p.slots(slots + (average.isPresent() ? 1 : 0)));
         bind();
     }
 
@@ -49,17 +60,33 @@ final class ParameterUpdate implements Work {
         parts.clear();
         exchanged.clear();
         exchanged.addAll(network.parameters());
-        network.weights().forEach(weight -> divide(weight.store(), optimize(decayed), slots));
-        network.vectors().forEach(vector -> divide(vector, optimize(undecayed), slots));
+        for (TrainedWeight weight : network.weights()) {
+            divide(weight.store(), optimize(group(weight.store())), slots, average);
+        }
+        for (DenseWeight vector : network.vectors()) {
+            divide(vector, optimize(group(vector).undecayed()), slots, average);
+        }
         clipping.bind(parts);
-        network.statistics().forEach(statistic -> divide(statistic.store(), follow(statistic.momentum()), 0));
+        network.statistics()
+                .forEach(statistic -> divide(statistic.store(), follow(statistic.momentum()), 0, Optional.empty()));
     }
 
-    private Rule optimize(StepView now) {
+    private ParameterGroup group(WeightStore parameter) {
+        return surroundings.group(parameter.shape().name());
+    }
+
+    private Rule optimize(ParameterGroup group) {
+        Now now = groups.computeIfAbsent(group, this::view);
         return (values, gradients, slot, count) -> {
             clipping.apply(gradients, count);
             optimizer.update(values, gradients, slot, count, now);
         };
+    }
+
+    private Now view(ParameterGroup group) {
+        Now now = new Now(group);
+        views.add(now);
+        return now;
     }
 
     private static Rule follow(float momentum) {
@@ -70,13 +97,13 @@ final class ParameterUpdate implements Work {
         };
     }
 
-    private void divide(WeightStore parameter, Rule rule, int staged) {
+    private void divide(WeightStore parameter, Rule rule, int given, Optional<AveragedValues.Offsets> averaged) {
         int count = parameter.count();
         int number = Math.max(1, Math.min(MOST_PARTS, count / SMALLEST_PART));
         for (int i = 0; i < number; i++) {
             int from = (int) ((long) count * i / number);
             int to = (int) ((long) count * (i + 1) / number);
-            parts.add(new ParameterPart(parameter, rule, staged, from, to));
+            parts.add(new ParameterPart(parameter, rule, given, averaged, from, to));
         }
     }
 
@@ -86,8 +113,9 @@ final class ParameterUpdate implements Work {
      * @param step from 1
      */
     void step(WorkerPool pool, long step, double learningRate) {
-        decayed.set(step, learningRate);
-        undecayed.set(step, learningRate);
+        for (int i = 0; i < views.size(); i++) {
+            views.get(i).set(step, learningRate);
+        }
         clipping.begin(pool);
         for (int i = 0; i < parts.size(); i++) {
             parts.get(i).begin();
@@ -132,19 +160,19 @@ final class ParameterUpdate implements Work {
         parts.get(chunk).update();
     }
 
-    /** What optimizers see of a step. */
+    /** What optimizers see of a step, for one group of parameters. */
     private static final class Now implements StepView {
-        private final boolean decays;
+        private final ParameterGroup group;
         private long step;
         private double learningRate;
 
-        Now(boolean decays) {
-            this.decays = decays;
+        Now(ParameterGroup group) {
+            this.group = group;
         }
 
         void set(long newStep, double newRate) {
             step = newStep;
-            learningRate = newRate;
+            learningRate = newRate * group.rateTimes();
         }
 
         @Override
@@ -159,7 +187,7 @@ final class ParameterUpdate implements Work {
 
         @Override
         public boolean decays() {
-            return decays;
+            return group.decays();
         }
     }
 }

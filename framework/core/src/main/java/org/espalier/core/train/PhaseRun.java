@@ -30,13 +30,12 @@ import org.espalier.core.trace.LossTrace;
  *     checkpoint               when one is due
  *     start of an epoch        shuffle
  *     before the step          turn the dials
- *     draw                     load the batch
- *     forward, backward
+ *     draw, forward, backward  of one batch, or of several whose gradients are averaged
  *     after backward           rules that read gradients move links; they take the optimizer's place
  *     optimizer                gradients clipped; values and slots, transposed copies
  *     after the step           other rules move links
- *     end of an epoch          measure the watched split
- * end of the phase             measure every split
+ *     end of an epoch          measure the watched split, with the average of values if there is one
+ * end of the phase             give the network the average, if there is one; measure every split
  * </pre>
  *
  * <p>When something fails in the middle of a step, what the step has changed is taken back, and a checkpoint is written
@@ -54,12 +53,11 @@ public final class PhaseRun implements AutoCloseable {
     private final RunControl control;
     private final CheckpointSink checkpoints;
     private final Program program;
-    private final BatchLoader loader;
-    private final Sampler sampler;
-    private final RandomStream draws;
+    private final StepGradients gradients;
     private final ParameterUpdate optimizer;
     private final TopologyUpdate topology;
     private final Evaluation evaluation;
+    private final Optional<AveragedValues> averages;
     private final AllocationMeter allocation;
     private final ProgressReport report;
     private final StepTimes times = new StepTimes();
@@ -110,20 +108,20 @@ public final class PhaseRun implements AutoCloseable {
                 engine.pool(),
                 spec.batch(),
                 Optional.of(random.fork("noise")));
-        this.loader = new BatchLoader(data.train(), program);
-        this.sampler = new Sampler(data.train().count(), spec.batch(), model.wholeBatch() > 0, random.fork("sample"));
-        this.draws = random.fork("augment");
+        this.gradients =
+                new StepGradients(spec, data.train(), model.wholeBatch() > 0, network, program, engine.pool(), random);
         this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
         this.program.bind();
         this.topology = new TopologyUpdate(network, program, engine.pool(), random.fork("topology"));
         this.evaluation = new Evaluation(network, model, objective, engine.kernels(), engine.pool(), measured);
+        this.averages = spec.step().average().isPresent() ? Optional.of(new AveragedValues(network)) : Optional.empty();
         this.exploration = new Exploration(network);
         this.divergence = new Divergence(spec.onDivergence());
         this.allocation = new AllocationMeter(engine.pool().threadIds());
         this.report = new ProgressReport(spec, listener);
         this.validateEvery = spec.validateEvery().orElse(spec.stepsPerEpoch());
         this.stretch = Math.max(1, Math.ceilDiv(spec.steps(), MOST_LINES));
-        this.states = List.of(new ParameterState(network, spec.optimizer().slots()), progress, exploration, divergence);
+        this.states = List.of(new ParameterState(network, spec.slots()), progress, exploration, divergence);
     }
 
     /** Goes on from a checkpoint of this phase. */
@@ -155,6 +153,7 @@ public final class PhaseRun implements AutoCloseable {
                 }
             }
             pause();
+            averages.ifPresent(AveragedValues::lend);
             Map<String, Map<String, Double>> metrics = control.stopRequested() ? Map.of() : measure(data.judged());
             tell(metrics);
             return summary(metrics);
@@ -188,6 +187,16 @@ public final class PhaseRun implements AutoCloseable {
         return values;
     }
 
+    /** Values of the watched splits in the middle of the phase. */
+    private Map<String, Map<String, Double>> watch() {
+        averages.ifPresent(AveragedValues::lend);
+        try {
+            return measure(data.watched());
+        } finally {
+            averages.ifPresent(AveragedValues::giveBack);
+        }
+    }
+
     private void tell(Map<String, Map<String, Double>> values) {
         values.forEach((split, metrics) ->
                 listener.accept(new RunEvent.Evaluated(spec.name(), progress.step, split, metrics)));
@@ -215,9 +224,7 @@ public final class PhaseRun implements AutoCloseable {
     }
 
     private void startEpoch() {
-        long epoch = progress.step / spec.stepsPerEpoch();
-        sampler.startEpoch(epoch);
-        loader.drawWith(draws.fork(epoch).key());
+        gradients.startEpoch(progress.step / spec.stepsPerEpoch());
     }
 
     private void takeStep() {
@@ -225,13 +232,12 @@ public final class PhaseRun implements AutoCloseable {
             allocation.begin();
         }
         long begin = System.nanoTime();
-        double loss = forward();
-        if (!Double.isFinite(loss)) {
-            throw new Diverged("The loss became " + (Double.isNaN(loss) ? "NaN" : "infinite"));
-        }
+        turnDials();
+        double loss = gradients.begin(progress.step);
+        Diverged.requireFinite("The loss", loss);
         optimizer.forgetStep();
         before.copyFrom(progress);
-        program.backward();
+        loss = gradients.complete(progress.step, loss);
         boolean moved = moveLinks(true);
         if (!moved) {
             optimizer.step(engine.pool(), progress.step + 1, spec.learningRate().value() * divergence.scale());
@@ -253,18 +259,11 @@ public final class PhaseRun implements AutoCloseable {
         }
     }
 
-    private double forward() {
+    private void turnDials() {
         spec.learningRate().turn(progress.step);
         for (int i = 0; i < spec.dials().size(); i++) {
             spec.dials().get(i).turn(progress.step);
         }
-        long inEpoch = progress.step % spec.stepsPerEpoch();
-        int live = sampler.size(inEpoch);
-        for (int i = 0; i < live; i++) {
-            loader.ids()[i] = sampler.example(inEpoch, i);
-        }
-        loader.load(engine.pool(), live);
-        return program.forward(live, progress.step);
     }
 
     /** Applies the rules that are due and stand at this point. */
@@ -310,6 +309,7 @@ public final class PhaseRun implements AutoCloseable {
 
     private void bind() {
         program.bind();
+        gradients.bind();
         evaluation.bind();
         optimizer.bind();
     }
@@ -327,7 +327,7 @@ public final class PhaseRun implements AutoCloseable {
         boolean writes = progress.step % stretch == 0;
         if (validates || writes) {
             pause();
-            Map<String, Map<String, Double>> values = validates ? measure(data.watched()) : Map.of();
+            Map<String, Map<String, Double>> values = validates ? watch() : Map.of();
             requireFinite(values);
             if (writes) {
                 listener.accept(new RunEvent.Trained(
@@ -348,11 +348,7 @@ public final class PhaseRun implements AutoCloseable {
 
     private static void requireFinite(Map<String, Map<String, Double>> values) {
         values.forEach((split, metrics) -> {
-            double loss = metrics.getOrDefault("loss", 0.0);
-            if (!Double.isFinite(loss)) {
-                throw new Diverged(
-                        "The loss on the " + split + " examples became " + (Double.isNaN(loss) ? "NaN" : "infinite"));
-            }
+            Diverged.requireFinite("The loss on the " + split + " examples", metrics.getOrDefault("loss", 0.0));
         });
     }
 
@@ -442,9 +438,8 @@ public final class PhaseRun implements AutoCloseable {
     /** Computes the gradients of the last good step once more. */
     private double repeatStep() {
         startEpoch();
-        double loss = forward();
-        program.backward();
-        return loss;
+        turnDials();
+        return gradients.complete(progress.step, gradients.begin(progress.step));
     }
 
     private double seconds() {
@@ -463,6 +458,7 @@ public final class PhaseRun implements AutoCloseable {
 
     @Override
     public void close() {
+        gradients.close();
         program.close();
         evaluation.close();
     }

@@ -12,7 +12,7 @@ import org.espalier.core.plan.DivergencePlan;
  *
  * @param name unique in the recipe
  * @param steps how long
- * @param batch examples in a step
+ * @param batch examples in a batch
  * @param learningRate placed over the phase
  * @param step what surrounds the optimizer
  * @param dials every other dial of the phase's plugins, placed; turned before each step
@@ -38,19 +38,33 @@ public record PhaseSpec(
         rules = List.copyOf(rules);
     }
 
+    /** What is kept for each trained value beside it. */
+    public List<String> slots() {
+        List<String> slots = new ArrayList<>(optimizer.slots());
+        step.average().ifPresent(decay -> slots.add(AveragedValues.SLOT));
+        return slots;
+    }
+
     /** What happens in a step, in order. */
     public List<String> orderOfAStep() {
         List<String> order = new ArrayList<>();
-        order.add("draw " + batch + " examples");
-        order.add("forward");
-        order.add("backward");
+        String times = step.accumulate() == 1 ? "" : step.accumulate() + " times: ";
+        order.add(times + "draw " + batch + " examples");
+        order.add(times + "forward");
+        order.add(times + "backward");
+        if (step.accumulate() > 1) {
+            order.add("average the gradients");
+        }
         for (SparsityRule rule : rules) {
             rule.window()
                     .filter(w -> rule.readsGradients())
                     .ifPresent(w -> order.add(describe(rule, w) + " (takes the optimizer's place in that step)"));
         }
         step.clip().ifPresent(clip -> order.add(clip.text()));
-        order.add("optimizer");
+        order.add("optimizer" + (step.groups().isEmpty() ? "" : " (" + step.groupsText() + ")"));
+        step.average()
+                .ifPresent(decay -> order.add("move the average of values, which is measured and exported, "
+                        + "keeping " + decay + " of it"));
         for (SparsityRule rule : rules) {
             rule.window().filter(w -> !rule.readsGradients()).ifPresent(w -> order.add(describe(rule, w)));
         }

@@ -20,8 +20,8 @@ public final class Sampler {
         this.order = new int[examples];
     }
 
-    /** Steps in one epoch. */
-    public static long stepsPerEpoch(int examples, int batch) {
+    /** Batches in one epoch. */
+    public static long batchesPerEpoch(int examples, int batch) {
         return (examples + batch - 1L) / batch;
     }
 
@@ -47,13 +47,13 @@ public final class Sampler {
         }
     }
 
-    /** How many examples a step of the epoch has. */
-    int size(long stepInEpoch) {
-        return (int) Math.min(batch, order.length - stepInEpoch * batch);
+    /** How many examples a batch of the epoch has. */
+    int size(long batchInEpoch) {
+        return (int) Math.min(batch, order.length - batchInEpoch * batch);
     }
 
-    /** The example at a place of a step of the epoch. */
-    int example(long stepInEpoch, int place) {
-        return order[(int) (stepInEpoch * batch) + place];
+    /** The example at a place of a batch of the epoch. */
+    int example(long batchInEpoch, int place) {
+        return order[(int) (batchInEpoch * batch) + place];
     }
 }

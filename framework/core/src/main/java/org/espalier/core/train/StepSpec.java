@@ -1,13 +1,42 @@
 package org.espalier.core.train;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What surrounds the optimizer in a step, wired.
  *
  * @param clip a bound for the gradients; empty: none
+ * @param accumulate batches of a step, at least 1
+ * @param groups of parameters by name; those that are not there are as usual
+ * @param average what a step keeps of the moving average of values, in [0, 1); empty: there is none
  */
-public record StepSpec(Optional<GradientClip> clip) {
+public record StepSpec(
+        Optional<GradientClip> clip, int accumulate, Map<String, ParameterGroup> groups, OptionalDouble average) {
     /** Nothing does. */
-    public static final StepSpec PLAIN = new StepSpec(Optional.empty());
+    public static final StepSpec PLAIN = new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty());
+
+    public StepSpec {
+        groups = Map.copyOf(groups);
+    }
+
+    ParameterGroup group(String parameter) {
+        return groups.getOrDefault(parameter, ParameterGroup.USUAL);
+    }
+
+    /** How parameters differ, for people; empty: not at all. */
+    String groupsText() {
+        Map<ParameterGroup, List<String>> members = new LinkedHashMap<>();
+        groups.keySet().stream()
+                .sorted()
+                .forEach(name -> members.computeIfAbsent(group(name), g -> new ArrayList<>())
+                        .add(name));
+        List<String> texts = new ArrayList<>();
+        members.forEach((group, names) -> texts.add(group.text() + " for " + String.join(", ", names)));
+        return String.join("; ", texts);
+    }
 }

@@ -128,6 +128,26 @@ class PlanCheckerTest {
     }
 
     @Test
+    void refusesGroupsThatSelectNothingAndFactorsThatMeanNothing() {
+        assertThat(mistakes(
+                        plan -> {},
+                        phase -> phase.rate("conv", 0.1)
+                                .rate("out", -1)
+                                .decay("out", 0.5)
+                                .clipNorm(0)
+                                .accumulate(0)
+                                .average(1)))
+                .extracting(Diagnostic::id)
+                .containsExactlyInAnyOrder(
+                        DiagnosticId.EMPTY_SELECTION,
+                        DiagnosticId.OUT_OF_RANGE,
+                        DiagnosticId.OUT_OF_RANGE,
+                        DiagnosticId.OUT_OF_RANGE,
+                        DiagnosticId.OUT_OF_RANGE,
+                        DiagnosticId.OUT_OF_RANGE);
+    }
+
+    @Test
     void refusesRollbacksThatCannotHelp() {
         for (double factor : new double[] {0, 1, -0.5, 1.5, Double.NaN}) {
             assertThat(ids(plan -> {}, phase -> phase.onDivergence(DivergencePlan.rollback(factor, 1))))

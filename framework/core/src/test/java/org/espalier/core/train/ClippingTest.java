@@ -37,7 +37,12 @@ final class ClippingTest {
         weights.add(weight);
         for (int i = 0; i < parts; i++) {
             this.parts.add(new ParameterPart(
-                    weight, (v, g, s, n) -> {}, 0, values.length * i / parts, values.length * (i + 1) / parts));
+                    weight,
+                    (v, g, s, n) -> {},
+                    0,
+                    Optional.empty(),
+                    values.length * i / parts,
+                    values.length * (i + 1) / parts));
         }
     }
 

@@ -64,7 +64,7 @@ final class TimingTest {
     @Test
     void everyEpochIsAnotherPermutationAndTheLastBatchIsShort() {
         Sampler sampler = new Sampler(10, 4, false, RandomStream.ofSeed(1));
-        assertThat(Sampler.stepsPerEpoch(10, 4)).isEqualTo(3);
+        assertThat(Sampler.batchesPerEpoch(10, 4)).isEqualTo(3);
         int[] first = epoch(sampler, 0);
         int[] second = epoch(sampler, 1);
         assertThat(first).isNotEqualTo(second);

@@ -17,7 +17,10 @@ import java.util.List;
  * @param log takes what its processes print
  */
 record Victim(Path recipe, Path folder, Path log) {
-    /** Together: RigL, SET and GMP, momentum and Adam, dense and sparse layers, one phase and two, a rollback. */
+    /**
+     * Together: RigL, SET and GMP, momentum and Adam, dense and sparse layers, one phase and two, a rollback,
+     * clipped and accumulated gradients, averaged values.
+     */
     static final List<String> RECIPES = List.of("two-phases", "dense-to-set", "gmp", "table");
 
     /** Generous for a busy machine; a process that hangs never ends at all. */

@@ -1,0 +1,88 @@
+package org.espalier.core.assembly;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.espalier.core.diagnostic.ClosestNames;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.graph.Model;
+import org.espalier.core.model.ParameterSpec;
+import org.espalier.core.model.StatisticSpec;
+import org.espalier.core.model.VectorSpec;
+import org.espalier.core.model.WeightSpec;
+import org.espalier.core.plan.ClipPlan;
+import org.espalier.core.plan.GroupPlan;
+import org.espalier.core.plan.StepPlan;
+import org.espalier.core.plan.Value;
+import org.espalier.core.train.GradientClip;
+import org.espalier.core.train.ParameterGroup;
+import org.espalier.core.train.StepSpec;
+
+/**
+ * Makes what surrounds the optimizer in a step.
+ *
+ * @param model whose parameters are selected
+ * @param dials those of the phase
+ * @param diagnostics told about selections that match nothing
+ */
+record StepAssembly(StepPlan plan, Model model, DialBoard dials, Diagnostics diagnostics) {
+    StepSpec assemble() {
+        return new StepSpec(plan.clip().map(this::clip), plan.accumulate(), groups(), average());
+    }
+
+    private GradientClip clip(ClipPlan clip) {
+        return new GradientClip(clip.by(), dials.turned(clip.limit()));
+    }
+
+    private OptionalDouble average() {
+        return plan.average().stream().mapToDouble(Value.Num::value).findFirst();
+    }
+
+    private Map<String, ParameterGroup> groups() {
+        List<String> weights = model.weights().stream().map(WeightSpec::layer).toList();
+        List<String> trained = new ArrayList<>(weights);
+        model.parameters().forEach(spec -> {
+            if (spec instanceof VectorSpec vector && !trained.contains(vector.layer())) {
+                trained.add(vector.layer());
+            }
+        });
+        plan.rates().forEach(rate -> requireMatch(rate, trained, "parameters"));
+        plan.decays().forEach(decay -> requireMatch(decay, weights, "a weight"));
+        Map<String, ParameterGroup> groups = new HashMap<>();
+        for (ParameterSpec spec : model.parameters()) {
+            ParameterGroup group = switch (spec) {
+                case WeightSpec w ->
+                    new ParameterGroup(last(plan.rates(), w.layer()), last(plan.decays(), w.layer()) != 0);
+                case VectorSpec v -> new ParameterGroup(last(plan.rates(), v.layer()), true);
+                case StatisticSpec _ -> ParameterGroup.USUAL;
+            };
+            if (!group.equals(ParameterGroup.USUAL)) {
+                groups.put(spec.name(), group);
+            }
+        }
+        return groups;
+    }
+
+    /** What the last sentence that matches a layer says; 1 when none does. */
+    private static double last(List<GroupPlan> plans, String layer) {
+        double times = 1;
+        for (GroupPlan plan : plans) {
+            times = plan.of().matches(layer) ? plan.times().value() : times;
+        }
+        return times;
+    }
+
+    private void requireMatch(GroupPlan group, List<String> layers, String what) {
+        if (layers.stream().noneMatch(group.of()::matches)) {
+            diagnostics.add(
+                    DiagnosticId.EMPTY_SELECTION,
+                    group.of().place(),
+                    "'" + group.of().pattern() + "' matches no layer with " + what + ".",
+                    ClosestNames.hint(
+                            group.of().pattern(), layers, "There are '" + String.join("', '", layers) + "'."));
+        }
+    }
+}

@@ -110,8 +110,10 @@ public final class PhaseRun implements AutoCloseable {
                 Optional.of(random.fork("noise")));
         this.gradients =
                 new StepGradients(spec, data.train(), model.wholeBatch() > 0, network, program, engine.pool(), random);
+        // Gives the parameters their slots, which moves what is sparse.
         this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
         this.program.bind();
+        this.gradients.bind();
         this.topology = new TopologyUpdate(network, program, engine.pool(), random.fork("topology"));
         this.evaluation = new Evaluation(network, model, objective, engine.kernels(), engine.pool(), measured);
         this.averages = spec.step().average().isPresent() ? Optional.of(new AveragedValues(network)) : Optional.empty();

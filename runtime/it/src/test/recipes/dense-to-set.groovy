@@ -1,4 +1,5 @@
-// Dense with Adam, cut at once, then SET with momentum: values, moments and links that come and go at random.
+// Dense and latent with Adam, cut at once, then SET with momentum: values, moments, masks that are chosen anew, and links
+// that come and go at random.
 recipe('dense-to-set') {
     seed 12
 
@@ -24,6 +25,15 @@ recipe('dense-to-set') {
         loss 'cross-entropy'
         optimizer 'adam'
         learningRate 1e-3
+
+        sparsify {
+            layers 'fc1'
+            sparsity 'cubic', from: 0.5, to: 0.85
+            start 'dense'
+            storage 'latent'
+            update every: steps(3), until: percent(90)
+            prune 'magnitude'
+        }
     }
 
     phase('rewire') {

@@ -1,6 +1,7 @@
 package org.espalier.dsl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.plan.SparsifyPlan.UpdateWindow;
 import org.espalier.core.plan.Value;
 
@@ -19,6 +21,7 @@ final class SparsifyReader {
     private final List<LayerSelector> layers = new ArrayList<>();
     private final Map<String, PluginUse> parts = new HashMap<>();
     private Value sparsity = Value.of(0);
+    private Storage storage = Storage.SPARSE;
     private Optional<UpdateWindow> update = Optional.empty();
     private Optional<Value> replace = Optional.empty();
 
@@ -30,6 +33,7 @@ final class SparsifyReader {
         BlockReader words = new BlockReader(Vocabulary.SPARSIFY, reading)
                 .on("layers", this::layers)
                 .on("sparsity", a -> a.dial("a number or a schedule").ifPresent(v -> sparsity = v))
+                .on("storage", this::storage)
                 .on("update", this::update)
                 .on("replace", a -> replace = a.dial("a number or a schedule"));
         for (String kind : List.of("distribute", "pattern", "start", "prune", "grow")) {
@@ -42,6 +46,7 @@ final class SparsifyReader {
                 part("distribute", "erk", place),
                 part("pattern", "unstructured", place),
                 part("start", "random", place),
+                storage,
                 update,
                 replace,
                 Optional.ofNullable(parts.get("prune")),
@@ -56,6 +61,17 @@ final class SparsifyReader {
 
     private void layers(Arguments a) {
         a.texts("names of layers").forEach(t -> layers.add(new LayerSelector(t.value(), t.place())));
+    }
+
+    private void storage(Arguments a) {
+        a.text("'sparse' or 'latent'").ifPresent(text -> {
+            Optional<Storage> kept = Arrays.stream(Storage.values())
+                    .filter(s -> s.word().equals(text.value()))
+                    .findFirst();
+            kept.ifPresentOrElse(
+                    s -> storage = s,
+                    () -> a.wrong(text.place(), "Weights are stored 'sparse' or 'latent', not " + text.text() + "."));
+        });
     }
 
     private void update(Arguments a) {

@@ -25,6 +25,7 @@ import org.espalier.core.model.WeightSpec;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.program.Program;
 import org.espalier.core.storage.DenseWeight;
+import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
 import org.espalier.core.trace.LossTrace;
@@ -33,7 +34,8 @@ import org.espalier.core.trace.ModelTrace;
 /**
  * Compares what the engine makes of some layers with their reading in plain double: the loss, and every gradient with
  * finite differences of that reading. Before, a batch of NaN has gone through all planes, so whatever is read without
- * having been written shows. The bits do not depend on the number of threads.
+ * having been written shows. The bits do not depend on the number of threads. What is checked with sparse weights is
+ * checked with latent ones of the same links as well.
  */
 public final class GraphCheck {
     /** Sums of a few hundred float products of order 1 are off by less than this. */
@@ -141,14 +143,21 @@ public final class GraphCheck {
 
     /** Checks the loss and every gradient. */
     public void check() {
+        check(false);
+        if (density < 1) {
+            check(true);
+        }
+    }
+
+    private void check(boolean latent) {
         List<Outcome> outcomes = new ArrayList<>();
-        double loss = run(2, outcomes);
+        double loss = run(2, latent, outcomes);
         Map<String, double[]> values = new LinkedHashMap<>();
         outcomes.forEach(o -> values.put(o.name(), o.values()));
         assertThat(loss).as("loss").isCloseTo(plainLoss(values), within(TOLERANCE * (1 + Math.abs(loss))));
         outcomes.forEach(o -> checkGradient(o, values));
         List<Outcome> alone = new ArrayList<>();
-        run(1, alone);
+        run(1, latent, alone);
         for (int i = 0; i < alone.size(); i++) {
             assertThat(alone.get(i).gradient())
                     .as("gradient of %s with one thread", alone.get(i).name())
@@ -159,7 +168,7 @@ public final class GraphCheck {
     /** The loss and every gradient, in the order of the layers, for comparing bits. */
     public List<float[]> bits() {
         List<Outcome> outcomes = new ArrayList<>();
-        double loss = run(2, outcomes);
+        double loss = run(2, false, outcomes);
         List<float[]> bits = new ArrayList<>();
         outcomes.forEach(o -> bits.add(o.gradient()));
         bits.add(new float[] {(float) loss});
@@ -211,13 +220,13 @@ public final class GraphCheck {
                 labelled ? graph.crossEntropy(node, SMOOTHING) : graph.squaredError(graph.flatten(node)));
     }
 
-    private double run(int threads, List<Outcome> outcomes) {
+    private double run(int threads, boolean latent, List<Outcome> outcomes) {
         Model model = model();
         Objective objective = LossTrace.of(
                 (graph, output) -> labelled ? graph.crossEntropy(output, SMOOTHING) : graph.squaredError(output),
                 model);
         try (WorkerPool pool = new WorkerPool(threads);
-                Network network = new Network(model.parameters(), starts(model), RandomStream.ofSeed(3));
+                Network network = network(model, latent);
                 Program program = new Program(network, model, objective, kernels, pool, capacity, Optional.of(NOISE))) {
             drawVectors(network);
             load(program, capacity, true);
@@ -235,6 +244,16 @@ public final class GraphCheck {
             }
             return loss;
         }
+    }
+
+    private Network network(Model model, boolean latent) {
+        RandomStream random = RandomStream.ofSeed(3);
+        if (!latent) {
+            return new Network(model.parameters(), starts(model), random);
+        }
+        Network network = new Network(model.parameters(), Map.of(), random);
+        starts(model).forEach((layer, links) -> network.weightOf(layer).makeLatent(links));
+        return network;
     }
 
     private Model model() {
@@ -354,11 +373,13 @@ public final class GraphCheck {
                 : IntStream.range(0, parameter.count()).toArray();
     }
 
+    /** What products read of each position. */
     private static double[] dense(WeightStore parameter) {
-        double[] values = new double[Math.toIntExact(parameter.shape().positions())];
-        int[] places = places(parameter);
+        WeightStore seen = parameter instanceof LatentWeight latent ? latent.seen() : parameter;
+        double[] values = new double[Math.toIntExact(seen.shape().positions())];
+        int[] places = places(seen);
         for (int k = 0; k < places.length; k++) {
-            values[places[k]] = NativeMemory.getFloat(parameter.values() + 4L * k);
+            values[places[k]] = NativeMemory.getFloat(seen.values() + 4L * k);
         }
         return values;
     }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.api.EspalierException;
+import org.espalier.core.checkpoint.Leftovers;
 import org.espalier.core.execution.RunLock;
 import org.espalier.core.files.FileFault;
 import org.espalier.core.provenance.IdentityFile;
@@ -57,10 +58,10 @@ final class RunFolders {
         }
     }
 
-    /** A lock alone is that of a run that has written nothing, and the next one takes it. */
+    /** A run that was killed before it had written anything whole leaves its lock and parts; the next one takes them. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.allMatch(file -> file.endsWith(RunLock.FILE));
+            return files.allMatch(file -> file.endsWith(RunLock.FILE) || Leftovers.isPart(file));
         }
     }
 

@@ -80,7 +80,7 @@ final class RunResultText {
         String whole = Figures.percent(summary.sparsity()) + " of the whole network (" + Figures.count(summary.links())
                 + " of " + Figures.count(summary.weights()) + " weights are stored)";
         String layers = summary.layers().stream()
-                .filter(layer -> layer.storage().equals("sparse"))
+                .filter(layer -> !layer.storage().equals("dense"))
                 .map(layer -> layer.name() + " " + Figures.percent(layer.sparsity()))
                 .collect(Collectors.joining(", "));
         return layers.isEmpty() ? whole : whole + "; " + layers;

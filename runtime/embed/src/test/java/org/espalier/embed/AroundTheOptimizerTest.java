@@ -11,13 +11,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.RecipeException;
-import org.espalier.core.execution.RunOptions;
 import org.espalier.core.plan.PhaseBuilder;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.run.RunControl;
-import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
-import org.espalier.core.run.RunSummary.Outcome;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,16 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class AroundTheOptimizerTest {
     private static final long STEPS = 300;
 
-    /** Whatever is allocated in every step has as many bytes; less is what classes loaded late allocate once. */
-    private static final double SMALLEST_OBJECT = 16;
-
     /** Sums of floats in another order, over some fifty steps. */
     private static final double ROUNDING = 1e-4;
 
     @TempDir
     Path temp;
 
-    private int runs;
+    private SameBits runs = new SameBits(Path.of(""));
+
+    @BeforeEach
+    void begin() {
+        runs = new SameBits(temp);
+    }
 
     /** RigL with momentum on a layer that is cut into several parts; a step of each epoch is short. */
     private static RecipePlan plan(Consumer<PhaseBuilder> step) {
@@ -64,40 +64,10 @@ final class AroundTheOptimizerTest {
                 .build();
     }
 
-    private RunSummary run(RecipePlan plan, Path folder, int threads, RunControl control, long stopAfter) {
-        Consumer<RunEvent> listener = event -> {
-            if (event instanceof RunEvent.Trained t && t.step() == stopAfter) {
-                control.stop();
-            }
-        };
-        try (Espalier espalier =
-                Espalier.builder().threads(threads).backend("scalar").build()) {
-            RunOptions options = new RunOptions(folder, control);
-            return folder.toFile().exists()
-                    ? espalier.resume(plan, options, listener).summary()
-                    : espalier.run(plan, options, listener).summary();
-        }
-    }
-
-    private RunSummary run(RecipePlan plan, int threads) {
-        return run(plan, temp.resolve("run-" + runs++), threads, new RunControl(), -1);
-    }
-
     /** Another network than without, for any number of threads and after being stopped, and no garbage. */
     private void requireTheSameBits(Consumer<PhaseBuilder> step) {
-        RecipePlan plan = plan(step);
-        RunSummary whole = run(plan, 1);
-        assertThat(whole.outcome()).isEqualTo(Outcome.DONE);
-        assertThat(whole.bytesAllocatedPerStep()).isLessThan(SMALLEST_OBJECT);
-        assertThat(whole.digest()).isNotEqualTo(run(plan(p -> {}), 1).digest());
-        assertThat(run(plan, 2).digest()).isEqualTo(whole.digest());
-        Path folder = temp.resolve("stopped-" + runs++);
-        assertThat(run(plan, folder, 2, new RunControl(), 17).outcome()).isEqualTo(Outcome.INTERRUPTED);
-        RunSummary resumed = run(plan, folder, 3, new RunControl(), -1);
-        assertThat(resumed.digest()).isEqualTo(whole.digest());
-        assertThat(resumed.metrics()).isEqualTo(whole.metrics());
-        assertThat(resumed.phases().getFirst().epochs())
-                .isEqualTo(whole.phases().getFirst().epochs());
+        RunSummary whole = runs.requireTheSameBits(plan(step), 17);
+        assertThat(whole.digest()).isNotEqualTo(runs.run(plan(p -> {}), 1).digest());
     }
 
     @Test
@@ -117,8 +87,8 @@ final class AroundTheOptimizerTest {
 
     @Test
     void fourBatchesMakeTheStepOfOneWithAllTheirExamples() {
-        RunSummary.Phase large = run(dense(20, 1), 1).phases().getFirst();
-        RunSummary.Phase small = run(dense(5, 4), 2).phases().getFirst();
+        RunSummary.Phase large = runs.run(dense(20, 1), 1).phases().getFirst();
+        RunSummary.Phase small = runs.run(dense(5, 4), 2).phases().getFirst();
         assertThat(small.epochs()).hasSameSizeAs(large.epochs()).hasSize(5);
         for (int i = 0; i < 5; i++) {
             assertThat(small.epochs().get(i).trainLoss())
@@ -164,10 +134,10 @@ final class AroundTheOptimizerTest {
 
     @Test
     void theAverageIsMeasuredAndExportedAndDoesNotChangeWhatIsTrained() {
-        RunSummary plain = run(plan(p -> {}), 1);
+        RunSummary plain = runs.run(plan(p -> {}), 1);
         Path folder = temp.resolve("averaged");
         RecipePlan plan = plan(p -> p.average(0.9));
-        RunSummary averaged = run(plan, folder, 1, new RunControl(), -1);
+        RunSummary averaged = SameBits.run(plan, folder, 1, new RunControl(), -1);
         for (int i = 0; i < plain.phases().getFirst().epochs().size(); i++) {
             RunSummary.EpochRow row = averaged.phases().getFirst().epochs().get(i);
             RunSummary.EpochRow other = plain.phases().getFirst().epochs().get(i);

@@ -130,23 +130,29 @@ public record Experiment(
 
     /** The network before the first step of the first phase. */
     public Network network() {
-        Map<String, long[]> starts = new LinkedHashMap<>();
-        if (!phases.isEmpty()) {
-            startMasks(phases.getFirst(), starts);
-        }
-        return new Network(model.parameters(), starts, random);
+        Map<String, long[]> seen = phases.isEmpty() ? Map.of() : startMasks(phases.getFirst(), true);
+        Map<String, long[]> links = phases.isEmpty() ? Map.of() : startMasks(phases.getFirst(), false);
+        Network network = new Network(model.parameters(), links, random);
+        seen.forEach((layer, positions) -> network.weightOf(layer).makeLatent(positions));
+        return network;
     }
 
     /**
-     * Makes dense weights sparse as the rules of a phase want them at its start. A weight that is sparse already starts
-     * the phase with the links it has.
+     * Makes dense weights sparse or latent as the rules of a phase want them at its start. A weight that is one or the
+     * other already starts the phase with the links it has; what a latent one does not show is lost when no rule of this
+     * phase wants it latent.
      */
     public void enter(PhaseSpec phase, Network network) {
-        Map<String, long[]> starts = new LinkedHashMap<>();
-        startMasks(phase, starts);
+        Map<String, long[]> links = startMasks(phase, false);
+        Map<String, long[]> seen = startMasks(phase, true);
         for (TrainedWeight weight : network.weights()) {
-            if (!weight.sparse() && starts.containsKey(weight.layer())) {
-                weight.makeSparse(starts.get(weight.layer()));
+            String layer = weight.layer();
+            if (weight.latent() && !seen.containsKey(layer)) {
+                weight.settle();
+            } else if (!weight.latent() && seen.containsKey(layer)) {
+                weight.makeLatent(weight.sparse() ? weight.links().topology().positions() : seen.get(layer));
+            } else if (!weight.sparse() && links.containsKey(layer)) {
+                weight.makeSparse(links.get(layer));
             }
         }
     }
@@ -156,8 +162,13 @@ public record Experiment(
         return random.fork("phase/" + phase.name());
     }
 
-    private void startMasks(PhaseSpec phase, Map<String, long[]> starts) {
+    /** The first links of the layers of those rules that store them so, by layer. */
+    private Map<String, long[]> startMasks(PhaseSpec phase, boolean latent) {
+        Map<String, long[]> starts = new LinkedHashMap<>();
         for (SparsityRule rule : phase.rules()) {
+            if (rule.latent() != latent) {
+                continue;
+            }
             List<Long> counts = rule.startCounts();
             for (int i = 0; i < counts.size(); i++) {
                 String layer = rule.layers().get(i);
@@ -166,5 +177,6 @@ public record Experiment(
                         rule.start().positions(rule.shapes().get(i), counts.get(i), random.fork("mask/" + layer)));
             }
         }
+        return starts;
     }
 }

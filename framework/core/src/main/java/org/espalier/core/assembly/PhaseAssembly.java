@@ -122,6 +122,7 @@ final class PhaseAssembly {
                 create(LayerDistribution.class, sparsify.distribute()),
                 create(Pattern.class, sparsify.pattern()),
                 create(StartMask.class, sparsify.start()),
+                sparsify.storage() == SparsifyPlan.Storage.LATENT,
                 window,
                 sparsify.prune().map(use -> create(PruneCriterion.class, use)),
                 sparsify.grow().map(use -> create(GrowCriterion.class, use))));

@@ -13,6 +13,7 @@ import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.plan.SparsifyPlan.UpdateWindow;
 import org.espalier.core.plan.Value;
 
@@ -49,6 +50,23 @@ final class SparsifyCheck {
         plan.update().ifPresent(this::checkWindow);
         checkUpdateWords();
         checkStart();
+        if (plan.storage() == Storage.LATENT) {
+            checkLatent();
+        }
+    }
+
+    private void checkLatent() {
+        if (plan.update().isEmpty()) {
+            contradiction(
+                    plan.place(),
+                    "A latent weight shows other links at every update, and this block has none.",
+                    "Say when: update every: steps(10), and prune 'magnitude'. Or leave out: storage 'latent'");
+        }
+        plan.replace()
+                .ifPresent(r -> contradiction(
+                        r.place(),
+                        "An update of a latent weight chooses anew among all positions, so nothing is replaced.",
+                        "Leave out 'replace' and 'grow'. Or leave out: storage 'latent'"));
     }
 
     private void checkSelection() {

@@ -65,7 +65,8 @@ public final class Leftovers {
         return free;
     }
 
-    private static boolean isPart(Path path) {
+    /** Whether this is the name of something that was not finished, or is being deleted. */
+    public static boolean isPart(Path path) {
         String name = path.getFileName().toString();
         return name.startsWith(".") && name.endsWith(PART);
     }

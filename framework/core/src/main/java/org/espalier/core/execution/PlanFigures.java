@@ -1,9 +1,11 @@
 package org.espalier.core.execution;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
@@ -15,6 +17,8 @@ import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
+import org.espalier.core.storage.DenseWeight;
+import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.Accumulation;
@@ -32,6 +36,7 @@ final class PlanFigures {
     private final Experiment experiment;
     private final Map<String, Long> startLinks = new LinkedHashMap<>();
     private final Map<String, Long> finalLinks = new LinkedHashMap<>();
+    private final Set<String> latent = new HashSet<>();
 
     PlanFigures(Experiment experiment) {
         this.experiment = experiment;
@@ -51,6 +56,9 @@ final class PlanFigures {
             String layer = rule.layers().get(i);
             if (first) {
                 startLinks.put(layer, starts.get(i));
+                if (rule.latent()) {
+                    latent.add(layer);
+                }
             }
             finalLinks.put(layer, rule.window().isPresent() ? ends[i] : starts.get(i));
         }
@@ -83,21 +91,32 @@ final class PlanFigures {
     private List<PlanReport.Layer> layers() {
         List<PlanReport.Layer> layers = new ArrayList<>();
         for (WeightSpec spec : experiment.model().weights()) {
-            boolean sparse = startLinks.containsKey(spec.layer());
+            String storage = storage(spec);
             long positions = spec.shape().positions();
             long links = startLinks.getOrDefault(spec.layer(), positions);
             layers.add(new PlanReport.Layer(
                     spec.layer(),
                     spec.shape().rows(),
                     spec.shape().columns(),
-                    sparse ? "sparse" : "dense",
+                    storage,
                     links,
                     finalLinks.getOrDefault(spec.layer(), positions),
-                    bytes(spec, sparse, links),
+                    bytes(spec, storage, links),
                     FORWARD * links * spec.uses(),
-                    sparse ? "sparse: chosen by sparsify" : "dense: not selected by any sparsify"));
+                    switch (storage) {
+                        case "sparse" -> "sparse: chosen by sparsify";
+                        case "latent" -> "sparse, with a dense weight gradient: chosen by sparsify, stored latent";
+                        default -> "dense: not selected by any sparsify";
+                    }));
         }
         return layers;
+    }
+
+    private String storage(WeightSpec spec) {
+        if (latent.contains(spec.layer())) {
+            return "latent";
+        }
+        return startLinks.containsKey(spec.layer()) ? "sparse" : "dense";
     }
 
     private int slots() {
@@ -107,10 +126,12 @@ final class PlanFigures {
                 .orElse(0);
     }
 
-    private long bytes(WeightSpec spec, boolean sparse, long links) {
-        return sparse
-                ? SparseWeight.bytes(spec.shape(), links, slots(), spec.transposed())
-                : 4L * spec.shape().positions() * (2 + 2 * slots());
+    private long bytes(WeightSpec spec, String storage, long links) {
+        return switch (storage) {
+            case "sparse" -> SparseWeight.bytes(spec.shape(), links, slots(), spec.transposed());
+            case "latent" -> LatentWeight.bytes(spec.shape(), links, slots(), spec.transposed());
+            default -> DenseWeight.bytes(spec.shape(), slots());
+        };
     }
 
     /** Weights, vectors, slots, indices and planes. */
@@ -143,9 +164,10 @@ final class PlanFigures {
         double flops = 0;
         for (int i = 0; i < layers.size(); i++) {
             WeightSpec spec = experiment.model().weights().get(i);
-            flops += (FORWARD + WEIGHT_GRADIENT + (spec.inputTrained() ? INPUT_GRADIENT : 0))
-                    * layers.get(i).links()
-                    * spec.uses();
+            long links = layers.get(i).links();
+            long trained = latent.contains(spec.layer()) ? spec.shape().positions() : links;
+            double seen = FORWARD + (spec.inputTrained() ? INPUT_GRADIENT : 0);
+            flops += (seen * links + WEIGHT_GRADIENT * trained) * spec.uses();
         }
         return flops;
     }

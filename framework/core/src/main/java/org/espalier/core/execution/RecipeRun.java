@@ -367,9 +367,9 @@ public final class RecipeRun {
                         w.layer(),
                         w.shape().rows(),
                         w.shape().columns(),
-                        w.sparse() ? "sparse" : "dense",
-                        w.store().count(),
-                        1 - (double) w.store().count() / w.shape().positions()))
+                        w.storage(),
+                        w.seen().count(),
+                        1 - (double) w.seen().count() / w.shape().positions()))
                 .toList();
     }
 }

@@ -169,9 +169,9 @@ public final class Network implements AutoCloseable {
         return stored().stream().map(WeightStore::view).toList();
     }
 
-    /** Stored links of all weights; vectors are not counted. */
+    /** Links that products read, of all weights; vectors are not counted. */
     public long links() {
-        return weights.values().stream().mapToLong(w -> w.store().count()).sum();
+        return weights.values().stream().mapToLong(w -> w.seen().count()).sum();
     }
 
     /** Positions of all weights; vectors are not counted. */
@@ -187,7 +187,7 @@ public final class Network implements AutoCloseable {
     /** Multiply-adds times two of the products of one forward pass of one example. */
     public double flopsPerExample() {
         return weights.values().stream()
-                .mapToDouble(w -> 2.0 * w.store().count() * w.spec().uses())
+                .mapToDouble(w -> 2.0 * w.seen().count() * w.spec().uses())
                 .sum();
     }
 

@@ -5,11 +5,13 @@ import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.storage.DenseWeight;
+import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.Topology;
+import org.espalier.core.storage.TopologyEdit;
 import org.espalier.core.storage.WeightStore;
 
-/** A weight of a network. It is stored densely until it is made sparse. */
+/** A weight of a network. It is stored densely until it is made sparse or latent. */
 public final class TrainedWeight implements AutoCloseable {
     private final WeightSpec spec;
     private WeightStore store;
@@ -32,8 +34,7 @@ public final class TrainedWeight implements AutoCloseable {
 
     private WeightStore freshDense(RandomStream random) {
         MatrixShape shape = spec.shape();
-        DenseWeight dense = new DenseWeight(
-                shape, spec.stored().stream().mapToInt(Integer::intValue).toArray());
+        DenseWeight dense = freshStore();
         long[] row = new long[shape.columns()];
         // Row by row, so that nothing of the weight's size is held beside the weight itself.
         for (int r = 0; r < shape.rows(); r++) {
@@ -44,6 +45,11 @@ public final class TrainedWeight implements AutoCloseable {
             NativeMemory.copy(values, 0, dense.values() + 4L * r * row.length, values.length);
         }
         return dense;
+    }
+
+    private DenseWeight freshStore() {
+        return new DenseWeight(
+                spec.shape(), spec.stored().stream().mapToInt(Integer::intValue).toArray());
     }
 
     private SparseWeight sparse(long[] positions, float[] values) {
@@ -63,22 +69,50 @@ public final class TrainedWeight implements AutoCloseable {
         return spec.shape();
     }
 
-    /** The values as they are stored now. */
+    /** What is trained, as it is stored now. */
     public WeightStore store() {
         return store;
     }
 
-    /** Whether it is stored as links. */
-    public boolean sparse() {
-        return store instanceof SparseWeight;
+    /** What products read: a {@link DenseWeight} or a {@link SparseWeight}. */
+    public WeightStore seen() {
+        return store instanceof LatentWeight latent ? latent.seen() : store;
     }
 
-    /** The links of a weight that is sparse. */
+    /** Whether products read links. */
+    public boolean sparse() {
+        return seen() instanceof SparseWeight;
+    }
+
+    /** Whether every position is trained and links are seen. */
+    public boolean latent() {
+        return store instanceof LatentWeight;
+    }
+
+    /** How it is stored, in one word. */
+    public String storage() {
+        return switch (store) {
+            case DenseWeight _ -> "dense";
+            case SparseWeight _ -> "sparse";
+            case LatentWeight _ -> "latent";
+        };
+    }
+
+    /** The links products read. */
     public SparseWeight links() {
-        if (store instanceof SparseWeight sparse) {
+        if (seen() instanceof SparseWeight sparse) {
             return sparse;
         }
         throw new IllegalStateException(layer() + " is not sparse");
+    }
+
+    /** Drops and grows links: trained ones, or, of a latent weight, seen ones. */
+    public void apply(TopologyEdit edit) {
+        switch (store) {
+            case SparseWeight sparse -> sparse.apply(edit);
+            case LatentWeight latent -> latent.look(edit.applied(latent.seen().topology()));
+            case DenseWeight _ -> throw new IllegalStateException(layer() + " is not sparse");
+        }
     }
 
     /** Keeps only the given positions of a weight that was dense; values stay. */
@@ -92,6 +126,39 @@ public final class TrainedWeight implements AutoCloseable {
         }
         store = sparse(positions, values);
         dense.close();
+    }
+
+    /**
+     * Trains every position from now on. What is not stored starts at zero.
+     *
+     * @param positions what is seen
+     */
+    public void makeLatent(long[] positions) {
+        DenseWeight all = switch (store) {
+            case DenseWeight dense -> dense;
+            case SparseWeight sparse -> spread(sparse);
+            case LatentWeight _ -> throw new IllegalStateException(layer() + " is latent already");
+        };
+        store = new LatentWeight(all, Topology.of(shape(), positions), spec.transposed());
+    }
+
+    private DenseWeight spread(SparseWeight sparse) {
+        DenseWeight all = freshStore();
+        long[] positions = sparse.topology().positions();
+        for (int k = 0; k < positions.length; k++) {
+            float value = NativeMemory.getFloat(sparse.values() + 4L * k);
+            NativeMemory.setFloat(all.values() + 4 * positions[k], value);
+        }
+        sparse.close();
+        return all;
+    }
+
+    /** Only the links a latent weight is seen with are left, and are trained from now on. */
+    public void settle() {
+        SparseWeight seen = links();
+        WeightStore latent = store;
+        store = sparse(seen.topology().positions(), NativeMemory.floats(seen.values(), seen.count()));
+        latent.close();
     }
 
     @Override

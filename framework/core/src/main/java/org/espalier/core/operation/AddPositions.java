@@ -101,7 +101,7 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
 
         @Override
         public void forward(WorkerPool pool) {
-            if (weight.store() instanceof SparseWeight) {
+            if (weight.sparse()) {
                 spreadLinks();
             }
             pool.run(forward, tileBounds.length - 1);
@@ -109,7 +109,7 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
 
         private void spreadLinks() {
             NativeMemory.clear(rows, 4L * table.positions());
-            long values = weight.store().values();
+            long values = weight.links().values();
             for (int row = 0; row < table.rows(); row++) {
                 int end = weight.links().topology().rowStart(row + 1);
                 for (int k = weight.links().topology().rowStart(row); k < end; k++) {
@@ -137,14 +137,16 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
         @Override
         public void backward(WorkerPool pool) {
             pool.run(gradient, positionBounds.length - 1);
-            if (weight.sparse()) {
+            if (weight.store() instanceof SparseWeight) {
                 gatherLinks();
             }
             toInput.run(pool);
         }
 
         private void gradient(int chunk) {
-            long result = weight.sparse() ? rows : weight.store().gradient();
+            long result = weight.store() instanceof SparseWeight
+                    ? rows
+                    : weight.store().gradient();
             int from = positionBounds[chunk];
             denseGradient(scratch[chunk], result + 4L * from * table.columns(), from, positionBounds[chunk + 1]);
         }

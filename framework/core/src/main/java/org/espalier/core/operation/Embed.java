@@ -114,7 +114,7 @@ public record Embed(String label, Value input, Value output, MatrixShape table) 
             for (int tile = tileBounds[chunk]; tile < tileBounds[chunk + 1]; tile++) {
                 long tokens = NativeMemory.getLong(tiles.inputs() + 8L * tile);
                 long out = NativeMemory.getLong(outputs + 8L * tile);
-                if (weight.store() instanceof SparseWeight s) {
+                if (weight.seen() instanceof SparseWeight s) {
                     kernels.embed(s.matrix(), tokens, tiles.width(), out);
                 } else {
                     kernels.embed(weight.store().values(), table.columns(), tokens, tiles.width(), out);

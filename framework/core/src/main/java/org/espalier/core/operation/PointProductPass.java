@@ -139,7 +139,7 @@ final class PointProductPass implements WeightPass {
             Activation activation = operation.activation();
             Panel panel = segment.panel();
             long result = segment.in(out, rows);
-            if (weight.store() instanceof SparseWeight w) {
+            if (weight.seen() instanceof SparseWeight w) {
                 kernels.sparseProduct(w.matrix(), panel, in(), result, bias, activation, 0, false, from, to);
             } else {
                 long values = weight.store().values();
@@ -154,12 +154,13 @@ final class PointProductPass implements WeightPass {
         private final int[] columnBounds;
 
         Gradients() {
-            if (weight.store() instanceof SparseWeight w) {
-                rowBounds = Chunks.byLinks(w.matrix());
-                columnBounds = inGradient == 0 ? new int[1] : Chunks.byLinks(w.transposed());
+            rowBounds = weight.store() instanceof SparseWeight w ? Chunks.byLinks(w.matrix()) : Chunks.even(rows, 4);
+            if (inGradient == 0) {
+                columnBounds = new int[1];
+            } else if (weight.seen() instanceof SparseWeight w) {
+                columnBounds = Chunks.byLinks(w.transposed());
             } else {
-                rowBounds = Chunks.even(rows, 4);
-                columnBounds = inGradient == 0 ? new int[1] : Chunks.even(columns, 4);
+                columnBounds = Chunks.even(columns, 4);
             }
         }
 
@@ -193,7 +194,7 @@ final class PointProductPass implements WeightPass {
         private void input(int from, int to) {
             Panel panel = segment.panel();
             long result = segment.in(inGradient, columns);
-            if (weight.store() instanceof SparseWeight w) {
+            if (weight.seen() instanceof SparseWeight w) {
                 kernels.sparseProduct(
                         w.transposed(), panel, gradient(), result, 0, Activation.NONE, inMask, adds, from, to);
             } else {

@@ -177,7 +177,7 @@ final class RecurrentPass implements WeightPass {
         }
         long start = add ? 0 : bias;
         int end = row + count;
-        if (weight.store() instanceof SparseWeight s) {
+        if (weight.seen() instanceof SparseWeight s) {
             kernels.sparseProduct(s.matrix(), panel, from, to, start, Activation.NONE, 0, add, row, end);
         } else {
             int rows = operation.shape().rows();
@@ -225,7 +225,7 @@ final class RecurrentPass implements WeightPass {
     }
 
     private void transposed(long gradient, long slope, int from, int to) {
-        if (weight.store() instanceof SparseWeight s) {
+        if (weight.seen() instanceof SparseWeight s) {
             kernels.sparseProduct(s.transposed(), panel, gradient, slope, 0, Activation.NONE, 0, true, from, to);
         } else {
             int rows = operation.shape().rows();

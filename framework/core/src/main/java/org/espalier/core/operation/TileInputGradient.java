@@ -165,7 +165,7 @@ final class TileInputGradient implements InputGradient {
         }
 
         void bind() {
-            WeightStore store = weight.store();
+            WeightStore store = weight.seen();
             int columns = store.shape().columns();
             int rows = store.shape().rows();
             int[] starts = new int[inputChannels + 1];
@@ -205,7 +205,7 @@ final class TileInputGradient implements InputGradient {
         }
 
         void refresh(int first, int end) {
-            long values = weight.store().values();
+            long values = weight.seen().values();
             for (int place = first; place < end; place++) {
                 float value = NativeMemory.getFloat(values + 4L * NativeMemory.getInt(order + 4L * place));
                 NativeMemory.setFloat(matrix.values() + 4L * place, value);

@@ -123,7 +123,7 @@ final class TileProductPass implements WeightPass {
     }
 
     private SparseMatrix linkMatrix() {
-        WeightStore store = weight.store();
+        WeightStore store = weight.seen();
         int[] starts = new int[rows + 1];
         int[] features = new int[store.count()];
         int k = 0;

@@ -177,6 +177,9 @@ public record CanonicalRecipe(String text) {
         for (PluginUse use : List.of(plan.distribute(), plan.pattern(), plan.start())) {
             line(out, 3, sentence(use.kind(), use));
         }
+        if (plan.storage() != SparsifyPlan.Storage.SPARSE) {
+            line(out, 3, "storage " + quoted(plan.storage().word()));
+        }
         plan.update()
                 .ifPresent(u -> line(
                         out,

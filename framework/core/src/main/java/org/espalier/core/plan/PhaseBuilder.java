@@ -154,6 +154,7 @@ public final class PhaseBuilder {
         private PluginUse distribute = PluginUse.of("distribute", "erk", Map.of());
         private PluginUse pattern = PluginUse.of("pattern", "unstructured", Map.of());
         private PluginUse start = PluginUse.of("start", "random", Map.of());
+        private SparsifyPlan.Storage storage = SparsifyPlan.Storage.SPARSE;
         private Optional<SparsifyPlan.UpdateWindow> update = Optional.empty();
         private Optional<Value> replace = Optional.empty();
         private Optional<PluginUse> prune = Optional.empty();
@@ -187,6 +188,12 @@ public final class PhaseBuilder {
             return this;
         }
 
+        /** {@link SparsifyPlan.Storage#SPARSE} when left out. */
+        public SparsifyBuilder storage(SparsifyPlan.Storage kept) {
+            storage = kept;
+            return this;
+        }
+
         public SparsifyBuilder update(Span every, Span from, Span until) {
             update = Optional.of(new SparsifyPlan.UpdateWindow(every, from, until, Place.NONE));
             return this;
@@ -215,6 +222,7 @@ public final class PhaseBuilder {
                     distribute,
                     pattern,
                     start,
+                    storage,
                     update,
                     replace,
                     prune,

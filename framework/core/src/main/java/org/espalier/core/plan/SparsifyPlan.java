@@ -1,6 +1,7 @@
 package org.espalier.core.plan;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.Place;
@@ -14,6 +15,7 @@ import org.espalier.core.diagnostic.Place;
  * @param distribute a plugin of kind {@code distribute}
  * @param pattern a plugin of kind {@code pattern}
  * @param start a plugin of kind {@code start}
+ * @param storage what is kept of the selected weights
  * @param update when links move; empty: never
  * @param replace the share of links replaced in an update, in [0, 1]: a number or a schedule (over the update window);
  *     empty: none
@@ -27,6 +29,7 @@ public record SparsifyPlan(
         PluginUse distribute,
         PluginUse pattern,
         PluginUse start,
+        Storage storage,
         Optional<UpdateWindow> update,
         Optional<Value> replace,
         Optional<PluginUse> prune,
@@ -34,6 +37,19 @@ public record SparsifyPlan(
         Place place) {
     public SparsifyPlan {
         layers = List.copyOf(layers);
+    }
+
+    /** What is kept of a weight. */
+    public enum Storage {
+        /** The links there are, and nothing else. */
+        SPARSE,
+        /** The value of every position; the links are those that products see. */
+        LATENT;
+
+        /** As recipes write it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** A layer name in which {@code *} stands for any characters. */

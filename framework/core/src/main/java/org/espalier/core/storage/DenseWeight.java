@@ -86,6 +86,11 @@ public final class DenseWeight implements WeightStore {
         NativeMemory.copy(newValues, 0, values, count);
     }
 
+    /** Native bytes a dense weight holds. */
+    public static long bytes(MatrixShape shape, int slots) {
+        return 4L * shape.positions() * (2 + 2 * slots);
+    }
+
     @Override
     public long bytes() {
         return memory.bytes() + slotMemory.bytes();

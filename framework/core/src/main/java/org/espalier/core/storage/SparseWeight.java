@@ -200,12 +200,17 @@ public final class SparseWeight implements WeightStore {
 
     @Override
     public void set(float[] newValues) {
-        NativeMemory.copy(newValues, 0, values, count());
+        for (int k = 0; k < newValues.length; k++) {
+            set(k, newValues[k]);
+        }
+    }
+
+    /** Replaces the value of a link, in both forms. */
+    void set(int link, float value) {
+        NativeMemory.setFloat(values + 4L * link, value);
         if (withTransposed) {
-            for (int k = 0; k < newValues.length; k++) {
-                int place = NativeMemory.getInt(order + 4L * k);
-                NativeMemory.setFloat(transposed.values() + 4L * place, newValues[k]);
-            }
+            int place = NativeMemory.getInt(order + 4L * link);
+            NativeMemory.setFloat(transposed.values() + 4L * place, value);
         }
     }
 

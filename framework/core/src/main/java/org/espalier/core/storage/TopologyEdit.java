@@ -23,6 +23,13 @@ public record TopologyEdit(int[] dropped, long[] grown, float[] values) {
         return grown.length - dropped.length;
     }
 
+    /** The links after the edit. */
+    public Topology applied(Topology before) {
+        long[] positions = new long[before.count() + difference()];
+        merge(before, positions);
+        return Topology.of(before.shape(), positions);
+    }
+
     /**
      * Where each link of the edited topology comes from.
      *

@@ -7,7 +7,7 @@ import org.espalier.api.border.TensorView;
  * A trained weight in native memory: {@link #count} values in row order, a gradient, and slots of an optimizer, each as
  * long. Single-threaded but for reads and for kernels on disjoint ranges.
  */
-public sealed interface WeightStore extends AutoCloseable permits DenseWeight, SparseWeight {
+public sealed interface WeightStore extends AutoCloseable permits DenseWeight, SparseWeight, LatentWeight {
     MatrixShape shape();
 
     /** Stored values. */

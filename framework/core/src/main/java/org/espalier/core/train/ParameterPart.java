@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
 
@@ -113,10 +114,13 @@ final class ParameterPart {
         return Math.fma(gradient, gradient, sum);
     }
 
-    /** Brings staged values into the parameter and its transposed copy. */
+    /** Brings staged values into the parameter and what is copied from it. */
     private void store(int first, int count) {
         long offset = 4L * first;
         NativeMemory.copy(values, 0, parameter.values() + offset, count);
+        if (parameter instanceof LatentWeight latent) {
+            latent.show(first, count);
+        }
         if (order != 0) {
             NativeMemory.copy(order + offset, places, 0, count);
             for (int k = 0; k < count; k++) {

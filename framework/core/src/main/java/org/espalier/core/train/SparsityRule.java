@@ -20,6 +20,7 @@ import org.espalier.api.score.StartMask;
  * @param shapes of their weights
  * @param sparsity share of zeros over all selected weights, placed over the window
  * @param replace share of links replaced in an update, placed over the window
+ * @param latent whether every position is trained, and an update chooses anew among all of them
  * @param window when links move; empty: never
  * @param grow there when links grow
  */
@@ -31,6 +32,7 @@ public record SparsityRule(
         LayerDistribution distribution,
         Pattern pattern,
         StartMask start,
+        boolean latent,
         Optional<Window> window,
         Optional<PruneCriterion> prune,
         Optional<GrowCriterion> grow) {

@@ -5,13 +5,17 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.espalier.api.RandomStream;
 import org.espalier.api.score.GrowCriterion;
+import org.espalier.api.score.LinkView;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.core.graph.WeightPass;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.program.Program;
+import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.TopologyEdit;
 
@@ -51,9 +55,11 @@ final class TopologyUpdate {
         for (int i = 0; i < targets.length; i++) {
             String layer = rule.layers().get(i);
             RandomStream stream = random.fork(layer).fork(step);
-            SparseWeight weight = network.weightOf(layer).links();
-            TopologyEdit edit = edit(rule, weight, targets[i], stream);
-            changes.add(new Change(layer, edit, weight.count() + edit.difference()));
+            TrainedWeight weight = network.weightOf(layer);
+            TopologyEdit edit = weight.store() instanceof LatentWeight latent
+                    ? look(rule, latent, (int) targets[i], stream)
+                    : edit(rule, weight.links(), targets[i], stream);
+            changes.add(new Change(layer, edit, weight.links().count() + edit.difference()));
         }
         return changes;
     }
@@ -63,9 +69,33 @@ final class TopologyUpdate {
         for (Change change : changes) {
             TopologyEdit edit = change.edit();
             if (edit.dropped().length + edit.grown().length > 0) {
-                network.weightOf(change.layer()).links().apply(edit);
+                network.weightOf(change.layer()).apply(edit);
             }
         }
+    }
+
+    /** The best links of all positions of a latent weight. */
+    private static TopologyEdit look(SparsityRule rule, LatentWeight weight, int target, RandomStream stream) {
+        AllPositions all = new AllPositions(weight, stream.fork("prune"));
+        BitSet best = best(rule, all, all.positions(), target);
+        long[] seen = weight.seen().topology().positions();
+        int[] gone = IntStream.range(0, seen.length)
+                .filter(k -> !best.get((int) seen[k]))
+                .toArray();
+        for (long position : seen) {
+            best.clear((int) position);
+        }
+        long[] come = best.stream().asLongStream().toArray();
+        return new TopologyEdit(gone, come, new float[come.length]);
+    }
+
+    /** Which links are kept, by number. */
+    private static BitSet best(SparsityRule rule, LinkView links, long[] positions, int keep) {
+        PruneCriterion criterion = rule.prune()
+                .orElseThrow(() -> new IllegalStateException("links are to be dropped without a criterion"));
+        float[] scores = new float[positions.length];
+        criterion.score(links, scores);
+        return rule.pattern().best(links.shape(), positions, scores, keep);
     }
 
     private TopologyEdit edit(SparsityRule rule, SparseWeight weight, long target, RandomStream stream) {
@@ -90,11 +120,8 @@ final class TopologyUpdate {
             Arrays.fill(kept, true);
             return kept;
         }
-        PruneCriterion criterion = rule.prune()
-                .orElseThrow(() -> new IllegalStateException("links are to be dropped without a criterion"));
-        float[] scores = new float[n];
-        criterion.score(new StoredLinks(weight, stream), scores);
-        BitSet best = rule.pattern().best(weight.shape(), weight.topology().positions(), scores, keep);
+        BitSet best =
+                best(rule, new StoredLinks(weight, stream), weight.topology().positions(), keep);
         for (int k = best.nextSetBit(0); k >= 0; k = best.nextSetBit(k + 1)) {
             kept[k] = true;
         }

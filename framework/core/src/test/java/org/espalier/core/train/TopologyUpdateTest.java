@@ -142,6 +142,7 @@ final class TopologyUpdateTest {
                 (shapes, links) -> new long[] {links},
                 new Free(),
                 (shape, links, random) -> LINKS,
+                false,
                 Optional.of(new SparsityRule.Window(1, 0, 10)),
                 Optional.of(new ByMagnitude()),
                 Optional.empty());
@@ -209,6 +210,7 @@ final class TopologyUpdateTest {
                 (shapes, links) -> new long[] {links},
                 new Free(),
                 (shape, links, random) -> LINKS,
+                false,
                 Optional.of(new SparsityRule.Window(1, 0, 1000)),
                 Optional.of(new ByMagnitude()),
                 Optional.of(grow));

@@ -1,0 +1,130 @@
+package org.espalier.core.storage;
+
+import java.util.Arrays;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.border.TensorView;
+import org.espalier.core.kernel.NativeMemory;
+
+/**
+ * A weight that trains the value of every position and is seen through a mask. Products read the links of the mask only;
+ * the gradient is that of every position, whether it is seen or not: the mask is passed straight through (Bengio et al.,
+ * "Estimating or Propagating Gradients Through Stochastic Neurons", 2013). Whoever changes values brings those that are
+ * seen up to date with {@link #show}.
+ */
+public final class LatentWeight implements WeightStore {
+    private final DenseWeight all;
+    private final SparseWeight seen;
+    private long[] positions;
+
+    /**
+     * @param all the values of every position; the new weight closes it
+     * @param mask the links that are seen
+     * @param withTransposed whether input gradients will be asked for
+     */
+    public LatentWeight(DenseWeight all, Topology mask, boolean withTransposed) {
+        this.all = all;
+        this.positions = mask.positions();
+        this.seen = new SparseWeight(mask, gather(), withTransposed);
+    }
+
+    private float[] gather() {
+        float[] values = new float[positions.length];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = NativeMemory.getFloat(all.values() + 4 * positions[k]);
+        }
+        return values;
+    }
+
+    /** What products read: valid until the weight is closed. */
+    public SparseWeight seen() {
+        return seen;
+    }
+
+    /** Brings what is seen of positions first … first + count - 1 up to date. Disjoint ranges may be shown side by side. */
+    public void show(int first, int count) {
+        int found = Arrays.binarySearch(positions, first);
+        long end = (long) first + count;
+        for (int k = found >= 0 ? found : -1 - found; k < positions.length && positions[k] < end; k++) {
+            seen.set(k, NativeMemory.getFloat(all.values() + 4 * positions[k]));
+        }
+    }
+
+    /** Sees other links; what is trained stays as it is. */
+    public void look(Topology mask) {
+        positions = mask.positions();
+        seen.replace(mask, new float[][] {gather()});
+    }
+
+    @Override
+    public MatrixShape shape() {
+        return all.shape();
+    }
+
+    @Override
+    public int count() {
+        return all.count();
+    }
+
+    @Override
+    public long values() {
+        return all.values();
+    }
+
+    @Override
+    public long gradient() {
+        return all.gradient();
+    }
+
+    @Override
+    public void slots(int number) {
+        all.slots(number);
+    }
+
+    @Override
+    public int slots() {
+        return all.slots();
+    }
+
+    @Override
+    public long slot(int index) {
+        return all.slot(index);
+    }
+
+    @Override
+    public long nextSlot(int index) {
+        return all.nextSlot(index);
+    }
+
+    @Override
+    public void exchangeSlots() {
+        all.exchangeSlots();
+    }
+
+    @Override
+    public void set(float[] newValues) {
+        all.set(newValues);
+        show(0, count());
+    }
+
+    /** Native bytes a latent weight holds. */
+    public static long bytes(MatrixShape shape, long links, int slots, boolean withTransposed) {
+        return DenseWeight.bytes(shape, slots) + SparseWeight.bytes(shape, links, 0, withTransposed);
+    }
+
+    @Override
+    public long bytes() {
+        return all.bytes() + seen.bytes();
+    }
+
+    /** What is seen: what the network computes with. */
+    @Override
+    public TensorView view() {
+        return seen.view();
+    }
+
+    @Override
+    public void close() {
+        all.close();
+        seen.close();
+    }
+}

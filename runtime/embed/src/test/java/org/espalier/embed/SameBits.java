@@ -1,0 +1,65 @@
+package org.espalier.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.espalier.core.execution.RunOptions;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunEvent;
+import org.espalier.core.run.RunSummary;
+import org.espalier.core.run.RunSummary.Outcome;
+
+/** Runs of a plan that must have the same bits. */
+final class SameBits {
+    /** Whatever is allocated in every step has as many bytes; less is what classes loaded late allocate once. */
+    private static final double SMALLEST_OBJECT = 16;
+
+    private final Path temp;
+    private int runs;
+
+    /**
+     * @param temp where their folders stand
+     */
+    SameBits(Path temp) {
+        this.temp = temp;
+    }
+
+    /** A run in a folder, which is resumed when it is there. */
+    static RunSummary run(RecipePlan plan, Path folder, int threads, RunControl control, long stopAfter) {
+        Consumer<RunEvent> listener = event -> {
+            if (event instanceof RunEvent.Trained t && t.step() == stopAfter) {
+                control.stop();
+            }
+        };
+        try (Espalier espalier =
+                Espalier.builder().threads(threads).backend("scalar").build()) {
+            RunOptions options = new RunOptions(folder, control);
+            return folder.toFile().exists()
+                    ? espalier.resume(plan, options, listener).summary()
+                    : espalier.run(plan, options, listener).summary();
+        }
+    }
+
+    /** A run in a folder of its own. */
+    RunSummary run(RecipePlan plan, int threads) {
+        return run(plan, temp.resolve("run-" + runs++), threads, new RunControl(), -1);
+    }
+
+    /** The same for any number of threads, and after being stopped, and without garbage. */
+    RunSummary requireTheSameBits(RecipePlan plan, long stopAfter) {
+        RunSummary whole = run(plan, 1);
+        assertThat(whole.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(whole.bytesAllocatedPerStep()).isLessThan(SMALLEST_OBJECT);
+        assertThat(run(plan, 2).digest()).isEqualTo(whole.digest());
+        Path folder = temp.resolve("stopped-" + runs++);
+        assertThat(run(plan, folder, 2, new RunControl(), stopAfter).outcome()).isEqualTo(Outcome.INTERRUPTED);
+        RunSummary resumed = run(plan, folder, 3, new RunControl(), -1);
+        assertThat(resumed.digest()).isEqualTo(whole.digest());
+        assertThat(resumed.metrics()).isEqualTo(whole.metrics());
+        assertThat(resumed.phases().getLast().epochs())
+                .isEqualTo(whole.phases().getLast().epochs());
+        return whole;
+    }
+}

@@ -1,5 +1,5 @@
 // GMP from a dense start with Adam, by an estimate of how much the loss needs a link; pictures that move, running
-// statistics, dropout, two batches a step, clipped.
+// statistics, dropout, two batches a step, clipped; penalties after the optimizer and in the gradient.
 recipe('gmp') {
     seed 13
 
@@ -31,6 +31,8 @@ recipe('gmp') {
         clip norm: 0.5
         accumulate 2
         rate of: 'fc1', times: 0.5
+        regularize 'wgsef', weights: 'fc*', groups: 'neuron', strength: linear(from: 0, to: 0.01), keep: 0.8, every: steps(3)
+        regularize 'l1', scales: 'bn1', strength: 1e-4, by: 'gradient'
 
         sparsify {
             layers 'fc*'

@@ -20,6 +20,9 @@ final class ExpectReader {
             Comparison.AT_LEAST, "atLeast",
             Comparison.AT_MOST, "atMost"));
 
+    /** Figures of the network, for some of its layers or all. */
+    private static final List<String> COUNTED = List.of("links", "filters");
+
     private final Reading reading;
     private final List<Expectation> expectations = new ArrayList<>();
 
@@ -31,8 +34,8 @@ final class ExpectReader {
         new BlockReader(Vocabulary.EXPECT, reading)
                 .on("sparsity", a -> counted(a, "sparsity"))
                 .onOther(a -> {
-                    if (a.word().equals("links")) {
-                        counted(a, "links");
+                    if (COUNTED.contains(a.word())) {
+                        counted(a, a.word());
                     } else {
                         measured(a);
                     }

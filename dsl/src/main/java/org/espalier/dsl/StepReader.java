@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.ClipPlan;
 import org.espalier.core.plan.GroupPlan;
+import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.plan.StepPlan;
 import org.espalier.core.plan.Value;
@@ -14,6 +15,7 @@ import org.espalier.core.plan.Value;
 final class StepReader {
     private final List<GroupPlan> rates = new ArrayList<>();
     private final List<GroupPlan> decays = new ArrayList<>();
+    private final List<RegularizePlan> regularize = new ArrayList<>();
     private int accumulate = 1;
     private Optional<Value.Num> average = Optional.empty();
     private Optional<ClipPlan> clip = Optional.empty();
@@ -27,11 +29,14 @@ final class StepReader {
                                 .ifPresent(batches -> accumulate = batches.intValue()))
                 .on("rate", a -> group(a).ifPresent(rates::add))
                 .on("decay", a -> group(a).ifPresent(decays::add))
-                .on("average", this::average);
+                .on("average", this::average)
+                .on(
+                        RegularizePlan.KIND,
+                        a -> a.plugin(RegularizePlan.KIND).ifPresent(use -> regularize.add(new RegularizePlan(use))));
     }
 
     StepPlan plan() {
-        return new StepPlan(clip, accumulate, rates, decays, average);
+        return new StepPlan(clip, accumulate, rates, decays, average, regularize);
     }
 
     private void clip(Arguments a) {

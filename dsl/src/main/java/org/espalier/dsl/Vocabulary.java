@@ -63,6 +63,7 @@ enum Vocabulary {
             "rate",
             "decay",
             "average",
+            "regularize",
             "sparsify",
             "validate",
             "onDivergence"),
@@ -104,6 +105,7 @@ enum Vocabulary {
             "experts",
             "rate",
             "decay",
+            "regularize",
             "layers",
             "runs",
             "vary");
@@ -146,6 +148,7 @@ enum Vocabulary {
             Map.entry("clip", "clip norm: 1.0"),
             Map.entry("rate", "rate of: 'conv*', times: 0.1"),
             Map.entry("decay", "decay of: 'out', times: 0"),
+            Map.entry("regularize", "regularize 'group-lasso', weights: 'conv*', groups: 'filter', strength: 1e-3"),
             Map.entry("sparsify", "sparsify { layers 'fc*'; sparsity 0.9 }"),
             Map.entry("validate", "validate every: epochs(1)"),
             Map.entry("onDivergence", "onDivergence 'rollback', factor: 0.5, times: 3"),

@@ -124,7 +124,7 @@ class CanonicalRecipeTest {
     void whatSurroundsTheOptimizerIsWrittenAndReadBack() throws IOException {
         RecipePlan built = RecipePlan.builder("built")
                 .data(data -> data.source("strokes"))
-                .model(model -> model.input(8).dense("out", 2, "none"))
+                .model(model -> model.input(8).dense("fc1", 4, "relu").dense("out", 2, "none"))
                 .phase(
                         "norm",
                         phase -> phase.optimizer("sgd", Map.of())
@@ -133,7 +133,20 @@ class CanonicalRecipeTest {
                                 .average(0.999)
                                 .rate("*", 0.25)
                                 .rate("out", 2)
-                                .decay("out", 0))
+                                .decay("out", 0)
+                                .regularize(
+                                        "wgsef",
+                                        Map.of(
+                                                "weights",
+                                                List.of("out", "fc*"),
+                                                "groups",
+                                                "neuron",
+                                                "strength",
+                                                PluginUse.of("schedule", "linear", Map.of("from", 0, "to", 1e-3)),
+                                                "every",
+                                                Span.steps(2),
+                                                "keep",
+                                                0.5)))
                 .phase(
                         "value",
                         phase -> phase.optimizer("sgd", Map.of())
@@ -144,7 +157,9 @@ class CanonicalRecipeTest {
         assertThat(CanonicalRecipe.of(built).text())
                 .contains(
                         "\n        clip norm: 1\n        accumulate 4\n        rate of: '*', times: 0.25\n        rate of: 'out', times: 2\n"
-                                + "        decay of: 'out', times: 0\n        average decay: 0.999\n",
+                                + "        decay of: 'out', times: 0\n        average decay: 0.999\n"
+                                + "        regularize 'wgsef', every: steps(2), groups: 'neuron', keep: 0.5, "
+                                + "strength: linear(from: 0, to: 0.001), weights: ['out', 'fc*']\n",
                         "\n        clip value: linear(from: 1, to: 0.5)\n");
     }
 

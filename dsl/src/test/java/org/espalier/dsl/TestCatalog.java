@@ -47,6 +47,15 @@ final class TestCatalog implements PluginCatalog {
                 "adamw",
                 number("beta2", "0.999", "[0, 1)"),
                 option("weightDecay", OptionType.DIAL, "0.01", "[0, inf)"));
+        add("regularize", "l1");
+        add("regularize", "group-lasso", option("bySize", OptionType.BOOLEAN, "true", ""));
+        add(
+                "regularize",
+                "wgsef",
+                new OptionDescriptor("keep", OptionType.DIAL, "For tests.", Optional.empty(), "(0, 1]", List.of()),
+                choice("of", "all", "all", "layer"),
+                choice("cost", "even", "even", "size", "flops"),
+                choice("weigh", "even", "even", "size", "flops"));
         add("schedule", "constant", required("value", OptionType.DOUBLE));
         for (String name : List.of("linear", "cubic", "cosine")) {
             add("schedule", name, required("from", OptionType.DOUBLE), required("to", OptionType.DOUBLE));

@@ -34,8 +34,13 @@ final class PluginChecker {
             "org.espalier.api.border.TensorFiles");
 
     /** Options the recipe language gives to every plugin of a kind. */
-    private static final Map<String, Set<String>> TAKEN =
-            Map.of("schedule", Set.of("over", "warmup"), "export", Set.of("to"));
+    private static final Map<String, Set<String>> TAKEN = Map.of(
+            "schedule",
+            Set.of("over", "warmup"),
+            "export",
+            Set.of("to"),
+            "regularize",
+            Set.of("weights", "scales", "groups", "strength", "every", "by"));
 
     private final Elements elements;
     private final Types types;

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.espalier.core.catalog.OptionDescriptor;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.plan.LayerPlan;
+import org.espalier.core.plan.RegularizePlan;
 
 /** Plugins described for people, from their descriptors alone. */
 final class PluginReference {
@@ -51,6 +52,9 @@ final class PluginReference {
             case "metric" -> "expect { " + LayerPlan.Plugged.word(plugin.name()) + " above: … }";
             case "backend" -> "espalier run RECIPE --backend " + plugin.name();
             case "export" -> "export '" + plugin.name() + "', to: 'model." + plugin.name() + "'";
+            case RegularizePlan.KIND ->
+                "regularize '" + plugin.name() + "', weights: 'fc*', strength: …"
+                        + (options.isEmpty() ? "" : ", " + options);
             default -> plugin.kind() + " '" + plugin.name() + "'" + (options.isEmpty() ? "" : ", " + options);
         };
     }

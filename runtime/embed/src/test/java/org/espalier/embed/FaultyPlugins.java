@@ -2,6 +2,7 @@ package org.espalier.embed;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +12,9 @@ import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.Predictions;
 import org.espalier.api.border.Preparation;
+import org.espalier.api.loop.GroupView;
 import org.espalier.api.loop.Optimizer;
+import org.espalier.api.loop.Regularizer;
 import org.espalier.api.loop.StepView;
 import org.espalier.api.score.LinkView;
 import org.espalier.api.score.PruneCriterion;
@@ -21,8 +24,15 @@ import org.espalier.core.catalog.PluginDescriptor;
 
 /** The plugins of the class path and some that fail, each in its own way. */
 final class FaultyPlugins implements PluginCatalog {
-    private static final List<Class<?>> FAULTY =
-            List.of(Throwing.class, Overflowing.class, Sleeping.class, Spinning.class, Swapping.class, Linking.class);
+    private static final List<Class<?>> FAULTY = List.of(
+            Throwing.class,
+            Overflowing.class,
+            Sleeping.class,
+            Spinning.class,
+            Swapping.class,
+            Linking.class,
+            Poisoning.class,
+            Stumbling.class);
 
     private final PluginCatalog sound = new ClassPathCatalog(FaultyPlugins.class.getClassLoader());
 
@@ -85,6 +95,38 @@ final class FaultyPlugins implements PluginCatalog {
                 score(links, scores);
             }
             scores[0] = 1;
+        }
+    }
+
+    /** A penalty of nothing at all. */
+    private abstract static class Nothing implements Regularizer {
+        @Override
+        public double value(GroupView groups, double[] norms) {
+            return 0;
+        }
+
+        @Override
+        public void slopes(GroupView groups, double[] norms, double[] slopes) {
+            Arrays.fill(slopes, 0);
+        }
+    }
+
+    /** Makes a norm no number. */
+    static final class Poisoning extends Nothing implements Regularizer {
+        @Override
+        public void prox(GroupView groups, double[] norms) {
+            norms[groups.count() - 1] = Double.NaN;
+        }
+    }
+
+    /** Throws once its steps are short, and halves a norm until then. */
+    static final class Stumbling extends Nothing implements Regularizer {
+        @Override
+        public void prox(GroupView groups, double[] norms) {
+            if (groups.step(0) < 0.05) {
+                throw new IllegalStateException("boom");
+            }
+            norms[0] /= 2;
         }
     }
 

@@ -70,6 +70,33 @@ final class HostStaysUpTest {
         assertThat(threads()).isEmpty();
     }
 
+    private RunSummary withRegularizer(String name) {
+        RecipePlan small = Recipes.small("dense", 16, 100, 20, 10);
+        return run(
+                RecipePlan.builder("penalised")
+                        .data(small.data())
+                        .model(small.model())
+                        .phase(
+                                "train",
+                                p -> p.train(Span.steps(10))
+                                        .optimizer("sgd", Map.of())
+                                        .learningRate("linear", Map.of("from", 0.1, "to", 0))
+                                        .regularize(name, Map.of("weights", "fc*", "groups", "neuron", "strength", 1)))
+                        .build(),
+                RunLimits.usual());
+    }
+
+    @Test
+    void aRegularizerThatThrowsOrWritesNoNumberEndsItsRun() {
+        assertThat(withRegularizer("stumbling").error().orElseThrow())
+                .contains("The plugin regularize 'stumbling' of org.example.faulty 1.2.0 failed in prox:"
+                        + " java.lang.IllegalStateException: boom.");
+        assertThat(withRegularizer("poisoning").error().orElseThrow())
+                .contains("The plugin regularize 'poisoning' of org.example.faulty 1.2.0 gave a wrong answer in prox:"
+                        + " NaN for group ")
+                .endsWith("; a norm is finite and at least 0.");
+    }
+
     @Test
     void anErrorEndsItsRunToo() {
         RecipePlan small = Recipes.small("dense", 16, 100, 20, 10);

@@ -57,7 +57,10 @@ final class PhaseAssembly {
         Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
         ScheduledDial rate = dials.own(plan.learningRate());
         rate.place(0, steps, perEpoch, steps);
-        StepSpec step = new StepAssembly(plan.step(), model, dials, diagnostics).assemble();
+        PenaltyAssembly penalties = new PenaltyAssembly(
+                model, dials, factory, services, span -> span.toSteps(perEpoch, steps), diagnostics);
+        StepSpec step = new StepAssembly(plan.step(), model, dials, diagnostics)
+                .assemble(penalties.assemble(plan.step().regularize()));
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
             rule(sparsify, model, diagnostics).ifPresent(rules::add);

@@ -19,6 +19,7 @@ import org.espalier.core.plan.StepPlan;
 import org.espalier.core.plan.Value;
 import org.espalier.core.train.GradientClip;
 import org.espalier.core.train.ParameterGroup;
+import org.espalier.core.train.PenaltySpec;
 import org.espalier.core.train.StepSpec;
 
 /**
@@ -29,8 +30,8 @@ import org.espalier.core.train.StepSpec;
  * @param diagnostics told about selections that match nothing
  */
 record StepAssembly(StepPlan plan, Model model, DialBoard dials, Diagnostics diagnostics) {
-    StepSpec assemble() {
-        return new StepSpec(plan.clip().map(this::clip), plan.accumulate(), groups(), average());
+    StepSpec assemble(List<PenaltySpec> penalties) {
+        return new StepSpec(plan.clip().map(this::clip), plan.accumulate(), groups(), average(), penalties);
     }
 
     private GradientClip clip(ClipPlan clip) {

@@ -1,8 +1,11 @@
 package org.espalier.core.catalog;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.core.plan.LayerPlan;
+import org.espalier.core.plan.RegularizePlan;
 
 /** Options every plugin of a kind has; the engine applies them, the plugin never sees them. */
 public final class UniversalOptions {
@@ -21,11 +24,56 @@ public final class UniversalOptions {
             "",
             List.of());
 
+    private static final List<OptionDescriptor> REGULARIZE = List.of(
+            new OptionDescriptor(
+                    "weights",
+                    OptionType.TEXT_LIST,
+                    "Names of layers whose weights are penalised.",
+                    Optional.of(""),
+                    "",
+                    List.of()),
+            new OptionDescriptor(
+                    "scales",
+                    OptionType.TEXT_LIST,
+                    "Names of layers whose scales are penalised.",
+                    Optional.of(""),
+                    "",
+                    List.of()),
+            choice("groups", "What makes a group.", RegularizePlan.Groups.values()),
+            new OptionDescriptor(
+                    "strength",
+                    OptionType.DIAL,
+                    "What the penalty is multiplied by.",
+                    Optional.empty(),
+                    "[0, inf)",
+                    List.of()),
+            new OptionDescriptor(
+                    "every",
+                    OptionType.SPAN,
+                    "How far apart proximal steps are.",
+                    Optional.of("steps(1)"),
+                    "",
+                    List.of()),
+            choice(
+                    "by",
+                    "A proximal step after the optimizer's, or an addition to the gradient.",
+                    RegularizePlan.By.values()));
+
     private UniversalOptions() {}
+
+    /** The first choice is the default. */
+    private static OptionDescriptor choice(String name, String doc, Enum<?>[] choices) {
+        List<String> names = Arrays.stream(choices).map(LayerPlan::recipeName).toList();
+        return new OptionDescriptor(name, OptionType.CHOICE, doc, Optional.of(names.getFirst()), "", names);
+    }
 
     /** The universal options of a kind, often none. */
     public static List<OptionDescriptor> of(String kind) {
-        return kind.equals("schedule") ? List.of(OVER, WARMUP) : List.of();
+        return switch (kind) {
+            case "schedule" -> List.of(OVER, WARMUP);
+            case RegularizePlan.KIND -> REGULARIZE;
+            default -> List.of();
+        };
     }
 
     /** A plugin's own options and, after them, the universal ones of its kind. */

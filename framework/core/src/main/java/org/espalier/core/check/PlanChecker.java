@@ -93,7 +93,14 @@ public final class PlanChecker {
         long inSparsify = phase.sparsify().stream()
                 .mapToLong(sparsify -> sparsify.layers().size())
                 .sum();
-        return inSparsify + phase.step().rates().size() + phase.step().decays().size();
+        long inPenalties = phase.step().regularize().stream()
+                .mapToLong(
+                        penalty -> penalty.weights().size() + penalty.scales().size())
+                .sum();
+        return inSparsify
+                + inPenalties
+                + phase.step().rates().size()
+                + phase.step().decays().size();
     }
 
     private static void checkPhases(RecipePlan plan, ModelCheck model, OptionChecker plugins, Diagnostics found) {
@@ -136,7 +143,7 @@ public final class PlanChecker {
 
     private void checkExpectation(Expectation expectation, RecipePlan plan, ModelCheck model, Diagnostics found) {
         switch (expectation.metric()) {
-            case "sparsity", "links" -> {
+            case "sparsity", "links", "filters" -> {
                 if (!expectation.of().equals("*")
                         && model.matching(expectation.of()).isEmpty()
                         && !model.mayMatch(expectation.of())) {
@@ -153,7 +160,8 @@ public final class PlanChecker {
                             expectation.place(),
                             most == 1
                                     ? "A sparsity is in [0, 1], not " + expectation.wanted() + "."
-                                    : "A number of links is at least 0, not " + expectation.wanted() + ".");
+                                    : "A number of " + expectation.metric() + " is at least 0, not "
+                                            + expectation.wanted() + ".");
                 }
             }
             default -> checkMeasured(expectation, plan, found);
@@ -164,7 +172,7 @@ public final class PlanChecker {
         List<String> metrics = names("metric");
         if (!metrics.contains(expectation.metric())) {
             List<String> known = new ArrayList<>(metrics);
-            known.addAll(List.of("links", "sparsity"));
+            known.addAll(List.of("filters", "links", "sparsity"));
             found.add(
                     DiagnosticId.UNKNOWN_PLUGIN,
                     expectation.place(),

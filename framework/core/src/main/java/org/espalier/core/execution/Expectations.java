@@ -1,14 +1,18 @@
 package org.espalier.core.execution;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.espalier.core.diagnostic.Place;
+import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.run.RunSummary;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.WeightStore;
 
 /** Compares what a recipe expects with what was measured. */
 final class Expectations {
@@ -33,6 +37,8 @@ final class Expectations {
             case "sparsity" -> sparsity(e, network);
             case "links" ->
                 selected(e, network).stream().mapToLong(w -> w.store().count()).sum();
+            case "filters" ->
+                selected(e, network).stream().mapToLong(Expectations::filters).sum();
             default -> metrics.getOrDefault(e.on(), Map.of()).getOrDefault(e.metric(), Double.NaN);
         };
     }
@@ -45,6 +51,21 @@ final class Expectations {
             positions += weight.shape().positions();
         }
         return positions == 0 ? Double.NaN : (double) (positions - links) / positions;
+    }
+
+    /** Rows with a value that is not zero. */
+    private static long filters(TrainedWeight weight) {
+        WeightStore store = weight.seen();
+        BitSet rows = new BitSet();
+        for (int k = 0; k < store.count(); k++) {
+            if (NativeMemory.getFloat(store.values() + 4L * k) != 0) {
+                rows.set(
+                        store instanceof SparseWeight sparse
+                                ? sparse.topology().row(k)
+                                : k / store.shape().columns());
+            }
+        }
+        return rows.cardinality();
     }
 
     private static List<TrainedWeight> selected(Expectation e, Network network) {

@@ -65,6 +65,13 @@ final class MetricsFile implements AutoCloseable {
                 line.put("loss", t.loss());
                 line.put("sparsity", t.sparsity());
             }
+            case RunEvent.Penalised p -> {
+                begin(line, "penalised", p.phase(), p.step());
+                line.put("regularizer", p.regularizer());
+                line.put("value", p.value());
+                line.put("groups", p.groups());
+                line.put("zero", p.zero());
+            }
             case RunEvent.RolledBack r -> {
                 begin(line, "rolled-back", r.phase(), r.from());
                 line.put("to", r.to());

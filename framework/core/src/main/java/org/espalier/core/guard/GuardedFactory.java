@@ -14,6 +14,7 @@ import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
+import org.espalier.api.loop.Regularizer;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.number.Schedule;
 import org.espalier.api.score.GrowCriterion;
@@ -30,6 +31,7 @@ import org.espalier.core.plan.PluginUse;
 public final class GuardedFactory implements PluginFactory {
     private static final Map<Class<?>, BiFunction<Object, Calls, Object>> GUARDS = Map.ofEntries(
             guard(Optimizer.class, OptimizerGuard::new),
+            guard(Regularizer.class, RegularizerGuard::new),
             guard(Loss.class, LossGuard::new),
             guard(Layer.class, LayerGuard::new),
             guard(Gate.class, GateGuard::new),

@@ -163,6 +163,7 @@ public record CanonicalRecipe(String text) {
         step.rates().forEach(rate -> line(out, 2, group("rate", rate)));
         step.decays().forEach(decay -> line(out, 2, group("decay", decay)));
         step.average().ifPresent(decay -> line(out, 2, "average decay: " + number(decay.value())));
+        step.regularize().forEach(penalty -> line(out, 2, sentence(RegularizePlan.KIND, penalty.use())));
     }
 
     private static String group(String word, GroupPlan group) {

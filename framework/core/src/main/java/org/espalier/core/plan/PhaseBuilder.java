@@ -22,6 +22,7 @@ public final class PhaseBuilder {
     private Optional<Value.Num> average = Optional.empty();
     private final List<GroupPlan> rates = new ArrayList<>();
     private final List<GroupPlan> decays = new ArrayList<>();
+    private final List<RegularizePlan> regularize = new ArrayList<>();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
     private Optional<Span> validateEvery = Optional.empty();
     private DivergencePlan onDivergence = DivergencePlan.STOP;
@@ -107,6 +108,17 @@ public final class PhaseBuilder {
         return this;
     }
 
+    /**
+     * Penalises groups of trained values.
+     *
+     * @param options those of the plugin, and {@code weights} or {@code scales} (names of layers), {@code groups},
+     *     {@code strength}, {@code every} and {@code by}
+     */
+    public PhaseBuilder regularize(String plugin, Map<String, ?> options) {
+        regularize.add(new RegularizePlan(PluginUse.of(RegularizePlan.KIND, plugin, options)));
+        return this;
+    }
+
     private static GroupPlan group(String layers, double times) {
         return new GroupPlan(new SparsifyPlan.LayerSelector(layers, Place.NONE), number(times), Place.NONE);
     }
@@ -140,7 +152,7 @@ public final class PhaseBuilder {
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),
                 learningRate,
-                new StepPlan(clip, accumulate, rates, decays, average),
+                new StepPlan(clip, accumulate, rates, decays, average, regularize),
                 sparsify,
                 validateEvery,
                 onDivergence,

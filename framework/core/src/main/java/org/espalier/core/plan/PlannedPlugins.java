@@ -44,6 +44,7 @@ public final class PlannedPlugins {
         use(phase.optimizer());
         value(phase.learningRate());
         phase.step().clip().ifPresent(clip -> value(clip.limit()));
+        phase.step().regularize().forEach(penalty -> use(penalty.use()));
         phase.sparsify().forEach(this::sparsify);
     }
 

@@ -11,18 +11,21 @@ import java.util.Optional;
  * @param rates factors of the learning rate, at least 0; of those that match a layer the last holds
  * @param decays factors of the weight decay, 0 or 1; of those that match a layer the last holds
  * @param average what a step keeps of the moving average of values, in [0, 1); empty: there is none
+ * @param regularize penalties, in the order of the recipe
  */
 public record StepPlan(
         Optional<ClipPlan> clip,
         int accumulate,
         List<GroupPlan> rates,
         List<GroupPlan> decays,
-        Optional<Value.Num> average) {
+        Optional<Value.Num> average,
+        List<RegularizePlan> regularize) {
     /** Most batches of a step. */
     public static final int MOST_BATCHES = 10_000;
 
     public StepPlan {
         rates = List.copyOf(rates);
         decays = List.copyOf(decays);
+        regularize = List.copyOf(regularize);
     }
 }

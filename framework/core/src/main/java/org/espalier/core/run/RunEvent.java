@@ -75,6 +75,15 @@ public sealed interface RunEvent {
     record TopologyChanged(String phase, long step, String layer, int dropped, int grown, int links)
             implements RunEvent {}
 
+    /**
+     * A penalty on groups of values, as it is at the end of an epoch.
+     *
+     * @param value of the penalty, without its strength
+     * @param zero how many of the groups have only zeros
+     */
+    record Penalised(String phase, long step, String regularizer, double value, int groups, int zero)
+            implements RunEvent {}
+
     /** A phase is over. */
     record PhaseFinished(RunSummary.Phase phase) implements RunEvent {}
 

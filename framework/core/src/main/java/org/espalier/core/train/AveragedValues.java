@@ -43,6 +43,11 @@ final class AveragedValues {
                 offsets[i] = decay * (offsets[i] - values[i]);
             }
         }
+
+        /** After a step a value was moved once more: what its offset is now. */
+        float afterMove(float offset, float before, float after) {
+            return Math.fma(decay, before - after, offset);
+        }
     }
 
     /** Lets the network have the average, until {@link #giveBack}. */

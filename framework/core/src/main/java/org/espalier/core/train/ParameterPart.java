@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.kernel.NativeMemory;
-import org.espalier.core.storage.LatentWeight;
-import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
 
 /** A range of a parameter with staging arrays of its own. */
@@ -27,16 +25,13 @@ final class ParameterPart {
     private final Rule rule;
     private final int from;
     private final int to;
-    private final float[] values = new float[BLOCK];
+    private final StagedValues values;
     private final float[] gradients = new float[BLOCK];
     /** The optimizer's, then that of the average. */
     private final float[][] staged;
 
     private final float[][] slots;
     private final Optional<AveragedValues.Offsets> average;
-    private final int[] places = new int[BLOCK];
-    private final long order;
-    private final long transposedValues;
     private int written;
 
     /**
@@ -47,14 +42,12 @@ final class ParameterPart {
             WeightStore parameter, Rule rule, int slots, Optional<AveragedValues.Offsets> average, int from, int to) {
         this.parameter = parameter;
         this.rule = rule;
+        this.values = new StagedValues(parameter);
         this.staged = new float[slots + (average.isPresent() ? 1 : 0)][BLOCK];
         this.slots = Arrays.copyOf(staged, slots);
         this.average = average;
         this.from = from;
         this.to = to;
-        this.order = parameter instanceof SparseWeight sparse ? sparse.transposedOrder() : 0;
-        this.transposedValues =
-                order == 0 ? 0 : ((SparseWeight) parameter).transposed().values();
     }
 
     /** Nothing of it is updated yet. */
@@ -70,23 +63,23 @@ final class ParameterPart {
 
     private void block(int first, int count) {
         long offset = 4L * first;
-        NativeMemory.copy(parameter.values() + offset, values, 0, count);
+        float[] staging = values.load(first, count);
         NativeMemory.copy(parameter.gradient() + offset, gradients, 0, count);
         for (int s = 0; s < staged.length; s++) {
             NativeMemory.copy(parameter.slot(s) + offset, staged[s], 0, count);
         }
         if (average.isPresent()) {
-            average.get().beforeStep(values, staged[slots.length], count);
+            average.get().beforeStep(staging, staged[slots.length], count);
         }
-        rule.update(values, gradients, slots, count);
+        rule.update(staging, gradients, slots, count);
         if (average.isPresent()) {
-            average.get().afterStep(values, staged[slots.length], count);
+            average.get().afterStep(staging, staged[slots.length], count);
         }
         NativeMemory.copy(parameter.values() + offset, parameter.gradient() + offset, 4L * count);
         for (int s = 0; s < staged.length; s++) {
             NativeMemory.copy(staged[s], 0, parameter.nextSlot(s) + offset, count);
         }
-        store(first, count);
+        values.store(first, count);
         written = first + count;
     }
 
@@ -114,26 +107,11 @@ final class ParameterPart {
         return Math.fma(gradient, gradient, sum);
     }
 
-    /** Brings staged values into the parameter and what is copied from it. */
-    private void store(int first, int count) {
-        long offset = 4L * first;
-        NativeMemory.copy(values, 0, parameter.values() + offset, count);
-        if (parameter instanceof LatentWeight latent) {
-            latent.show(first, count);
-        }
-        if (order != 0) {
-            NativeMemory.copy(order + offset, places, 0, count);
-            for (int k = 0; k < count; k++) {
-                NativeMemory.setFloat(transposedValues + 4L * places[k], values[k]);
-            }
-        }
-    }
-
     void takeBack() {
         for (int first = from; first < written; first += BLOCK) {
             int count = Math.min(BLOCK, written - first);
-            NativeMemory.copy(parameter.gradient() + 4L * first, values, 0, count);
-            store(first, count);
+            values.read(parameter.gradient() + 4L * first, count);
+            values.store(first, count);
         }
         written = from;
     }

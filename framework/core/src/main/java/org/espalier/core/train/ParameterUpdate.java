@@ -47,9 +47,7 @@ final class ParameterUpdate implements Work {
         this.surroundings = step;
         this.clipping = new Clipping(step.clip());
         this.slots = optimizer.slots().size();
-        this.average = step.average().stream()
-                .mapToObj(decay -> new AveragedValues.Offsets((float) decay))
-                .findFirst();
+        this.average = step.offsets();
         network.parameters().forEach(p -> p.slots(slots + (average.isPresent() ? 1 : 0)));
         bind();
     }

@@ -32,7 +32,8 @@ import org.espalier.core.trace.LossTrace;
  *     before the step          turn the dials
  *     draw, forward, backward  of one batch, or of several whose gradients are averaged
  *     after backward           rules that read gradients move links; they take the optimizer's place
- *     optimizer                gradients clipped; values and slots, transposed copies
+ *     optimizer                gradients penalised and clipped; values and slots, transposed copies
+ *     after the optimizer      proximal steps of penalties
  *     after the step           other rules move links
  *     end of an epoch          measure the watched split, with the average of values if there is one
  * end of the phase             give the network the average, if there is one; measure every split
@@ -55,6 +56,7 @@ public final class PhaseRun implements AutoCloseable {
     private final Program program;
     private final StepGradients gradients;
     private final ParameterUpdate optimizer;
+    private final Penalties penalties;
     private final TopologyUpdate topology;
     private final Evaluation evaluation;
     private final Optional<AveragedValues> averages;
@@ -112,6 +114,7 @@ public final class PhaseRun implements AutoCloseable {
                 new StepGradients(spec, data.train(), model.wholeBatch() > 0, network, program, engine.pool(), random);
         // Gives the parameters their slots, which moves what is sparse.
         this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
+        this.penalties = new Penalties(spec.step(), network, engine.pool());
         this.program.bind();
         this.gradients.bind();
         this.topology = new TopologyUpdate(network, program, engine.pool(), random.fork("topology"));
@@ -242,7 +245,10 @@ public final class PhaseRun implements AutoCloseable {
         loss = gradients.complete(progress.step, loss);
         boolean moved = moveLinks(true);
         if (!moved) {
-            optimizer.step(engine.pool(), progress.step + 1, spec.learningRate().value() * divergence.scale());
+            double rate = spec.learningRate().value() * divergence.scale();
+            penalties.addGradients();
+            optimizer.step(engine.pool(), progress.step + 1, rate);
+            penalties.step(progress.step + 1, rate);
         }
         moved |= moveLinks(false);
         long end = System.nanoTime();
@@ -314,6 +320,7 @@ public final class PhaseRun implements AutoCloseable {
         gradients.bind();
         evaluation.bind();
         optimizer.bind();
+        penalties.bind();
     }
 
     private boolean endsEpoch() {
@@ -331,12 +338,14 @@ public final class PhaseRun implements AutoCloseable {
             pause();
             Map<String, Map<String, Double>> values = validates ? watch() : Map.of();
             requireFinite(values);
+            List<RunEvent> penalised = endsEpoch() ? penalties.told(spec.name(), progress.step) : List.of();
             if (writes) {
                 listener.accept(new RunEvent.Trained(
                         spec.name(), progress.step, progress.stretchLoss / stretch, network.sparsity()));
                 progress.stretchLoss = 0;
             }
             tell(values);
+            penalised.forEach(listener);
             progress.watch(values);
             if (endsEpoch()) {
                 long inEpoch = (progress.step - 1) % spec.stepsPerEpoch() + 1;

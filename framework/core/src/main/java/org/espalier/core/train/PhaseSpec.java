@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.plan.DivergencePlan;
+import org.espalier.core.plan.RegularizePlan;
 
 /**
  * A phase, wired: every part is an instance and every span is in steps.
@@ -60,15 +61,24 @@ public record PhaseSpec(
                     .filter(w -> rule.readsGradients())
                     .ifPresent(w -> order.add(describe(rule, w) + " (takes the optimizer's place in that step)"));
         }
+        penalties(RegularizePlan.By.GRADIENT).forEach(order::add);
         step.clip().ifPresent(clip -> order.add(clip.text()));
         order.add("optimizer" + (step.groups().isEmpty() ? "" : " (" + step.groupsText() + ")"));
         step.average()
                 .ifPresent(decay -> order.add("move the average of values, which is measured and exported, "
                         + "keeping " + decay + " of it"));
+        penalties(RegularizePlan.By.PROX).forEach(order::add);
         for (SparsityRule rule : rules) {
             rule.window().filter(w -> !rule.readsGradients()).ifPresent(w -> order.add(describe(rule, w)));
         }
         return order;
+    }
+
+    private List<String> penalties(RegularizePlan.By by) {
+        return step.penalties().stream()
+                .filter(penalty -> penalty.by() == by)
+                .map(PenaltySpec::text)
+                .toList();
     }
 
     private static String describe(SparsityRule rule, SparsityRule.Window window) {

@@ -14,14 +14,27 @@ import java.util.OptionalDouble;
  * @param accumulate batches of a step, at least 1
  * @param groups of parameters by name; those that are not there are as usual
  * @param average what a step keeps of the moving average of values, in [0, 1); empty: there is none
+ * @param penalties in the order of the recipe
  */
 public record StepSpec(
-        Optional<GradientClip> clip, int accumulate, Map<String, ParameterGroup> groups, OptionalDouble average) {
+        Optional<GradientClip> clip,
+        int accumulate,
+        Map<String, ParameterGroup> groups,
+        OptionalDouble average,
+        List<PenaltySpec> penalties) {
     /** Nothing does. */
-    public static final StepSpec PLAIN = new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty());
+    public static final StepSpec PLAIN = new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of());
 
     public StepSpec {
         groups = Map.copyOf(groups);
+        penalties = List.copyOf(penalties);
+    }
+
+    /** How offsets of averages go with their values, if there are any. */
+    Optional<AveragedValues.Offsets> offsets() {
+        return average.stream()
+                .mapToObj(decay -> new AveragedValues.Offsets((float) decay))
+                .findFirst();
     }
 
     ParameterGroup group(String parameter) {

@@ -66,6 +66,7 @@ final class OneRun implements PluginCatalog {
                         "pattern",
                         "prepare",
                         "prune",
+                        "regularize",
                         "schedule",
                         "source",
                         "start")

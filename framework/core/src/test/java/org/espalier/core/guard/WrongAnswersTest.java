@@ -23,7 +23,9 @@ import org.espalier.api.border.Exporter;
 import org.espalier.api.border.ModelView;
 import org.espalier.api.border.Preparation;
 import org.espalier.api.border.TensorView;
+import org.espalier.api.loop.GroupView;
 import org.espalier.api.loop.Optimizer;
+import org.espalier.api.loop.Regularizer;
 import org.espalier.api.loop.StepView;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.number.Schedule;
@@ -130,6 +132,74 @@ final class WrongAnswersTest {
         Schedule guarded = run.guarded(Schedule.class, progress -> 1 / (progress - 0.5));
         assertThat(guarded.at(1)).isEqualTo(2);
         refused("schedule", "at", () -> guarded.at(0.5)).hasMessageContaining("Infinity at progress 0.5");
+    }
+
+    @Test
+    void aPenaltyIsANumberAndNotNegative() {
+        refused("regularize", "value", () -> penalty(Double.NaN).value(NO_GROUPS, new double[0]))
+                .hasMessageContaining("NaN; a penalty is finite and at least 0");
+        refused("regularize", "value", () -> penalty(-1).value(NO_GROUPS, new double[0]))
+                .hasMessageContaining("-1.0; a penalty");
+        assertThat(penalty(2).value(NO_GROUPS, new double[0])).isEqualTo(2);
+        assertThatThrownBy(() -> penalty(1).prox(NO_GROUPS, new double[0]))
+                .isInstanceOf(PluginFault.class)
+                .hasMessage("rigl.groovy:31:9: The plugin regularize 'broken' of org.example 1.2.0 failed in prox:"
+                        + " java.lang.ArrayIndexOutOfBoundsException: Index 0 out of bounds for length 0.");
+        assertThatThrownBy(() -> penalty(1).slopes(NO_GROUPS, new double[0], new double[0]))
+                .isInstanceOf(PluginFault.class)
+                .hasMessageContaining("failed in slopes: java.lang.ArrayIndexOutOfBoundsException");
+    }
+
+    private static final GroupView NO_GROUPS = new GroupView() {
+        @Override
+        public int count() {
+            return 0;
+        }
+
+        @Override
+        public int size(int group) {
+            return 0;
+        }
+
+        @Override
+        public double flops(int group) {
+            return 0;
+        }
+
+        @Override
+        public double step(int group) {
+            return 0;
+        }
+
+        @Override
+        public int parameters() {
+            return 0;
+        }
+
+        @Override
+        public int first(int parameter) {
+            return 0;
+        }
+    };
+
+    /** A penalty of one value that believes there is always a group. */
+    private Regularizer penalty(double value) {
+        return run.guarded(Regularizer.class, new Regularizer() {
+            @Override
+            public double value(GroupView groups, double[] norms) {
+                return value;
+            }
+
+            @Override
+            public void prox(GroupView groups, double[] norms) {
+                norms[0] = 0;
+            }
+
+            @Override
+            public void slopes(GroupView groups, double[] norms, double[] slopes) {
+                slopes[0] = 1;
+            }
+        });
     }
 
     @Test

@@ -30,7 +30,7 @@ final class AveragedValuesTest {
     private final WorkerPool pool = new WorkerPool(2);
     private final Network network = network();
     private final ParameterUpdate update = new ParameterUpdate(
-            network, new Descent(), new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.of(DECAY)));
+            network, new Descent(), new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.of(DECAY), List.of()));
     private final AveragedValues averages = new AveragedValues(network);
 
     /** One weight of four positions, of which three have a link. */

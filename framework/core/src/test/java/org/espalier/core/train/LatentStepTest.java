@@ -31,7 +31,7 @@ final class LatentStepTest {
     private final Network network = network();
     private final TrainedWeight weight = network.weightOf("second");
     private final ParameterUpdate update = new ParameterUpdate(
-            network, new Descent(), new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty()));
+            network, new Descent(), new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of()));
 
     private static Network network() {
         ModelTrace trace = new ModelTrace(List.of(4));

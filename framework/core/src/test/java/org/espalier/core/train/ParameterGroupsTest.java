@@ -47,7 +47,10 @@ final class ParameterGroupsTest {
             store.set(new float[] {1});
             NativeMemory.setFloat(store.gradient(), 1);
         }
-        new ParameterUpdate(network, new Decaying(), new StepSpec(Optional.empty(), 1, groups, OptionalDouble.empty()))
+        new ParameterUpdate(
+                        network,
+                        new Decaying(),
+                        new StepSpec(Optional.empty(), 1, groups, OptionalDouble.empty(), List.of()))
                 .step(pool, 1, 0.25);
         return network.parameters().stream()
                 .filter(store -> store.shape().name().equals(parameter))

@@ -61,6 +61,7 @@ final class LiveProgress implements Progress {
                     RunEvent.CheckpointWritten _ -> {}
             case RunEvent.Resumed resumed -> keep(event);
             case RunEvent.RolledBack back -> keep(event);
+            case RunEvent.Penalised penalised -> keep(event);
             case RunEvent.PhaseFinished finished -> keep(event);
             case RunEvent.Exported exported -> keep(event);
             case RunEvent.Note note -> keep(event);

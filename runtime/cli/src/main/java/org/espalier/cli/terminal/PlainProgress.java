@@ -55,6 +55,7 @@ final class PlainProgress implements Progress {
             case RunEvent.Resumed resumed ->
                 Optional.of("  going on from step " + Figures.count(resumed.step()) + " of " + resumed.phase());
             case RunEvent.RolledBack back -> Optional.of(rolledBack(back));
+            case RunEvent.Penalised penalised -> Optional.of(penalised(penalised));
             case RunEvent.TopologyChanged _,
                     RunEvent.Trained _,
                     RunEvent.StepTakenBack _,
@@ -70,6 +71,11 @@ final class PlainProgress implements Progress {
     private static String rolledBack(RunEvent.RolledBack back) {
         return "  " + back.reason() + " at step " + Figures.count(back.from()) + ": going on from step "
                 + Figures.count(back.to()) + " with " + Figures.value(back.scale()) + " times the learning rate";
+    }
+
+    private static String penalised(RunEvent.Penalised penalised) {
+        return "  " + penalised.regularizer() + ": " + Figures.count(penalised.zero()) + " of "
+                + Figures.count(penalised.groups()) + " groups zero, penalty " + Figures.value(penalised.value());
     }
 
     private static String started(RunEvent.Started started) {

@@ -35,12 +35,14 @@ class ProgressTest {
         progress.accept(at(100, 0.5));
         progress.accept(measured("validation"));
         progress.accept(measured("test"));
+        progress.accept(new RunEvent.Penalised("train", 100, "wgsef", 3.25, 1200, 1100));
         progress.close();
         assertThat(text()).isEqualTo("""
                 rigl: 22,630 of 203,264 weights stored (sparsity 88.9 %), 2 threads, simd (256-bit vectors)
                 phase 'train' (1 of 2): 1,000 steps, 100 in an epoch
                   epoch 2/10   1,000 steps/s   loss 0.5000   validation: accuracy 0.9000, loss 0.4000   sparsity 50.0 %
                   test: accuracy 0.9000, loss 0.4000
+                  wgsef: 1,100 of 1,200 groups zero, penalty 3.2500
                 """);
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
 record Victim(Path recipe, Path folder, Path log) {
     /**
      * Together: RigL, SET and GMP, momentum and Adam, dense and sparse layers, one phase and two, a rollback,
-     * clipped and accumulated gradients, averaged values.
+     * clipped and accumulated gradients, averaged values, penalties.
      */
     static final List<String> RECIPES = List.of("two-phases", "dense-to-set", "gmp", "table");
 

@@ -1,0 +1,114 @@
+package org.espalier.core.train;
+
+import java.util.Arrays;
+import org.espalier.core.plan.RegularizePlan.Groups;
+import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.WeightStore;
+
+/** How the stored values of a parameter are cut into groups. */
+final class GroupLayout {
+    private final WeightStore parameter;
+    private final Groups groups;
+    private final int first;
+    /** Columns that make a group. */
+    private final int width;
+
+    /**
+     * @param first the number of its first group
+     */
+    GroupLayout(WeightStore parameter, Groups groups, int first) {
+        this.parameter = parameter;
+        this.groups = groups;
+        this.first = first;
+        this.width = groups == Groups.CHANNEL ? parameter.shape().taps() : 1;
+    }
+
+    WeightStore parameter() {
+        return parameter;
+    }
+
+    int first() {
+        return first;
+    }
+
+    /** How many groups it has; rows and columns without a link count. */
+    int count() {
+        return switch (groups) {
+            case WEIGHT -> parameter.count();
+            case FILTER, NEURON -> parameter.shape().rows();
+            case CHANNEL -> parameter.shape().channels();
+            case FILTER_SHAPE -> parameter.shape().columns();
+            case LAYER -> 1;
+        };
+    }
+
+    /** The lowest group with a value at or after this one. */
+    int lowest(int from) {
+        return switch (groups) {
+            case WEIGHT -> first + from;
+            case FILTER, NEURON -> first + row(from);
+            case CHANNEL, FILTER_SHAPE, LAYER -> first;
+        };
+    }
+
+    /** The highest group with a value up to this one. */
+    int highest(int last) {
+        return switch (groups) {
+            case WEIGHT, FILTER, NEURON -> lowest(last);
+            case CHANNEL, FILTER_SHAPE, LAYER -> first + count() - 1;
+        };
+    }
+
+    /** The groups of values; {@code [count]}. */
+    void of(int from, int count, int[] out) {
+        switch (groups) {
+            case WEIGHT -> {
+                for (int i = 0; i < count; i++) {
+                    out[i] = first + from + i;
+                }
+            }
+            case FILTER, NEURON -> rows(from, count, out);
+            case CHANNEL, FILTER_SHAPE -> columns(from, count, out);
+            case LAYER -> Arrays.fill(out, 0, count, first);
+        }
+    }
+
+    private void rows(int from, int count, int[] out) {
+        int row = row(from);
+        int at = 0;
+        while (at < count) {
+            int end = Math.max(at, Math.min(count, rowEnd(row) - from));
+            Arrays.fill(out, at, end, first + row);
+            at = end;
+            row++;
+        }
+    }
+
+    private int row(int value) {
+        return parameter instanceof SparseWeight sparse
+                ? sparse.topology().row(value)
+                : value / parameter.shape().columns();
+    }
+
+    private int rowEnd(int row) {
+        return parameter instanceof SparseWeight sparse
+                ? sparse.topology().rowStart(row + 1)
+                : (row + 1) * parameter.shape().columns();
+    }
+
+    /** Columns side by side make a group. */
+    private void columns(int from, int count, int[] out) {
+        if (parameter instanceof SparseWeight sparse) {
+            for (int i = 0; i < count; i++) {
+                out[i] = first + sparse.topology().column(from + i) / width;
+            }
+            return;
+        }
+        int columns = parameter.shape().columns();
+        int column = from % columns;
+        for (int i = 0; i < count; i++) {
+            out[i] = first + column / width;
+            column = column + 1 == columns ? 0 : column + 1;
+        }
+    }
+}

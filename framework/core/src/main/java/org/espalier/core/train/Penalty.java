@@ -1,0 +1,165 @@
+package org.espalier.core.train;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.espalier.api.EspalierException;
+import org.espalier.core.guard.PluginFault;
+import org.espalier.core.model.Network;
+import org.espalier.core.parallel.Work;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.plan.RegularizePlan;
+import org.espalier.core.run.RunEvent;
+
+/**
+ * A regularizer at work. Norms of groups are summed in double over each part of a parameter and then over the parts in
+ * their order, which threads do not change; the plugin says what becomes of the norms; then each value is multiplied by
+ * what its group's norm was.
+ *
+ * <p>A proximal step follows the optimizer's and is taken back with it, since only values, their transposed copies and
+ * the offsets of averages change, and the old ones lie where that step put them.
+ *
+ * <p>Norms that are not finite are left alone: the values behind them are to be found and named.
+ */
+final class Penalty implements Work {
+    /** What is done with each part. */
+    private enum Pass {
+        MEASURE,
+        SCALE,
+        ADD
+    }
+
+    private final PenaltySpec spec;
+    private final Network network;
+    private final double[] rates;
+    private final Optional<AveragedValues.Offsets> average;
+    private GroupedValues groups;
+    private double[] norms = {};
+    /** Norms before a proximal step, slopes, then factors. */
+    private double[] factors = {};
+
+    private Pass pass = Pass.MEASURE;
+
+    /**
+     * @param step what else surrounds the optimizer
+     */
+    Penalty(PenaltySpec spec, Network network, StepSpec step) {
+        this.spec = spec;
+        this.network = network;
+        this.rates = spec.parameters().stream()
+                .mapToDouble(name -> step.group(name).rateTimes())
+                .toArray();
+        this.average = step.offsets();
+        this.groups = bound();
+    }
+
+    /** Takes up parameters whose storage changed. */
+    void bind() {
+        groups = bound();
+    }
+
+    private GroupedValues bound() {
+        GroupedValues now = new GroupedValues(network, spec.parameters(), rates, spec.groups(), average);
+        if (norms.length != now.count()) {
+            norms = new double[now.count()];
+            factors = new double[now.count()];
+        }
+        return now;
+    }
+
+    /** Adds the penalty's gradient to that of the loss, if that is how it acts. */
+    void addGradient(WorkerPool pool) {
+        double strength = strength();
+        if (spec.by() != RegularizePlan.By.GRADIENT || strength == 0 || !measure(pool)) {
+            return;
+        }
+        spec.regularizer().slopes(groups, norms, factors);
+        for (int i = 0; i < norms.length; i++) {
+            double slope = norms[i] == 0 ? 0 : strength * factors[i];
+            if (!(Math.abs(slope) <= Float.MAX_VALUE)) {
+                throw wrong("slopes", factors[i], i, "a slope is finite.");
+            }
+            factors[i] = norms[i] == 0 ? 0 : slope / norms[i];
+        }
+        run(pool, Pass.ADD);
+    }
+
+    /**
+     * Takes a proximal step, if that is how it acts and one is due.
+     *
+     * @param step from 1
+     */
+    void step(WorkerPool pool, long step, double learningRate) {
+        double size = learningRate * strength() * spec.every();
+        if (spec.by() != RegularizePlan.By.PROX || step % spec.every() != 0 || size == 0 || !measure(pool)) {
+            return;
+        }
+        groups.step(size);
+        System.arraycopy(norms, 0, factors, 0, norms.length);
+        spec.regularizer().prox(groups, norms);
+        for (int i = 0; i < norms.length; i++) {
+            if (!(norms[i] >= 0 && norms[i] <= Float.MAX_VALUE)) {
+                throw wrong("prox", norms[i], i, "a norm is finite and at least 0.");
+            }
+            if (factors[i] == 0 && norms[i] != 0) {
+                throw wrong("prox", norms[i], i, "a norm of 0 stays 0.");
+            }
+            factors[i] = norms[i] == factors[i] ? 1 : norms[i] / factors[i];
+        }
+        run(pool, Pass.SCALE);
+    }
+
+    private double strength() {
+        double strength = spec.strength().value();
+        if (!(strength >= 0 && strength <= Float.MAX_VALUE)) {
+            throw new EspalierException("The strength of the regularizer '" + spec.name()
+                    + "' must be in [0, inf); its schedule gave " + strength + ".");
+        }
+        return strength;
+    }
+
+    private EspalierException wrong(String call, double answer, int group, String allowed) {
+        return PluginFault.wrong(
+                spec.regularizer(), RegularizePlan.KIND, call, answer + " for " + groups.text(group) + "; " + allowed);
+    }
+
+    /** How things stand after a step. */
+    RunEvent told(WorkerPool pool, String phase, long step) {
+        boolean finite = measure(pool);
+        int zero = 0;
+        for (double norm : norms) {
+            zero += norm == 0 ? 1 : 0;
+        }
+        double value = finite ? spec.regularizer().value(groups, norms) : Double.NaN;
+        return new RunEvent.Penalised(phase, step, spec.name(), value, norms.length, zero);
+    }
+
+    /** The norms as they are; whether all are finite. */
+    private boolean measure(WorkerPool pool) {
+        run(pool, Pass.MEASURE);
+        Arrays.fill(norms, 0);
+        for (int p = 0; p < groups.parts().size(); p++) {
+            groups.parts().get(p).addTo(norms);
+        }
+        double sum = 0;
+        for (int i = 0; i < norms.length; i++) {
+            sum += norms[i];
+            norms[i] = Math.sqrt(norms[i]);
+        }
+        return sum <= Double.MAX_VALUE;
+    }
+
+    private void run(WorkerPool pool, Pass now) {
+        pass = now;
+        pool.run(this, groups.parts().size());
+    }
+
+    @Override
+    public void run(int chunk) {
+        GroupPart part = groups.parts().get(chunk);
+        switch (pass) {
+            case MEASURE -> part.measure();
+            case SCALE -> part.scale(factors);
+            case ADD -> part.addToGradients(factors);
+        }
+    }
+}

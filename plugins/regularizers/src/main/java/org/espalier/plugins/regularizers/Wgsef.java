@@ -14,7 +14,7 @@ import org.espalier.api.loop.Regularizer;
 @Plugin(
         name = "wgsef",
         doc =
-                "The group sparse envelope: asks for a chosen share of the groups, whatever its strength; holds weight decay of its strength, so switch other decay off.")
+                "The group sparse envelope: asks for a chosen share of the groups, the stronger the more firmly; holds weight decay of its strength, so switch other decay off.")
 public final class Wgsef implements Regularizer {
     /** What a product of doubles is off by is far below this part of a group. */
     private static final double ROUNDING = 1e-6;

@@ -189,7 +189,7 @@ final class PlanFigures {
         List<String> defaults = new ArrayList<>();
         for (WeightSpec weight : experiment.model().weights()) {
             defaults.add(weight.layer() + " starts from " + LayerPlan.recipeName(weight.start())
-                    + (startLinks.containsKey(weight.layer()) ? ", scaled to its mean links per output" : ""));
+                    + (storage(weight).equals("sparse") ? ", scaled to its mean links per output" : ""));
         }
         defaults.add("biases start at 0, are never sparse and never decayed");
         List<String> dense = experiment.model().weights().stream()

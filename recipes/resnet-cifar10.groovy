@@ -1,12 +1,14 @@
 // A residual network on pictures in colour, dense: what the sparse one is compared with.
 //
-//     ./espalier run recipes/resnet-20-cifar10.groovy --set length=160
+//     ./espalier run recipes/resnet-cifar10.groovy --set length=160
+//     ./espalier run recipes/resnet-cifar10.groovy --set blocks=9      # ResNet-56
 
-recipe('resnet-20-cifar10') {
-    describe 'ResNet-20 in the form for CIFAR (He et al., 2016), dense.'
+recipe('resnet-cifar10') {
+    describe 'ResNet in the form for CIFAR (He et al., 2016), dense; ResNet-20 when nothing is set.'
     seed 42
 
     param 'length', 60
+    param 'blocks', 3        // of a stage: 3, 5, 7 and 9 make ResNet-20, 32, 44 and 56
 
     data {
         source 'cifar10', pictures: 'subset'    // 10000 pictures to train with; 'all' for the published 50000
@@ -21,9 +23,9 @@ recipe('resnet-20-cifar10') {
         conv 'conv1', filters: 16, padding: -1, bias: false
         batchNorm 'bn1', activation: 'relu'
 
-        // Three stages of three blocks each. The first block of the second and of the third stage halves the picture and
-        // doubles the channels; its shortcut is a 1 x 1 convolution.
-        repeat(3) { i ->
+        // Three stages. The first block of the second and of the third halves the picture and doubles the channels; its
+        // shortcut is a 1 x 1 convolution.
+        repeat(blocks) { i ->
             residual {
                 conv "stage1-$i-conv1", filters: 16, padding: -1, bias: false
                 batchNorm "stage1-$i-bn1", activation: 'relu'
@@ -44,7 +46,7 @@ recipe('resnet-20-cifar10') {
                 }
             }
             activation of: 'relu'
-            repeat(2) { i ->
+            repeat(blocks - 1) { i ->
                 residual {
                     conv "stage${s + 1}-${i + 1}-conv1", filters: 16 * 2 ** s, padding: -1, bias: false
                     batchNorm "stage${s + 1}-${i + 1}-bn1", activation: 'relu'

@@ -1,11 +1,12 @@
-// The network of resnet-20-cifar10 with four of five links gone from its convolutions.
+// The network of resnet-cifar10 with four of five links gone from its convolutions.
 
-recipe('resnet-20-rigl-cifar10') {
-    describe 'ResNet-20 trained by RigL (Evci et al., 2020): convolutions sparse from the first step.'
+recipe('resnet-rigl-cifar10') {
+    describe 'ResNet trained by RigL (Evci et al., 2020): convolutions sparse from the first step.'
     seed 42
 
     param 'sparsity', 0.80
     param 'length', 60
+    param 'blocks', 3        // of a stage: 3, 5, 7 and 9 make ResNet-20, 32, 44 and 56
 
     data {
         source 'cifar10', pictures: 'subset'    // 10000 pictures to train with; 'all' for the published 50000
@@ -20,9 +21,9 @@ recipe('resnet-20-rigl-cifar10') {
         conv 'conv1', filters: 16, padding: -1, bias: false
         batchNorm 'bn1', activation: 'relu'
 
-        // Three stages of three blocks each. The first block of the second and of the third stage halves the picture and
-        // doubles the channels; its shortcut is a 1 x 1 convolution.
-        repeat(3) { i ->
+        // Three stages. The first block of the second and of the third halves the picture and doubles the channels; its
+        // shortcut is a 1 x 1 convolution.
+        repeat(blocks) { i ->
             residual {
                 conv "stage1-$i-conv1", filters: 16, padding: -1, bias: false
                 batchNorm "stage1-$i-bn1", activation: 'relu'
@@ -43,7 +44,7 @@ recipe('resnet-20-rigl-cifar10') {
                 }
             }
             activation of: 'relu'
-            repeat(2) { i ->
+            repeat(blocks - 1) { i ->
                 residual {
                     conv "stage${s + 1}-${i + 1}-conv1", filters: 16 * 2 ** s, padding: -1, bias: false
                     batchNorm "stage${s + 1}-${i + 1}-bn1", activation: 'relu'

@@ -173,11 +173,28 @@ public abstract class BackendContract {
                             rows, columns, panel, slope, in, out + 4L * range[0] * columns, range[0], range[1]);
                 }
             });
+            same(data, data.floats((long) rows * columns), rows * columns, (kernels, out) -> {
+                packedWeightGradient(kernels, data, rows, columns, panel, slope, in, out);
+            });
             same(data, data.floats(rows), rows, (kernels, out) -> {
                 for (int[] range : ranges(rows)) {
                     kernels.rowSums(rows, panel, slope, out, range[0], range[1]);
                 }
             });
+        }
+    }
+
+    /** From a copy of the input, where the backend wants one. */
+    private static void packedWeightGradient(
+            Kernels kernels, KernelData data, int rows, int columns, Panel panel, long slope, long in, long out) {
+        long bytes = kernels.packedBytes(columns, panel);
+        long packed = bytes == 0 ? in : data.floats(bytes / 4);
+        long scratch = data.floats(TileKernels.LANE_BYTES / 4);
+        for (int[] range : ranges(kernels.packedParts(columns))) {
+            kernels.pack(columns, panel, in, packed, range[0], range[1]);
+        }
+        for (int[] range : ranges(rows)) {
+            kernels.packedWeightGradient(rows, columns, panel, slope, packed, scratch, out, range[0], range[1]);
         }
     }
 
@@ -203,6 +220,14 @@ public abstract class BackendContract {
                 for (int[] range : ranges(rows)) {
                     long place = out + 4L * range[0] * columns;
                     kernels.denseTileGradient(columns, indices, tiles, lanes, place, range[0], range[1]);
+                }
+            });
+            same(data, data.floats((long) rows * columns), rows * columns, (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    for (int[] part : ranges(columns)) {
+                        kernels.packedTileGradient(
+                                columns, indices, tiles, lanes, out, range[0], range[1], part[0], part[1]);
+                    }
                 }
             });
             same(data, data.floats(rows), rows, (kernels, out) -> {

@@ -54,6 +54,7 @@ public final class EveryKernel {
         private final long labels;
         private final long result;
         private final long gradient;
+        private final long packed;
         private final long sums;
         private final int live;
         private final Tiles tiles;
@@ -80,7 +81,8 @@ public final class EveryKernel {
             labels = data.labels(panel.capacity(), ROWS);
             // One plane for each product and activation below, so that nothing overwrites what the digest is to see.
             result = data.floats((long) floats * (4 + 2 * ACTIVATIONS.length));
-            gradient = data.floats(3L * ROWS * COLUMNS);
+            gradient = data.floats(5L * ROWS * COLUMNS);
+            packed = data.floats(Math.max(1, kernels.packedBytes(COLUMNS, panel) / 4));
             sums = data.floats(2L * panel.capacity());
             live = panel.capacity() - 5;
             tiles = data.tiles(TILES, panel.width(), COLUMNS, ROWS);
@@ -119,6 +121,15 @@ public final class EveryKernel {
                     weight, ROWS, COLUMNS, panel, slope, result + 3 * bytes, 0, false, 0, COLUMNS);
             kernels.sparseWeightGradient(matrix, panel, slope, in, gradient, 0, ROWS);
             kernels.denseWeightGradient(ROWS, COLUMNS, panel, slope, in, gradient + 4L * ROWS * COLUMNS, 0, ROWS);
+            int parts = kernels.packedParts(COLUMNS);
+            if (parts > 0) {
+                kernels.pack(COLUMNS, panel, in, packed, 0, parts);
+            }
+            long read = parts > 0 ? packed : in;
+            long chained = gradient + 12L * ROWS * COLUMNS;
+            kernels.packedWeightGradient(ROWS, COLUMNS, panel, slope, read, lanes, chained, 0, ROWS);
+            long tiled = gradient + 16L * ROWS * COLUMNS;
+            kernels.packedTileGradient(COLUMNS, columns, tiles, lanes, tiled, 0, ROWS, 0, COLUMNS);
             kernels.rowSums(ROWS, panel, slope, gradient + 8L * ROWS * COLUMNS, 0, ROWS);
             long place = result + 4 * bytes;
             for (Activation activation : ACTIVATIONS) {
@@ -166,7 +177,7 @@ public final class EveryKernel {
 
         void digest(CRC32C digest) {
             add(digest, result, floats * (4 + 2 * ACTIVATIONS.length));
-            add(digest, gradient, 3 * ROWS * COLUMNS);
+            add(digest, gradient, 5 * ROWS * COLUMNS);
             add(digest, sums, 2 * panel.capacity());
             add(digest, tileSums, 3 * ROWS * COLUMNS + panel.width() * ROWS);
             add(digest, pooled, 5 * POOLED);

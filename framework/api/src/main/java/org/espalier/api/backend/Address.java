@@ -49,6 +49,15 @@ final class Address {
         return (getDouble(lane) + getDouble(lane + 64)) + (getDouble(lane + 32) + getDouble(lane + 96));
     }
 
+    /** The sum of the products of two rows of so many bytes, by fma, added to one that was begun. */
+    static float chain(long a, long b, long bytes, float begun) {
+        float sum = begun;
+        for (long p = 0; p < bytes; p += 4) {
+            sum = Math.fma(getFloat(a + p), getFloat(b + p), sum);
+        }
+        return sum;
+    }
+
     /** The fixed tree over 16 lanes at an address. */
     static float tree(long lanes) {
         float even = quarter(lanes) + quarter(lanes + 8);

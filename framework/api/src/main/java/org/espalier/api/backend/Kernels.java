@@ -14,6 +14,7 @@ import org.espalier.api.graph.Activation;
  *   <li>A sum over positions is taken block by block: 16 lanes, lane l starting at +0 and taking positions l, l + 16, … of
  *       the block in order by fma (or add); then the tree {@code s[l] + s[l + 8]} for l &lt; 8, {@code + s[l + 4]},
  *       {@code + s[l + 2]}, {@code + s[l + 1]}. The sums of the blocks are added in order, starting with the first.
+ *       The gradient of a weight that is stored densely is one chain instead: see {@link PackedKernels}.
  *   <li>Transcendental functions are those of {@link DefinedMath}; silu is {@code x · sigmoid(x)}, gelu {@code x · normal(x)}.
  *   <li>RELU is {@code x <= 0 ? +0 : x} and LEAKY_RELU {@code x > 0 ? x : x / 100}, so NaN stays NaN. With g the gradient
  *       and y the output, gradients are {@code x > 0 ? g : +0}; {@code x > 0 ? g : g / 100}; {@code g · fma(-y, y, 1)} for
@@ -25,7 +26,8 @@ import org.espalier.api.graph.Activation;
  * one call never overlap.
  */
 public interface Kernels
-        extends TileKernels,
+        extends PackedKernels,
+                TileKernels,
                 ElementKernels,
                 PoolKernels,
                 NormKernels,
@@ -104,8 +106,8 @@ public interface Kernels
             int to);
 
     /**
-     * {@code gradient[r][c] = Σ_p outGradient[r][p] · in[c][p]} for the rows from … to - 1. Also computes the tiles of
-     * gradient growth.
+     * {@code gradient[r][c] = Σ_p outGradient[r][p] · in[c][p]} for the rows from … to - 1. For the tiles of
+     * gradient growth; that of a dense weight is {@link #packedWeightGradient}.
      *
      * @param gradient address of row {@code from}: {@code float[to - from][columns]}
      */

@@ -34,7 +34,18 @@ final class PointProductPass implements WeightPass {
     private final ReluMask mask;
     private final int rows;
     private final int columns;
+    /** Room for the whole input. */
+    private final Panel most;
+
+    /** Scratch for each chunk of the gradient of a dense weight. */
+    private final long[] lanes;
+
+    private NativeMemory packedMemory = new NativeMemory();
+    /** A copy of the input that the gradient of a dense weight is computed from; 0: there is none. */
+    private long packed;
+
     private Forward forward;
+    private Packing packing;
     private Gradients gradients;
 
     PointProductPass(Product operation, Binding binding) {
@@ -68,8 +79,23 @@ final class PointProductPass implements WeightPass {
         this.biasGradient = vector == null ? 0 : vector.gradient();
         this.rows = operation.shape().rows();
         this.columns = operation.shape().columns();
+        this.most = binding.plane(operation.input()).panel();
+        this.lanes = binding.training() ? binding.lanes() : new long[0];
         this.forward = new Forward();
+        this.packing = new Packing();
         this.gradients = new Gradients();
+        bindPacked();
+    }
+
+    /** Takes memory for the copy when it is needed, and gives it back when it is not. */
+    private void bindPacked() {
+        boolean needed = gradient != 0 && !(weight.store() instanceof SparseWeight);
+        long bytes = needed ? kernels.packedBytes(columns, most) : 0;
+        if (bytes == 0 || packed == 0) {
+            packedMemory.close();
+            packedMemory = new NativeMemory();
+            packed = bytes == 0 ? 0 : packedMemory.allocate(bytes);
+        }
     }
 
     @Override
@@ -80,7 +106,9 @@ final class PointProductPass implements WeightPass {
     @Override
     public void bind() {
         forward = new Forward();
+        packing = new Packing();
         gradients = new Gradients();
+        bindPacked();
     }
 
     @Override
@@ -98,6 +126,9 @@ final class PointProductPass implements WeightPass {
             return;
         }
         mask.apply(pool);
+        if (packed != 0) {
+            pool.run(packing, packing.chunks());
+        }
         pool.run(gradients, gradients.chunks());
     }
 
@@ -113,6 +144,11 @@ final class PointProductPass implements WeightPass {
         } else {
             kernels.denseWeightGradient(rows, columns, segment.panel(), gradient(), in(), result, from, to);
         }
+    }
+
+    @Override
+    public void close() {
+        packedMemory.close();
     }
 
     private long in() {
@@ -148,6 +184,20 @@ final class PointProductPass implements WeightPass {
         }
     }
 
+    /** Copies the input for the weight gradient. */
+    private final class Packing implements Work {
+        private final int[] bounds = Chunks.even(kernels.packedParts(columns), 1);
+
+        int chunks() {
+            return bounds.length - 1;
+        }
+
+        @Override
+        public void run(int chunk) {
+            kernels.pack(columns, segment.panel(), in(), packed, bounds[chunk], bounds[chunk + 1]);
+        }
+    }
+
     /** Weight, bias and input gradients: all read the same planes and write different ones, so they run side by side. */
     private final class Gradients implements Work {
         private final int[] rowBounds;
@@ -174,17 +224,21 @@ final class PointProductPass implements WeightPass {
             if (chunk < inputChunks) {
                 input(columnBounds[chunk], columnBounds[chunk + 1]);
             } else {
-                weight(rowBounds[chunk - inputChunks], rowBounds[chunk - inputChunks + 1]);
+                weight(chunk - inputChunks);
             }
         }
 
-        private void weight(int from, int to) {
+        private void weight(int chunk) {
+            int from = rowBounds[chunk];
+            int to = rowBounds[chunk + 1];
             Panel panel = segment.panel();
             if (weight.store() instanceof SparseWeight w) {
                 kernels.sparseWeightGradient(w.matrix(), panel, gradient(), in(), w.gradient(), from, to);
             } else {
-                long firstRow = weight.store().gradient() + 4L * from * columns;
-                kernels.denseWeightGradient(rows, columns, panel, gradient(), in(), firstRow, from, to);
+                long read = packed == 0 ? in() : packed;
+                long result = weight.store().gradient();
+                kernels.packedWeightGradient(
+                        rows, columns, panel, gradient(), read, lanes[chunk], result, from, to);
             }
             if (biasGradient != 0) {
                 kernels.rowSums(rows, panel, gradient(), biasGradient, from, to);

@@ -102,10 +102,11 @@ public record Product(
 
     @Override
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
-        if (point()) {
-            return 0;
-        }
         long stored = links.applyAsLong(shape.name());
+        if (point()) {
+            // A backend may copy the input for the gradient of a dense weight.
+            return training && stored == shape.positions() ? planes.plane(input).bytes() : 0;
+        }
         long tables = 16L * planes.plane(output).tiles();
         long columns = 4 * stored;
         long scratch = training ? Binding.CHUNKS * TileKernels.LANE_BYTES : 0;

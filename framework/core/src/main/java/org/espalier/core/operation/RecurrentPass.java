@@ -245,8 +245,11 @@ final class RecurrentPass implements WeightPass {
         } else if (weight.store() instanceof SparseWeight s) {
             int first = s.topology().rowStart(from);
             NativeMemory.clear(s.gradient() + 4L * first, 4L * (s.topology().rowStart(to) - first));
+        } else if (steps > 1) {
+            long result = weight.store().gradient();
+            kernels.packedTileGradient(units, columns, recurrentTiles, lanes[chunk], result, from, to, 0, units);
         } else {
-            denseGradient(lanes[chunk], weight.store().gradient() + 4L * from * units, from, to);
+            NativeMemory.clear(weight.store().gradient() + 4L * from * units, 4L * (to - from) * units);
         }
     }
 

@@ -24,6 +24,12 @@ import org.espalier.core.storage.WeightStore;
 final class TileProductPass implements WeightPass {
     private static final SparseMatrix NONE = new SparseMatrix(0, 0, 0, 0, 0, 0);
 
+    /** Parts of the gradient of a dense weight are whole vectors wide. */
+    private static final int COLUMNS_OF_A_PART = 32;
+
+    /** Fewer rows than these do not pay for another copy of the input. */
+    private static final int ROWS_OF_A_PART = 32;
+
     private final Product operation;
     private final TrainedWeight weight;
     private final Kernels kernels;
@@ -47,6 +53,10 @@ final class TileProductPass implements WeightPass {
     private NativeMemory linkMemory = new NativeMemory();
     private SparseMatrix links;
     private int[] gradientBounds = {0};
+    /** Parts of the columns of a dense weight; each part of its rows comes with each of them. */
+    private final int[] columnBounds;
+
+    private final int[] denseRowBounds;
     private final Work gradients = this::gradients;
 
     TileProductPass(Product operation, Binding binding) {
@@ -72,6 +82,12 @@ final class TileProductPass implements WeightPass {
         this.inputGradient = InputGradient.of(operation, weight, binding);
         this.tileBounds = Chunks.even(tiles.count(), 1);
         this.rowBounds = tiles.count() < Binding.CHUNKS ? Chunks.even(rows, 4) : new int[] {0, rows};
+        this.columnBounds = Chunks.even(columns, COLUMNS_OF_A_PART);
+        int rowParts = Math.max(1, Math.min(Binding.CHUNKS / (columnBounds.length - 1), rows / ROWS_OF_A_PART));
+        this.denseRowBounds = new int[rowParts + 1];
+        for (int part = 1; part <= rowParts; part++) {
+            denseRowBounds[part] = (int) ((long) rows * part / rowParts);
+        }
         this.links = NONE;
         bind();
     }
@@ -115,9 +131,9 @@ final class TileProductPass implements WeightPass {
         NativeMemory old = linkMemory;
         linkMemory = new NativeMemory();
         links = linked() ? linkMatrix() : NONE;
-        gradientBounds = lanes.length == 0
-                ? new int[] {0}
-                : weight.store() instanceof SparseWeight ? Chunks.byLinks(links) : Chunks.even(rows, 2);
+        if (lanes.length > 0) {
+            gradientBounds = weight.store() instanceof SparseWeight ? Chunks.byLinks(links) : Chunks.even(rows, 2);
+        }
         inputGradient.bind();
         old.close();
     }
@@ -177,15 +193,53 @@ final class TileProductPass implements WeightPass {
     public void backward(WorkerPool pool) {
         mask.apply(pool);
         inputGradient.refresh(pool);
-        pool.run(gradients, gradientBounds.length - 1 + inputGradient.chunks());
+        pool.run(gradients, weightChunks() + inputGradient.chunks());
     }
 
     private void gradients(int chunk) {
-        int weightChunks = gradientBounds.length - 1;
+        int weightChunks = weightChunks();
         if (chunk >= weightChunks) {
             inputGradient.run(chunk - weightChunks);
-            return;
+        } else if (packs()) {
+            packedGradient(chunk);
+        } else {
+            gradientOfRows(chunk);
         }
+    }
+
+    /** Whether the weight gradient is that of a dense weight of one group. */
+    private boolean packs() {
+        return operation.groups() == 1 && !(weight.store() instanceof SparseWeight);
+    }
+
+    private int weightChunks() {
+        if (lanes.length == 0) {
+            return 0;
+        }
+        return packs() ? (columnBounds.length - 1) * (denseRowBounds.length - 1) : gradientBounds.length - 1;
+    }
+
+    private void packedGradient(int chunk) {
+        int columnPart = chunk % (columnBounds.length - 1);
+        int rowPart = chunk / (columnBounds.length - 1);
+        int from = denseRowBounds[rowPart];
+        int to = denseRowBounds[rowPart + 1];
+        kernels.packedTileGradient(
+                columns,
+                groupColumns,
+                tiles,
+                lanes[chunk],
+                weight.store().gradient(),
+                from,
+                to,
+                columnBounds[columnPart],
+                columnBounds[columnPart + 1]);
+        if (biasGradient != 0 && columnPart == 0) {
+            kernels.tileSums(tiles, lanes[chunk], biasGradient, from, to);
+        }
+    }
+
+    private void gradientOfRows(int chunk) {
         int from = gradientBounds[chunk];
         int to = gradientBounds[chunk + 1];
         WeightStore store = weight.store();

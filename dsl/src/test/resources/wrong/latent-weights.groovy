@@ -19,7 +19,7 @@ recipe('latent-weights') {
         sparsify {
             layers 'fc2'
             sparsity 0.9
-            storage 'latent'
+            storage 'latent', decay: -1
         }
         sparsify {
             layers 'fc3'

@@ -1,7 +1,6 @@
 package org.espalier.dsl;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +64,11 @@ final class SparsifyReader {
 
     private void storage(Arguments a) {
         a.text("'sparse' or 'latent'").ifPresent(text -> {
-            Optional<Storage> kept = Arrays.stream(Storage.values())
-                    .filter(s -> s.word().equals(text.value()))
-                    .findFirst();
-            kept.ifPresentOrElse(
-                    s -> storage = s,
-                    () -> a.wrong(text.place(), "Weights are stored 'sparse' or 'latent', not " + text.text() + "."));
+            if (text.value().equals("latent")) {
+                storage = new Storage(true, a.numberOption("decay").orElse(0));
+            } else if (!text.value().equals("sparse")) {
+                a.wrong(text.place(), "Weights are stored 'sparse' or 'latent', not " + text.text() + ".");
+            }
         });
     }
 

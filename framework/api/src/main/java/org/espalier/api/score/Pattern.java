@@ -10,6 +10,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 @PluginKind("pattern")
 public interface Pattern {
     /**
+     * Whether any set of links is a mask of this family. One that is not can be kept only by choosing among all positions at
+     * once: at the start, and at the updates of latent weights.
+     */
+    default boolean free() {
+        return true;
+    }
+
+    /**
      * The link count nearest to {@code links} that a mask of this family can have.
      *
      * @param links wanted count, in [0, shape.positions()]

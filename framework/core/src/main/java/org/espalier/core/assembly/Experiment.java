@@ -18,6 +18,7 @@ import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
+import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
@@ -134,6 +135,9 @@ public record Experiment(
         Map<String, long[]> links = phases.isEmpty() ? Map.of() : startMasks(phases.getFirst(), false);
         Network network = new Network(model.parameters(), links, random);
         seen.forEach((layer, positions) -> network.weightOf(layer).makeLatent(positions));
+        if (!phases.isEmpty()) {
+            pull(phases.getFirst(), network);
+        }
         return network;
     }
 
@@ -155,6 +159,17 @@ public record Experiment(
                 weight.makeSparse(links.get(layer));
             }
         }
+        pull(phase, network);
+    }
+
+    private static void pull(PhaseSpec phase, Network network) {
+        for (SparsityRule rule : phase.rules()) {
+            for (String layer : rule.layers()) {
+                if (network.weightOf(layer).store() instanceof LatentWeight latent) {
+                    latent.decay((float) rule.storage().decay());
+                }
+            }
+        }
     }
 
     /** The stream of a phase. */
@@ -166,15 +181,13 @@ public record Experiment(
     private Map<String, long[]> startMasks(PhaseSpec phase, boolean latent) {
         Map<String, long[]> starts = new LinkedHashMap<>();
         for (SparsityRule rule : phase.rules()) {
-            if (rule.latent() != latent) {
+            if (rule.storage().latent() != latent) {
                 continue;
             }
             List<Long> counts = rule.startCounts();
             for (int i = 0; i < counts.size(); i++) {
                 String layer = rule.layers().get(i);
-                starts.put(
-                        layer,
-                        rule.start().positions(rule.shapes().get(i), counts.get(i), random.fork("mask/" + layer)));
+                starts.put(layer, rule.startPositions(i, counts.get(i), random.fork("mask/" + layer)));
             }
         }
         return starts;

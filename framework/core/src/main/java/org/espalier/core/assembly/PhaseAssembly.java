@@ -117,15 +117,24 @@ final class PhaseAssembly {
         } else {
             sparsity.place(0, steps, perEpoch, steps);
         }
+        Pattern pattern = create(Pattern.class, sparsify.pattern());
+        if (!pattern.free() && window.isPresent() && !sparsify.storage().latent()) {
+            diagnostics.add(
+                    DiagnosticId.CONTRADICTION,
+                    sparsify.pattern().place(),
+                    "Updates move single links, and the pattern '"
+                            + sparsify.pattern().name() + "' keeps or drops them together.",
+                    "Write: storage 'latent'. Or leave out 'update' and what belongs to it.");
+        }
         return Optional.of(new SparsityRule(
                 names,
                 shapes,
                 sparsity,
                 replace,
                 create(LayerDistribution.class, sparsify.distribute()),
-                create(Pattern.class, sparsify.pattern()),
+                pattern,
                 create(StartMask.class, sparsify.start()),
-                sparsify.storage() == SparsifyPlan.Storage.LATENT,
+                sparsify.storage(),
                 window,
                 sparsify.prune().map(use -> create(PruneCriterion.class, use)),
                 sparsify.grow().map(use -> create(GrowCriterion.class, use))));

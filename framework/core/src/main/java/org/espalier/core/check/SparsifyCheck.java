@@ -13,7 +13,6 @@ import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
-import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.plan.SparsifyPlan.UpdateWindow;
 import org.espalier.core.plan.Value;
 
@@ -50,12 +49,20 @@ final class SparsifyCheck {
         plan.update().ifPresent(this::checkWindow);
         checkUpdateWords();
         checkStart();
-        if (plan.storage() == Storage.LATENT) {
+        if (plan.storage().latent()) {
             checkLatent();
         }
     }
 
     private void checkLatent() {
+        double decay = plan.storage().decay();
+        if (!(decay >= 0) || decay == Double.POSITIVE_INFINITY) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    plan.place(),
+                    "The decay of what is not seen is a number from 0 on, not " + decay + ".",
+                    "For example: storage 'latent', decay: 2e-4");
+        }
         if (plan.update().isEmpty()) {
             contradiction(
                     plan.place(),

@@ -56,7 +56,7 @@ final class PlanFigures {
             String layer = rule.layers().get(i);
             if (first) {
                 startLinks.put(layer, starts.get(i));
-                if (rule.latent()) {
+                if (rule.storage().latent()) {
                     latent.add(layer);
                 }
             }

@@ -12,6 +12,11 @@ record PatternGuard(Pattern plugin, Calls calls) implements Pattern, Guarded {
     }
 
     @Override
+    public boolean free() {
+        return calls.get("free", plugin::free);
+    }
+
+    @Override
     public long nearestReachable(MatrixShape shape, long links) {
         long reachable = calls.get("nearestReachable", () -> plugin.nearestReachable(shape, links));
         if (reachable < 0 || reachable > shape.positions()) {

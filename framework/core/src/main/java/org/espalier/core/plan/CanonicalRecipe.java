@@ -178,8 +178,9 @@ public record CanonicalRecipe(String text) {
         for (PluginUse use : List.of(plan.distribute(), plan.pattern(), plan.start())) {
             line(out, 3, sentence(use.kind(), use));
         }
-        if (plan.storage() != SparsifyPlan.Storage.SPARSE) {
-            line(out, 3, "storage " + quoted(plan.storage().word()));
+        if (plan.storage().latent()) {
+            double decay = plan.storage().decay();
+            line(out, 3, "storage 'latent'" + (decay == 0 ? "" : ", decay: " + number(decay)));
         }
         plan.update()
                 .ifPresent(u -> line(

@@ -1,7 +1,6 @@
 package org.espalier.core.plan;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.Place;
@@ -39,16 +38,23 @@ public record SparsifyPlan(
         layers = List.copyOf(layers);
     }
 
-    /** What is kept of a weight. */
-    public enum Storage {
-        /** The links there are, and nothing else. */
-        SPARSE,
-        /** The value of every position; the links are those that products see. */
-        LATENT;
+    /**
+     * What is kept of a weight.
+     *
+     * @param latent whether the value of every position is kept, and the links are those that products see; otherwise there
+     *     is nothing but links
+     * @param decay how strongly the values of a latent weight that are not seen are pulled towards zero
+     */
+    public record Storage(boolean latent, double decay) {
+        /** The links there are. */
+        public static final Storage SPARSE = new Storage(false, 0);
+
+        /** The value of every position, without a pull. */
+        public static final Storage LATENT = new Storage(true, 0);
 
         /** As recipes write it. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return latent ? "latent" : "sparse";
         }
     }
 

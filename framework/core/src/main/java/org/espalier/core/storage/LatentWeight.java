@@ -15,6 +15,7 @@ public final class LatentWeight implements WeightStore {
     private final DenseWeight all;
     private final SparseWeight seen;
     private long[] positions;
+    private float decay;
 
     /**
      * @param all the values of every position; the new weight closes it
@@ -40,11 +41,44 @@ public final class LatentWeight implements WeightStore {
         return seen;
     }
 
+    /**
+     * How strongly what is not seen is pulled towards zero: {@code gradient += decay · value}, as SR-STE does (Zhou et al.,
+     * ICLR 2021).
+     */
+    public void decay(float newDecay) {
+        decay = newDecay;
+    }
+
+    /**
+     * Adds the pull to the gradients of positions first … first + count - 1.
+     *
+     * @param values of these positions
+     * @param gradients of these positions
+     */
+    public void pull(int first, int count, float[] values, float[] gradients) {
+        if (decay == 0) {
+            return;
+        }
+        int link = linkFrom(first);
+        for (int i = 0; i < count; i++) {
+            if (link < positions.length && positions[link] == first + i) {
+                link++;
+            } else {
+                gradients[i] = Math.fma(decay, values[i], gradients[i]);
+            }
+        }
+    }
+
+    /** The first link at a position or behind it. */
+    private int linkFrom(int position) {
+        int found = Arrays.binarySearch(positions, position);
+        return found >= 0 ? found : -1 - found;
+    }
+
     /** Brings what is seen of positions first … first + count - 1 up to date. Disjoint ranges may be shown side by side. */
     public void show(int first, int count) {
-        int found = Arrays.binarySearch(positions, first);
         long end = (long) first + count;
-        for (int k = found >= 0 ? found : -1 - found; k < positions.length && positions[k] < end; k++) {
+        for (int k = linkFrom(first); k < positions.length && positions[k] < end; k++) {
             seen.set(k, NativeMemory.getFloat(all.values() + 4 * positions[k]));
         }
     }

@@ -65,6 +65,9 @@ final class ParameterPart {
         long offset = 4L * first;
         float[] staging = values.load(first, count);
         NativeMemory.copy(parameter.gradient() + offset, gradients, 0, count);
+        if (parameter instanceof LatentWeight latent) {
+            latent.pull(first, count, values, gradients);
+        }
         for (int s = 0; s < staged.length; s++) {
             NativeMemory.copy(parameter.slot(s) + offset, staged[s], 0, count);
         }

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
+import org.espalier.api.RandomStream;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.Need;
 import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.StartMask;
+import org.espalier.core.plan.SparsifyPlan.Storage;
 
 /**
  * A block {@code sparsify}, wired: which layers, how sparse, and how links move.
@@ -20,7 +23,7 @@ import org.espalier.api.score.StartMask;
  * @param shapes of their weights
  * @param sparsity share of zeros over all selected weights, placed over the window
  * @param replace share of links replaced in an update, placed over the window
- * @param latent whether every position is trained, and an update chooses anew among all of them
+ * @param storage what is kept of the weights; of latent ones an update chooses anew among all positions
  * @param window when links move; empty: never
  * @param grow there when links grow
  */
@@ -32,7 +35,7 @@ public record SparsityRule(
         LayerDistribution distribution,
         Pattern pattern,
         StartMask start,
-        boolean latent,
+        Storage storage,
         Optional<Window> window,
         Optional<PruneCriterion> prune,
         Optional<GrowCriterion> grow) {
@@ -114,12 +117,40 @@ public record SparsityRule(
         return reachable;
     }
 
+    /**
+     * The links a layer has at first. Where the pattern does not allow every mask, the mask of the family with most of the
+     * links the start names; the others are drawn.
+     *
+     * @param layer its number
+     * @param count as many as {@link #startCounts} says
+     */
+    public long[] startPositions(int layer, long count, RandomStream random) {
+        MatrixShape shape = shapes.get(layer);
+        long[] named = start.positions(shape, pattern.free() ? count : start.count(shape, count), random);
+        if (pattern.free()) {
+            return named;
+        }
+        RandomStream others = random.fork("pattern");
+        long[] all = LongStream.range(0, shape.positions()).toArray();
+        float[] scores = new float[all.length];
+        for (int p = 0; p < scores.length; p++) {
+            scores[p] = (float) others.uniform(p);
+        }
+        for (long position : named) {
+            scores[Math.toIntExact(position)] += 1;
+        }
+        return pattern.best(shape, all, scores, Math.toIntExact(count)).stream()
+                .asLongStream()
+                .toArray();
+    }
+
     /** Links each layer has at the start of the phase. */
     public List<Long> startCounts() {
         long[] counts = counts();
         List<Long> starts = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
-            starts.add(start.count(shapes.get(i), counts[i]));
+            long count = start.count(shapes.get(i), counts[i]);
+            starts.add(pattern.free() ? count : pattern.nearestReachable(shapes.get(i), count));
         }
         return starts;
     }

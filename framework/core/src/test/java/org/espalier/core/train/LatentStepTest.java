@@ -14,6 +14,7 @@ import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.TopologyEdit;
 import org.espalier.core.storage.WeightStore;
@@ -96,6 +97,19 @@ final class LatentStepTest {
             assertThat(after[k]).isEqualTo(before[k] - 0.1f * (float) Math.sin(k));
         }
         requireSeenIsTrained(EVERY, 0);
+    }
+
+    @Test
+    void whatIsNotSeenIsPulledTowardsZero() {
+        ((LatentWeight) weight.store()).decay(0.5f);
+        float[] before = trained();
+        step();
+        float[] after = trained();
+        for (int k = 0; k < before.length; k++) {
+            float slope = (float) Math.sin(k);
+            float gradient = k % EVERY == 0 ? slope : Math.fma(0.5f, before[k], slope);
+            assertThat(after[k]).isEqualTo(before[k] - 0.1f * gradient);
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.espalier.core.graph.Plane;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.core.model.Network;
+import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.program.Program;
 import org.espalier.core.storage.SparseWeight;
@@ -142,7 +143,7 @@ final class TopologyUpdateTest {
                 (shapes, links) -> new long[] {links},
                 new Free(),
                 (shape, links, random) -> LINKS,
-                false,
+                Storage.SPARSE,
                 Optional.of(new SparsityRule.Window(1, 0, 10)),
                 Optional.of(new ByMagnitude()),
                 Optional.empty());
@@ -210,7 +211,7 @@ final class TopologyUpdateTest {
                 (shapes, links) -> new long[] {links},
                 new Free(),
                 (shape, links, random) -> LINKS,
-                false,
+                Storage.SPARSE,
                 Optional.of(new SparsityRule.Window(1, 0, 1000)),
                 Optional.of(new ByMagnitude()),
                 Optional.of(grow));

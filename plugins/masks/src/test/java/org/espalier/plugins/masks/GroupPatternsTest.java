@@ -1,0 +1,95 @@
+package org.espalier.plugins.masks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.espalier.api.EspalierException;
+import org.espalier.api.MatrixShape;
+import org.espalier.api.score.Pattern;
+import org.espalier.testkit.PatternContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Patterns whose links stay or go together. */
+class GroupPatternsTest {
+    private static final MatrixShape SHAPE = new MatrixShape("w", 2, 6, List.of(3));
+
+    private static BitSet best(Pattern pattern, int keep, float... scores) {
+        return pattern.best(SHAPE, LongStream.range(0, 12).toArray(), scores, keep);
+    }
+
+    private static BitSet set(int... bits) {
+        return IntStream.of(bits).collect(BitSet::new, BitSet::set, BitSet::or);
+    }
+
+    @Nested
+    class Rows extends PatternContract {
+        @Override
+        protected Pattern pattern() {
+            return new WholeRows();
+        }
+
+        @Test
+        void theRowWithTheLargerSumStays() {
+            assertThat(best(pattern(), 6, 3, 3, 3, 0, 0, 0, 9, 1, 0, 0, 0, 0)).isEqualTo(set(6, 7, 8, 9, 10, 11));
+            assertThat(pattern().nearestReachable(SHAPE, 8)).isEqualTo(6);
+            assertThat(pattern().nearestReachable(SHAPE, 9)).isEqualTo(12);
+        }
+    }
+
+    @Nested
+    class Channels extends PatternContract {
+        @Override
+        protected Pattern pattern() {
+            return new WholeChannels();
+        }
+
+        @Test
+        void aChannelIsAllItsTapsInAllRows() {
+            assertThat(best(pattern(), 6, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0)).isEqualTo(set(0, 1, 2, 6, 7, 8));
+        }
+    }
+
+    @Nested
+    class Rectangles extends PatternContract {
+        @Override
+        protected Pattern pattern() {
+            return new Blocks(new Blocks.Options(2, 2));
+        }
+
+        @Override
+        protected List<MatrixShape> shapes() {
+            return List.of(new MatrixShape("square", 8, 8), new MatrixShape("wide", 2, 12));
+        }
+
+        @Test
+        void aBlockIsARectangle() {
+            assertThat(best(pattern(), 4, 0, 0, 1, 1, 5, 0, 0, 0, 1, 3, 0, 0)).isEqualTo(set(2, 3, 8, 9));
+        }
+
+        @Test
+        void saysWhichWeightItDoesNotDivide() {
+            Pattern blocks = new Blocks(new Blocks.Options(4, 5));
+            assertThatThrownBy(() -> blocks.nearestReachable(SHAPE, 3))
+                    .isInstanceOf(EspalierException.class)
+                    .hasMessage("Blocks of 4 x 5 do not divide w, which is 2 x 6.");
+        }
+    }
+
+    @Nested
+    class FanIn extends PatternContract {
+        @Override
+        protected Pattern pattern() {
+            return new ConstantFanIn();
+        }
+
+        @Test
+        void everyRowHasAsManyLinks() {
+            assertThat(best(pattern(), 4, 9, 8, 7, 6, 5, 4, 1, 2, 3, 0, 0, 0)).isEqualTo(set(0, 1, 7, 8));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.espalier.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.espalier.core.execution.RunOptions;
+import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunSummary;
+import org.espalier.core.run.RunSummary.Outcome;
+import org.espalier.embed.Espalier;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of network, small, sparse where it has weights: the same bits everywhere, and no garbage. */
+final class EveryNetworkTest {
+    private static final Path RECIPES = Path.of("src/test/recipes/networks");
+
+    /** So many are measured after the warm-up; the property is for the long form. */
+    private static final int MEASURED = Integer.getInteger("espalier.network.steps", 400);
+
+    /** A phase's first steps, in which classes are loaded and code is compiled. */
+    private static final int WARM_UP = 200;
+
+    /** Whatever is allocated in every step has as many bytes; less is what classes loaded late allocate once. */
+    private static final double SMALLEST_OBJECT = 16;
+
+    @TempDir
+    Path temp;
+
+    static List<String> networks() throws IOException {
+        try (Stream<Path> files = Files.list(RECIPES)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".groovy"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private RunSummary run(String network, String backend, int threads, int steps) {
+        Path folder = temp.resolve(backend + "-" + threads + "-" + steps);
+        try (Espalier espalier =
+                Espalier.builder().threads(threads).backend(backend).build()) {
+            return espalier.run(
+                            espalier.compile(RECIPES.resolve(network), Map.of("steps", Integer.toString(steps))),
+                            new RunOptions(folder, new RunControl()),
+                            event -> {})
+                    .summary();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void givesTheSameBitsOnEveryBackendWithAnyNumberOfThreads(String network) {
+        RunSummary alone = run(network, "simd", 1, 60);
+        assertThat(alone.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(run(network, "simd", 2, 60).digest()).isEqualTo(alone.digest());
+        assertThat(run(network, "scalar", 2, 60).digest()).isEqualTo(alone.digest());
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void allocatesNothingInAStep(String network) {
+        RunSummary summary = run(network, "simd", 2, WARM_UP + MEASURED);
+        assertThat(summary.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(summary.bytesAllocatedPerStep()).isLessThan(SMALLEST_OBJECT);
+    }
+}

@@ -77,6 +77,11 @@ final class TestCatalog implements PluginCatalog {
         add("distribute", "er");
         add("distribute", "erk");
         add("pattern", "unstructured");
+        add(
+                "pattern",
+                "n-m",
+                option("n", OptionType.INT, "2", "[1, 1024]"),
+                option("m", OptionType.INT, "4", "[1, 1024]"));
         add("start", "random");
         add("start", "dense");
         for (String name : List.of("magnitude", "random", "gradient", "set-sign", "saliency")) {

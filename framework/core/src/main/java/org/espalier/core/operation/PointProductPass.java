@@ -237,8 +237,7 @@ final class PointProductPass implements WeightPass {
             } else {
                 long read = packed == 0 ? in() : packed;
                 long result = weight.store().gradient();
-                kernels.packedWeightGradient(
-                        rows, columns, panel, gradient(), read, lanes[chunk], result, from, to);
+                kernels.packedWeightGradient(rows, columns, panel, gradient(), read, lanes[chunk], result, from, to);
             }
             if (biasGradient != 0) {
                 kernels.rowSums(rows, panel, gradient(), biasGradient, from, to);

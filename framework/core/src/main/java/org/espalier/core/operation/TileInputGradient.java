@@ -33,6 +33,7 @@ final class TileInputGradient implements InputGradient {
     private final boolean adds;
     private final int inputChannels;
     private final List<Phase> phases = new ArrayList<>();
+    private final DenseTiles denseTiles;
     private final Work refresh = this::refreshPart;
     private NativeMemory memory = new NativeMemory();
 
@@ -47,6 +48,7 @@ final class TileInputGradient implements InputGradient {
         this.outGradient = binding.gradient(operation.output()).orElseThrow();
         this.adds = binding.geometry().adds(operation, 0);
         this.inputChannels = operation.input().features();
+        this.denseTiles = new DenseTiles(kernels, panel, inputChannels);
         boolean masked = binding.geometry().appliesMask(operation);
         Window window = operation.window();
         for (int y = 0; y < window.strideY(); y++) {
@@ -119,6 +121,7 @@ final class TileInputGradient implements InputGradient {
         private final int[] rowBounds;
         private long order;
         private SparseMatrix matrix = new SparseMatrix(0, 0, 0, 0, 0, 0);
+        private DenseTiles.Matrix dense = new DenseTiles.Matrix(0, 0, 0, false, 0, Activation.NONE, false);
 
         Phase(int phaseY, int phaseX, Plane in, Plane inGradient, boolean masked, NativeMemory tables) {
             this.phaseY = phaseY;
@@ -189,6 +192,10 @@ final class TileInputGradient implements InputGradient {
                     memory.copyOf(starts),
                     memory.copyOf(features),
                     memory.allocateFloats(features.length));
+            // Every input channel has the same output channels and taps, in the same order.
+            int each = features.length / inputChannels;
+            dense = new DenseTiles.Matrix(
+                    matrix.values(), each, matrix.columnIndices(), operation.pointwise(), 0, Activation.NONE, adds);
         }
 
         private void forEachLink(WeightStore store, int rows, int columns, LinkVisitor visitor) {
@@ -219,36 +226,18 @@ final class TileInputGradient implements InputGradient {
         void run(int chunk) {
             int tileChunks = tileBounds.length - 1;
             int end = tileBounds[chunk % tileChunks + 1];
+            int first = tileBounds[chunk % tileChunks];
             int rowFrom = rowBounds[chunk / tileChunks];
             int rowTo = rowBounds[chunk / tileChunks + 1];
-            for (int tile = tileBounds[chunk % tileChunks]; tile < end; tile++) {
-                product(
-                        NativeMemory.getLong(from + 8L * tile),
-                        NativeMemory.getLong(to + 8L * tile),
-                        NativeMemory.getLong(masks + 8L * tile),
-                        rowFrom,
-                        rowTo);
+            if (!weight.sparse() && operation.groups() == 1) {
+                denseTiles.multiply(dense, from, to, masks, first, end, rowFrom, rowTo);
+                return;
             }
-        }
-
-        private void product(long gradient, long result, long mask, int rowFrom, int rowTo) {
-            if (weight.sparse() || operation.groups() > 1) {
+            for (int tile = first; tile < end; tile++) {
+                long gradient = NativeMemory.getLong(from + 8L * tile);
+                long result = NativeMemory.getLong(to + 8L * tile);
+                long mask = NativeMemory.getLong(masks + 8L * tile);
                 kernels.sparseProduct(matrix, panel, gradient, result, 0, Activation.NONE, mask, adds, rowFrom, rowTo);
-            } else {
-                // Every input channel has the same output channels and taps, in the same order.
-                kernels.gatheredProduct(
-                        matrix.values(),
-                        matrix.links() / inputChannels,
-                        matrix.columnIndices(),
-                        panel.width(),
-                        gradient,
-                        result,
-                        0,
-                        Activation.NONE,
-                        mask,
-                        adds,
-                        rowFrom,
-                        rowTo);
             }
         }
     }

@@ -52,6 +52,8 @@ final class TileProductPass implements WeightPass {
     private final Work forward = this::forward;
     private NativeMemory linkMemory = new NativeMemory();
     private SparseMatrix links;
+    private final DenseTiles denseTiles;
+    private DenseTiles.Matrix dense;
     private int[] gradientBounds = {0};
     /** Parts of the columns of a dense weight; each part of its rows comes with each of them. */
     private final int[] columnBounds;
@@ -89,6 +91,7 @@ final class TileProductPass implements WeightPass {
             denseRowBounds[part] = (int) ((long) rows * part / rowParts);
         }
         this.links = NONE;
+        this.denseTiles = new DenseTiles(kernels, panel, rows);
         bind();
     }
 
@@ -131,6 +134,14 @@ final class TileProductPass implements WeightPass {
         NativeMemory old = linkMemory;
         linkMemory = new NativeMemory();
         links = linked() ? linkMatrix() : NONE;
+        dense = new DenseTiles.Matrix(
+                weight.seen().values(),
+                columns,
+                groupColumns,
+                columns == taps.channels(),
+                bias,
+                operation.activation(),
+                false);
         if (lanes.length > 0) {
             gradientBounds = weight.store() instanceof SparseWeight ? Chunks.byLinks(links) : Chunks.even(rows, 2);
         }
@@ -164,28 +175,17 @@ final class TileProductPass implements WeightPass {
     private void forward(int chunk) {
         int tileChunks = tileBounds.length - 1;
         int to = tileBounds[chunk % tileChunks + 1];
+        int from = tileBounds[chunk % tileChunks];
         int rowFrom = rowBounds[chunk / tileChunks];
         int rowTo = rowBounds[chunk / tileChunks + 1];
-        for (int tile = tileBounds[chunk % tileChunks]; tile < to; tile++) {
+        if (links == NONE) {
+            denseTiles.multiply(dense, tiles.inputs(), outputs, 0, from, to, rowFrom, rowTo);
+            return;
+        }
+        for (int tile = from; tile < to; tile++) {
             long in = NativeMemory.getLong(tiles.inputs() + 8L * tile);
             long out = NativeMemory.getLong(outputs + 8L * tile);
-            if (links != NONE) {
-                kernels.sparseProduct(links, panel, in, out, bias, operation.activation(), 0, false, rowFrom, rowTo);
-            } else {
-                kernels.gatheredProduct(
-                        weight.store().values(),
-                        columns,
-                        groupColumns,
-                        panel.width(),
-                        in,
-                        out,
-                        bias,
-                        operation.activation(),
-                        0,
-                        false,
-                        rowFrom,
-                        rowTo);
-            }
+            kernels.sparseProduct(links, panel, in, out, bias, operation.activation(), 0, false, rowFrom, rowTo);
         }
     }
 

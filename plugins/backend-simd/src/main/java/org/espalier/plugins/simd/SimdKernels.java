@@ -107,8 +107,7 @@ final class SimdKernels implements Kernels {
             int rowTo,
             int columnFrom,
             int columnTo) {
-        PackedSums.tileGradient(
-                count, columns, tiles, scratch, gradient, rowFrom, rowTo, columnFrom, columnTo);
+        PackedSums.tileGradient(count, columns, tiles, scratch, gradient, rowFrom, rowTo, columnFrom, columnTo);
     }
 
     @Override

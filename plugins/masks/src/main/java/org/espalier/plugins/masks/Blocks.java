@@ -21,7 +21,10 @@ public final class Blocks implements Pattern {
             @Option(doc = "Outputs of a block.", byDefault = "16", range = "[1, 100000]")
             int rows,
 
-            @Option(doc = "Inputs of a block; the taps of a convolution count as inputs.", byDefault = "1", range = "[1, 100000]")
+            @Option(
+                    doc = "Inputs of a block; the taps of a convolution count as inputs.",
+                    byDefault = "1",
+                    range = "[1, 100000]")
             int columns) {}
 
     @Inject

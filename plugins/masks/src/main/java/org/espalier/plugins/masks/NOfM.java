@@ -18,8 +18,9 @@ import org.espalier.api.score.Ranking;
  */
 @Plugin(
         name = "n-m",
-        doc = "n links in every group of m inputs, which is what processors with structured sparsity multiply; the pattern"
-                + " decides the sparsity, 1 - n / m.")
+        doc =
+                "n links in every group of m inputs, which is what processors with structured sparsity multiply; the pattern"
+                        + " decides the sparsity, 1 - n / m.")
 public final class NOfM implements Pattern {
     private final int most;
     private final int group;

@@ -190,8 +190,10 @@ public abstract class BackendContract {
         long bytes = kernels.packedBytes(columns, panel);
         long packed = bytes == 0 ? in : data.floats(bytes / 4);
         long scratch = data.floats(TileKernels.LANE_BYTES / 4);
-        for (int[] range : ranges(kernels.packedParts(columns))) {
-            kernels.pack(columns, panel, in, packed, range[0], range[1]);
+        if (bytes > 0) {
+            int parts = kernels.packedParts(columns);
+            kernels.pack(columns, panel, in, packed, parts / 2, parts);
+            kernels.pack(columns, panel, in, packed, 0, parts / 2);
         }
         for (int[] range : ranges(rows)) {
             kernels.packedWeightGradient(rows, columns, panel, slope, packed, scratch, out, range[0], range[1]);

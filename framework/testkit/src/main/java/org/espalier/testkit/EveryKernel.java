@@ -11,6 +11,9 @@ import org.espalier.core.kernel.NativeMemory;
 
 /** One call of every kernel, for what must hold of all of them: no allocation, one digest. */
 public final class EveryKernel {
+    /** Columns a backend may add to a copy of an input. */
+    private static final int MOST_PADDING = 32;
+
     private static final int ROWS = 21;
     private static final int COLUMNS = 35;
     private static final int TILES = 3;
@@ -82,7 +85,8 @@ public final class EveryKernel {
             // One plane for each product and activation below, so that nothing overwrites what the digest is to see.
             result = data.floats((long) floats * (4 + 2 * ACTIVATIONS.length));
             gradient = data.floats(5L * ROWS * COLUMNS);
-            packed = data.floats(Math.max(1, kernels.packedBytes(COLUMNS, panel) / 4));
+            // As much for every backend, so that all that is drawn later is the same.
+            packed = data.floats(panel.bytes(COLUMNS + MOST_PADDING) / 4);
             sums = data.floats(2L * panel.capacity());
             live = panel.capacity() - 5;
             tiles = data.tiles(TILES, panel.width(), COLUMNS, ROWS);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.WeightStore;
 
 /** A range of a parameter with staging arrays of its own. */
@@ -66,7 +67,7 @@ final class ParameterPart {
         float[] staging = values.load(first, count);
         NativeMemory.copy(parameter.gradient() + offset, gradients, 0, count);
         if (parameter instanceof LatentWeight latent) {
-            latent.pull(first, count, values, gradients);
+            latent.pull(first, count, staging, gradients);
         }
         for (int s = 0; s < staged.length; s++) {
             NativeMemory.copy(parameter.slot(s) + offset, staged[s], 0, count);

@@ -376,7 +376,43 @@ public abstract class BackendContract {
                                     features, panel, live, logits, targets, out, gradient, range[0], range[1]);
                         }
                     });
+                    same(data, data.floats(floats), floats, (kernels, out) -> {
+                        long gradient = slopes ? out + 4L * panel.capacity() : 0;
+                        for (int[] range : positions(panel)) {
+                            kernels.huber(
+                                    features, panel, live, 0.7f, logits, targets, out, gradient, range[0], range[1]);
+                        }
+                    });
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void lossesOfProbabilitiesEqualTheReference(Shape shape) {
+        int features = Math.max(1, shape.rows());
+        Panel panel = shape.panel();
+        try (KernelData data = data(shape)) {
+            long logits = data.plane(panel, features);
+            long targets = data.plane(panel, features);
+            int floats = panel.capacity() * (features + 1);
+            int live = panel.capacity() - 3;
+            for (boolean slopes : new boolean[] {true, false}) {
+                same(data, data.floats(floats), floats, (kernels, out) -> {
+                    long gradient = slopes ? out + 4L * panel.capacity() : 0;
+                    for (int[] range : positions(panel)) {
+                        kernels.binaryCrossEntropy(
+                                features, panel, live, logits, targets, out, gradient, range[0], range[1]);
+                    }
+                });
+                same(data, data.floats(floats), floats, (kernels, out) -> {
+                    long gradient = slopes ? out + 4L * panel.capacity() : 0;
+                    for (int[] range : positions(panel)) {
+                        kernels.klDivergence(
+                                features, panel, live, logits, targets, out, gradient, range[0], range[1]);
+                    }
+                });
             }
         }
     }

@@ -19,6 +19,7 @@ public final class EveryKernel {
     private static final int TILES = 3;
     private static final int POOLED = 16 * 35;
     private static final Activation[] ACTIVATIONS = Activation.values();
+    private static final int PLANES = 4 + 2 * ACTIVATIONS.length + 3;
 
     private EveryKernel() {}
 
@@ -82,12 +83,13 @@ public final class EveryKernel {
             in = data.plane(panel, COLUMNS);
             slope = data.plane(panel, COLUMNS);
             labels = data.labels(panel.capacity(), ROWS);
-            // One plane for each product and activation below, so that nothing overwrites what the digest is to see.
-            result = data.floats((long) floats * (4 + 2 * ACTIVATIONS.length));
+            // One plane for each product, activation and loss below, so that nothing overwrites what the digest is to
+            // see.
+            result = data.floats((long) floats * PLANES);
             gradient = data.floats(5L * ROWS * COLUMNS);
             // As much for every backend, so that all that is drawn later is the same.
             packed = data.floats(panel.bytes(COLUMNS + MOST_PADDING) / 4);
-            sums = data.floats(2L * panel.capacity());
+            sums = data.floats(5L * panel.capacity());
             live = panel.capacity() - 5;
             tiles = data.tiles(TILES, panel.width(), COLUMNS, ROWS);
             lanes = data.floats(TileKernels.LANE_BYTES / 4);
@@ -144,6 +146,10 @@ public final class EveryKernel {
             int capacity = panel.capacity();
             kernels.crossEntropy(ROWS, panel, live, slope, labels, 0.1f, sums, result + 3 * bytes, 0, capacity);
             kernels.squaredError(ROWS, panel, live, slope, in, sums + 4L * capacity, 0, 0, capacity);
+            long loss = sums + 8L * capacity;
+            kernels.binaryCrossEntropy(ROWS, panel, live, slope, in, loss, place, 0, capacity);
+            kernels.huber(ROWS, panel, live, 0.7f, slope, in, loss + 4L * capacity, place + bytes, 0, capacity);
+            kernels.klDivergence(ROWS, panel, live, slope, in, loss + 8L * capacity, place + 2 * bytes, 0, capacity);
             overTiles();
             pools();
             NativeMemory.copy(normalStart, normal, 4L * norms.floats());
@@ -180,9 +186,9 @@ public final class EveryKernel {
         }
 
         void digest(CRC32C digest) {
-            add(digest, result, floats * (4 + 2 * ACTIVATIONS.length));
+            add(digest, result, floats * PLANES);
             add(digest, gradient, 5 * ROWS * COLUMNS);
-            add(digest, sums, 2 * panel.capacity());
+            add(digest, sums, 5 * panel.capacity());
             add(digest, tileSums, 3 * ROWS * COLUMNS + panel.width() * ROWS);
             add(digest, pooled, 5 * POOLED);
             add(digest, sequences.result(), sequences.floats());

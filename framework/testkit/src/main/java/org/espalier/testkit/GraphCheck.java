@@ -14,6 +14,7 @@ import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Layer;
+import org.espalier.api.graph.Loss;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.graph.Plane;
@@ -62,6 +63,21 @@ public final class GraphCheck {
 
     private static final double SMOOTHING = 0.1;
 
+    /** What the loss compares the output with. */
+    private enum Targets {
+        /** A class for each position; some do not count. */
+        LABELS,
+        ONE_HOT,
+        /** Drawn numbers from 0 to 1 that add up to 1; of one feature 0, 1/2 and 1. */
+        SHARES
+    }
+
+    /** A loss, and what it reads. */
+    private record Judge(Loss loss, Targets targets) {
+        static final Judge ERROR = new Judge((graph, output) -> graph.squaredError(output), Targets.ONE_HOT);
+        static final Judge LABELS = new Judge((graph, output) -> graph.crossEntropy(output, SMOOTHING), Targets.LABELS);
+    }
+
     /** What the program draws from. */
     private static final RandomStream NOISE = RandomStream.ofSeed(8);
 
@@ -76,9 +92,8 @@ public final class GraphCheck {
     private final Kernels kernels;
     /** Token numbers come in below this; 0 for any numbers. */
     private final int vocabulary;
-    /** Whether the loss is the cross-entropy of every position. */
-    private final boolean labelled;
 
+    private final Judge judge;
     private final Optional<ExampleGraph> links;
 
     private GraphCheck(
@@ -89,7 +104,7 @@ public final class GraphCheck {
             int live,
             Kernels kernels,
             int vocabulary,
-            boolean labelled,
+            Judge judge,
             Optional<ExampleGraph> links) {
         this.shape = shape;
         this.layers = layers;
@@ -98,7 +113,7 @@ public final class GraphCheck {
         this.live = live;
         this.kernels = kernels;
         this.vocabulary = vocabulary;
-        this.labelled = labelled;
+        this.judge = judge;
         this.links = links;
     }
 
@@ -107,38 +122,44 @@ public final class GraphCheck {
      */
     public static GraphCheck of(List<Integer> shape, Layer... layers) {
         return new GraphCheck(
-                List.copyOf(shape), List.of(layers), 1, 20, 20, new ScalarKernels(), 0, false, Optional.empty());
+                List.copyOf(shape), List.of(layers), 1, 20, 20, new ScalarKernels(), 0, Judge.ERROR, Optional.empty());
     }
 
     /** With about this share of the links of every weight; 1 stores weights densely. */
     public GraphCheck density(double share) {
-        return new GraphCheck(shape, layers, share, capacity, live, kernels, vocabulary, labelled, links);
+        return new GraphCheck(shape, layers, share, capacity, live, kernels, vocabulary, judge, links);
     }
 
     /** With room for so many examples, of which so many are there. */
     public GraphCheck batch(int newCapacity, int newLive) {
-        return new GraphCheck(shape, layers, density, newCapacity, newLive, kernels, vocabulary, labelled, links);
+        return new GraphCheck(shape, layers, density, newCapacity, newLive, kernels, vocabulary, judge, links);
     }
 
     /** With other kernels than the scalar ones. */
     public GraphCheck kernels(Kernels others) {
-        return new GraphCheck(shape, layers, density, capacity, live, others, vocabulary, labelled, links);
+        return new GraphCheck(shape, layers, density, capacity, live, others, vocabulary, judge, links);
     }
 
     /** With token numbers below the given one coming in. */
     public GraphCheck tokens(int newVocabulary) {
-        return new GraphCheck(shape, layers, density, capacity, live, kernels, newVocabulary, labelled, links);
+        return new GraphCheck(shape, layers, density, capacity, live, kernels, newVocabulary, judge, links);
     }
 
     /** With the cross-entropy of every position for a loss; some positions do not count. */
     public GraphCheck labelled() {
-        return new GraphCheck(shape, layers, density, capacity, live, kernels, vocabulary, true, links);
+        return new GraphCheck(shape, layers, density, capacity, live, kernels, vocabulary, Judge.LABELS, links);
+    }
+
+    /** With a loss that reads a number for each output; they are from 0 to 1 and add up to 1. */
+    public GraphCheck loss(Loss loss) {
+        Judge other = new Judge(loss, Targets.SHARES);
+        return new GraphCheck(shape, layers, density, capacity, live, kernels, vocabulary, other, links);
     }
 
     /** With links between the examples, all of which are there. */
     public GraphCheck links(ExampleGraph between) {
         int all = between.examples();
-        return new GraphCheck(shape, layers, density, all, all, kernels, vocabulary, labelled, Optional.of(between));
+        return new GraphCheck(shape, layers, density, all, all, kernels, vocabulary, judge, Optional.of(between));
     }
 
     /** Checks the loss and every gradient. */
@@ -195,14 +216,13 @@ public final class GraphCheck {
     }
 
     private double plainLoss(Map<String, double[]> values) {
-        PlainGraph graph = new PlainGraph(
-                        values,
-                        NOISE,
-                        CHECKED_STEP,
-                        labelled
-                                ? positionLabels(live)
-                                : labels(live, model().output().features()))
-                .links(links);
+        int outputs = model().output().features();
+        boolean byLabels = judge.targets() == Targets.LABELS;
+        int[] labels = byLabels ? positionLabels(live) : labels(live, outputs);
+        PlainGraph graph = new PlainGraph(values, NOISE, CHECKED_STEP, labels).links(links);
+        if (judge.targets() == Targets.SHARES) {
+            graph.targets(shares(outputs));
+        }
         int positions = shape.subList(0, shape.size() - 1).stream().reduce(1, Math::multiplyExact);
         double[][] in = new double[shape.getLast()][live * positions];
         for (int e = 0; e < live; e++) {
@@ -216,15 +236,22 @@ public final class GraphCheck {
         for (int i = 0; i < layers.size(); i++) {
             node = graph.layer("layer" + i, layers.get(i), node);
         }
-        return PlainGraph.scalar(
-                labelled ? graph.crossEntropy(node, SMOOTHING) : graph.squaredError(graph.flatten(node)));
+        return PlainGraph.scalar(judge.loss().build(graph, byLabels ? node : graph.flatten(node)));
+    }
+
+    private double[][] shares(int outputs) {
+        double[][] shares = new double[outputs][live];
+        for (int f = 0; f < outputs; f++) {
+            for (int e = 0; e < live; e++) {
+                shares[f][e] = target(e, f, outputs);
+            }
+        }
+        return shares;
     }
 
     private double run(int threads, boolean latent, List<Outcome> outcomes) {
         Model model = model();
-        Objective objective = LossTrace.of(
-                (graph, output) -> labelled ? graph.crossEntropy(output, SMOOTHING) : graph.squaredError(output),
-                model);
+        Objective objective = LossTrace.of(judge.loss(), model);
         try (WorkerPool pool = new WorkerPool(threads);
                 Network network = network(model, latent);
                 Program program = new Program(network, model, objective, kernels, pool, capacity, Optional.of(NOISE))) {
@@ -261,7 +288,7 @@ public final class GraphCheck {
         for (int i = 0; i < layers.size(); i++) {
             trace.layer("layer" + i, layers.get(i));
         }
-        if (!labelled) {
+        if (judge.targets() != Targets.LABELS) {
             trace.layer("flat", (graph, node) -> graph.flatten(node));
         }
         return trace.model();
@@ -295,7 +322,7 @@ public final class GraphCheck {
 
     private void load(Program program, int examples, boolean poison) {
         loadInputs(program.input(), examples, poison);
-        if (labelled) {
+        if (judge.targets() == Targets.LABELS) {
             loadLabels(program, examples);
         } else {
             loadTargets(program, examples);
@@ -329,17 +356,35 @@ public final class GraphCheck {
         }
     }
 
-    private static void loadTargets(Program program, int examples) {
+    private void loadTargets(Program program, int examples) {
         Plane out = program.output();
         for (int e = 0; e < out.blocks() * out.lanes(); e++) {
             boolean there = e < examples;
-            int label = label(e, out.features());
             for (int f = 0; f < out.features(); f++) {
                 long target = program.targets() + out.tile(e / out.lanes(), 0, 0) - out.address();
                 NativeMemory.setFloat(
-                        target + 4L * ((long) f * out.lanes() + e % out.lanes()), there && f == label ? 1f : 0f);
+                        target + 4L * ((long) f * out.lanes() + e % out.lanes()),
+                        there ? target(e, f, out.features()) : 0f);
             }
         }
+    }
+
+    private float target(int example, int feature, int features) {
+        if (judge.targets() == Targets.ONE_HOT) {
+            return feature == label(example, features) ? 1f : 0f;
+        }
+        double sum = 0;
+        for (int f = 0; f < features; f++) {
+            sum += weight(example, f);
+        }
+        return features == 1 ? example % 3 / 2f : (float) (weight(example, feature) / sum);
+    }
+
+    /** Of neighbouring features not all are 0. */
+    private static double weight(int example, int feature) {
+        return (example + feature) % 4 == 0
+                ? 0
+                : 0.1 + RandomStream.ofSeed(7).fork(example).uniform(feature);
     }
 
     private double input(int example, int feature) {

@@ -23,6 +23,7 @@ import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
 import org.espalier.testkit.reference.PlainActivation;
 import org.espalier.testkit.reference.PlainExperts;
+import org.espalier.testkit.reference.PlainLosses;
 import org.espalier.testkit.reference.PlainNeighbours;
 import org.espalier.testkit.reference.PlainNorms;
 import org.espalier.testkit.reference.PlainRecurrence;
@@ -37,6 +38,7 @@ public final class PlainGraph implements GraphBuilder {
     private final long step;
     private final Map<String, Integer> drops = new HashMap<>();
     private Optional<ExampleGraph> links = Optional.empty();
+    private Optional<double[][]> targets = Optional.empty();
     private double beside;
     private String scope = "";
 
@@ -112,6 +114,16 @@ public final class PlainGraph implements GraphBuilder {
     /** Gives the examples links. */
     public PlainGraph links(Optional<ExampleGraph> between) {
         links = between;
+        return this;
+    }
+
+    /**
+     * Gives the examples numeric targets; without, they are one-hot labels.
+     *
+     * @param numbers {@code [features][examples]}
+     */
+    public PlainGraph targets(double[][] numbers) {
+        targets = Optional.of(numbers);
         return this;
     }
 
@@ -432,14 +444,37 @@ public final class PlainGraph implements GraphBuilder {
     @Override
     public Node squaredError(Node predictions) {
         double[][] x = values(predictions);
-        double sum = 0;
-        for (int f = 0; f < x.length; f++) {
+        return scalarNode(PlainLosses.squaredError(x, targets(x.length)) + beside);
+    }
+
+    @Override
+    public Node binaryCrossEntropy(Node logits) {
+        double[][] x = values(logits);
+        return scalarNode(PlainLosses.binaryCrossEntropy(x, targets(x.length)) + beside);
+    }
+
+    @Override
+    public Node huber(Node predictions, double delta) {
+        double[][] x = values(predictions);
+        return scalarNode(PlainLosses.huber(x, targets(x.length), delta) + beside);
+    }
+
+    @Override
+    public Node klDivergence(Node logits) {
+        double[][] x = values(logits);
+        return scalarNode(PlainLosses.klDivergence(x, targets(x.length)) + beside);
+    }
+
+    private double[][] targets(int features) {
+        return targets.orElseGet(() -> {
+            double[][] oneHot = new double[features][labels.length];
             for (int e = 0; e < labels.length; e++) {
-                double difference = x[f][e] - (f == labels[e] ? 1 : 0);
-                sum += difference * difference;
+                if (labels[e] >= 0) {
+                    oneHot[labels[e]][e] = 1;
+                }
             }
-        }
-        return scalarNode(sum / ((double) x.length * labels.length) + beside);
+            return oneHot;
+        });
     }
 
     private static PlainNode node(Node node) {

@@ -36,7 +36,8 @@ public interface Kernels
                 AttentionKernels,
                 RecurrentKernels,
                 GraphKernels,
-                SelectKernels {
+                SelectKernels,
+                LossKernels {
     /**
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
      *

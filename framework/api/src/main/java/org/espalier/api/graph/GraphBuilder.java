@@ -259,4 +259,35 @@ public interface GraphBuilder {
      * @return the loss, a scalar
      */
     Node squaredError(Node predictions);
+
+    /**
+     * Binary cross-entropy, the mean over live examples and features of
+     * {@code -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x))}: every feature answers a yes-or-no question of its own. With
+     * class labels the target is one-hot.
+     *
+     * @param logits {@code [features][examples]}
+     * @return the loss, a scalar
+     */
+    Node binaryCrossEntropy(Node logits);
+
+    /**
+     * Huber's loss (Huber, "Robust Estimation of a Location Parameter", 1964), the mean over live examples and features
+     * of {@code d² / 2} where {@code |d| <= delta} and {@code delta (|d| - delta / 2)} elsewhere, with the difference d of
+     * prediction and target. With class labels the target is one-hot.
+     *
+     * @param predictions {@code [features][examples]}
+     * @param delta greater than 0
+     * @return the loss, a scalar
+     */
+    Node huber(Node predictions, double delta);
+
+    /**
+     * Kullback-Leibler divergence of the softmax from target probabilities, the mean over live examples of
+     * {@code Σ_c t_c (log t_c - log softmax(logits)_c)}, where a target of 0 adds nothing. With class labels the target is
+     * one-hot.
+     *
+     * @param logits {@code [classes][examples]}
+     * @return the loss, a scalar
+     */
+    Node klDivergence(Node logits);
 }

@@ -11,8 +11,14 @@ import org.espalier.core.parallel.WorkerPool;
 
 /** The loss of a batch, and its gradient where that is asked for. */
 final class LossPass implements Work {
+    /** Computes the loss of the positions from … to - 1. */
+    @FunctionalInterface
+    private interface Range {
+        void run(int counted, int from, int to);
+    }
+
     private final boolean classes;
-    private final float smoothing;
+    private final Range range;
     private final Kernels kernels;
     private final Panel panel;
     private final int features;
@@ -22,7 +28,6 @@ final class LossPass implements Work {
     private final long targets;
     private final long losses;
     private final int[] positions;
-    private int live;
     private int counted;
 
     /**
@@ -39,8 +44,7 @@ final class LossPass implements Work {
             long labels,
             long targets,
             NativeMemory memory) {
-        this.classes = operation instanceof LossOperation.CrossEntropy;
-        this.smoothing = operation instanceof LossOperation.CrossEntropy c ? (float) c.smoothing() : 0f;
+        this.classes = operation.readsLabels();
         this.kernels = kernels;
         this.panel = judged.panel();
         this.features = judged.features();
@@ -50,6 +54,31 @@ final class LossPass implements Work {
         this.targets = targets;
         this.losses = memory.allocateFloats(panel.capacity());
         this.positions = Chunks.even(panel.capacity(), 16);
+        this.range = range(operation);
+    }
+
+    private Range range(LossOperation operation) {
+        return switch (operation) {
+            case LossOperation.CrossEntropy(double share) -> {
+                float smoothing = (float) share;
+                yield (count, from, to) -> kernels.crossEntropy(
+                        features, panel, count, outputs, labels, smoothing, losses, gradient, from, to);
+            }
+            case LossOperation.SquaredError() ->
+                (count, from, to) ->
+                        kernels.squaredError(features, panel, count, outputs, targets, losses, gradient, from, to);
+            case LossOperation.BinaryCrossEntropy() ->
+                (count, from, to) -> kernels.binaryCrossEntropy(
+                        features, panel, count, outputs, targets, losses, gradient, from, to);
+            case LossOperation.Huber(double width) -> {
+                float delta = (float) width;
+                yield (count, from, to) ->
+                        kernels.huber(features, panel, count, delta, outputs, targets, losses, gradient, from, to);
+            }
+            case LossOperation.KlDivergence() ->
+                (count, from, to) ->
+                        kernels.klDivergence(features, panel, count, outputs, targets, losses, gradient, from, to);
+        };
     }
 
     /**
@@ -58,7 +87,6 @@ final class LossPass implements Work {
      * @param examples how many are there
      */
     double run(WorkerPool pool, int examples) {
-        live = examples;
         counted = classes ? labelled() : examples;
         pool.run(this, positions.length - 1);
         double sum = 0;
@@ -83,12 +111,6 @@ final class LossPass implements Work {
 
     @Override
     public void run(int chunk) {
-        int from = positions[chunk];
-        int to = positions[chunk + 1];
-        if (classes) {
-            kernels.crossEntropy(features, panel, counted, outputs, labels, smoothing, losses, gradient, from, to);
-        } else {
-            kernels.squaredError(features, panel, live, outputs, targets, losses, gradient, from, to);
-        }
+        range.run(counted, positions[chunk], positions[chunk + 1]);
     }
 }

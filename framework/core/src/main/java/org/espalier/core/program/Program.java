@@ -9,7 +9,6 @@ import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.BatchState;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Geometry;
-import org.espalier.core.graph.LossOperation;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.graph.Operation;
@@ -58,7 +57,7 @@ public final class Program implements AutoCloseable {
         Plane judged = binding.plane(objective.value());
         this.positions = judged.grid().positions();
         this.labels = memory.allocateInts((long) judged.tiles() * judged.lanes());
-        this.targets = objective.loss() instanceof LossOperation.SquaredError ? memory.allocate(judged.bytes()) : 0;
+        this.targets = objective.loss().readsLabels() ? 0 : memory.allocate(judged.bytes());
         for (Operation operation : geometry.operations()) {
             passes.add(operation.bind(binding));
         }
@@ -82,7 +81,7 @@ public final class Program implements AutoCloseable {
         Geometry geometry = geometry(model, objective, capacity);
         Plane judged = geometry.plane(objective.value());
         long labelsAndLosses = 8L * judged.tiles() * judged.lanes();
-        long targets = objective.loss() instanceof LossOperation.SquaredError ? judged.bytes() : 0;
+        long targets = objective.loss().readsLabels() ? 0 : judged.bytes();
         long own = geometry.operations().stream()
                 .mapToLong(o -> o.bytes(geometry, training, links))
                 .sum();

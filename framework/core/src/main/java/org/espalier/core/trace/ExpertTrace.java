@@ -286,4 +286,19 @@ final class ExpertTrace implements GraphBuilder {
     public Node squaredError(Node predictions) {
         throw outside("a loss");
     }
+
+    @Override
+    public Node binaryCrossEntropy(Node logits) {
+        throw outside("a loss");
+    }
+
+    @Override
+    public Node huber(Node predictions, double delta) {
+        throw outside("a loss");
+    }
+
+    @Override
+    public Node klDivergence(Node logits) {
+        throw outside("a loss");
+    }
 }

@@ -65,6 +65,24 @@ public final class LossTrace extends Tracer {
         return new Scalar(flat(predictions), new LossOperation.SquaredError());
     }
 
+    @Override
+    public Node binaryCrossEntropy(Node logits) {
+        return new Scalar(flat(logits), new LossOperation.BinaryCrossEntropy());
+    }
+
+    @Override
+    public Node huber(Node predictions, double delta) {
+        if (!(delta > 0 && Double.isFinite(delta))) {
+            throw new EspalierException("The delta of Huber's loss must be greater than 0, was " + delta + ".");
+        }
+        return new Scalar(flat(predictions), new LossOperation.Huber(delta));
+    }
+
+    @Override
+    public Node klDivergence(Node logits) {
+        return new Scalar(flat(logits), new LossOperation.KlDivergence());
+    }
+
     private static Value flat(Node node) {
         Value value = value(node);
         if (!value.positions().sizes().isEmpty()) {

@@ -484,6 +484,21 @@ class Tracer implements GraphBuilder {
         throw notHere("squaredError");
     }
 
+    @Override
+    public Node binaryCrossEntropy(Node logits) {
+        throw notHere("binaryCrossEntropy");
+    }
+
+    @Override
+    public Node huber(Node predictions, double delta) {
+        throw notHere("huber");
+    }
+
+    @Override
+    public Node klDivergence(Node logits) {
+        throw notHere("klDivergence");
+    }
+
     private EspalierException notHere(String operation) {
         return new EspalierException(operation + " is an operation of losses; a layer gives features, not a loss.");
     }

@@ -41,14 +41,60 @@ final class LossCheckTest {
                 .isEqualTo("Write: loss 'cross-entropy'");
     }
 
+    @Test
+    void answersOfYesAndNoAreFromNoughtToOne() {
+        LossOperation loss = new LossOperation.BinaryCrossEntropy();
+        assertThat(found(loss, new One(1, 1), new One(0, 0.5f))).isEmpty();
+        assertThat(found(loss, new One(0, 3.5f), new One(-1, 0)))
+                .singleElement()
+                .extracting(Diagnostic::message)
+                .isEqualTo(
+                        "The loss 'mine' reads targets from 0 for no to 1 for yes, but target 1 of training example 0"
+                                + " of 'd' is 3.5.");
+        assertThat(found(loss, new One(0, 1), new One(Float.NaN, 0)))
+                .singleElement()
+                .extracting(Diagnostic::message)
+                .asString()
+                .contains("target 0 of held-out example 0 of 'd' is NaN");
+        assertThat(found(loss, List.of("a", "b"), Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void aDivergenceIsFromProbabilities() {
+        LossOperation loss = new LossOperation.KlDivergence();
+        assertThat(found(loss, new One(0.25f, 0.75f), new One(0, 1))).isEmpty();
+        assertThat(found(loss, new One(0.25f, 0.25f), new One(0, 1)))
+                .singleElement()
+                .satisfies(mistake -> {
+                    assertThat(mistake.message())
+                            .isEqualTo("The loss 'mine' reads probabilities that add up to 1, but those of training"
+                                    + " example 0 of 'd' add up to 0.5.");
+                    assertThat(mistake.hint()).isEqualTo("Write: loss 'squared-error'");
+                });
+        assertThat(found(loss, new One(-0.5f, 1.5f), new One(0, 1)))
+                .singleElement()
+                .extracting(Diagnostic::message)
+                .asString()
+                .contains("target 0 of training example 0 of 'd' is -0.5");
+        assertThat(found(loss, List.of("a", "b"), LINKED)).hasSize(1);
+    }
+
+    private static List<Diagnostic> found(LossOperation loss, One train, One test) {
+        return found(loss, new Dataset("d", List.of(1), 2, List.of(), train, test, Map.of()));
+    }
+
     private static List<Diagnostic> found(LossOperation loss, List<String> classNames, Optional<ExampleGraph> graph) {
-        Dataset data = new Dataset("d", List.of(1), 2, classNames, new One(), new One(), Map.of(), graph);
+        One example = new One(0, 0);
+        return found(loss, new Dataset("d", List.of(1), 2, classNames, example, example, Map.of(), graph));
+    }
+
+    private static List<Diagnostic> found(LossOperation loss, Dataset data) {
         Diagnostics diagnostics = new Diagnostics();
         new LossCheck(PluginUse.of("loss", "mine", Map.of()), data, diagnostics).check(loss);
         return diagnostics.all();
     }
 
-    private record One() implements Examples {
+    private record One(float first, float second) implements Examples {
         @Override
         public int count() {
             return 1;
@@ -66,7 +112,8 @@ final class LossCheckTest {
 
         @Override
         public void target(int id, float[] out) {
-            out[0] = 0;
+            out[0] = first;
+            out[1] = second;
         }
     }
 }

@@ -122,11 +122,65 @@ class FloatKernelsTest {
 
         kernels.squaredError(ROWS, panel, panel.capacity(), logits, targets, losses, gradient, 0, panel.capacity());
         close(plane(gradient, ROWS), PlainLosses.squaredErrorGradient(x, plane(targets, ROWS)), OF_A_LOSS);
-        double mean = 0;
-        for (double loss : row(losses, classes.length)) {
-            mean += loss / classes.length;
+        assertThat(mean(losses)).isCloseTo(PlainLosses.squaredError(x, plane(targets, ROWS)), within(OF_A_LOSS));
+    }
+
+    @Test
+    void lossesAgainstNumbersAreThoseOfDoubleUpToRounding() {
+        long in = data.plane(panel, ROWS);
+        long numbers = data.plane(panel, ROWS);
+        long shares = data.plane(panel, ROWS);
+        int all = panel.capacity();
+        for (long i = 0; i < (long) all * ROWS; i++) {
+            float share = i % 3 == 0 ? 0 : Math.abs(NativeMemory.getFloat(shares + 4 * i)) / 4;
+            NativeMemory.setFloat(shares + 4 * i, share);
         }
-        assertThat(mean).isCloseTo(PlainLosses.squaredError(x, plane(targets, ROWS)), within(OF_A_LOSS));
+        long losses = data.floats(all);
+        long gradient = data.plane(panel, ROWS);
+        double[][] x = plane(in, ROWS);
+        double[][] t = plane(numbers, ROWS);
+
+        kernels.huber(ROWS, panel, all, 0.7f, in, numbers, losses, gradient, 0, all);
+        close(plane(gradient, ROWS), PlainLosses.huberGradient(x, t, 0.7f), OF_A_LOSS);
+        assertThat(mean(losses)).isCloseTo(PlainLosses.huber(x, t, 0.7f), within(OF_A_LOSS));
+
+        double[][] p = plane(shares, ROWS);
+        kernels.binaryCrossEntropy(ROWS, panel, all, in, shares, losses, gradient, 0, all);
+        close(plane(gradient, ROWS), PlainLosses.binaryCrossEntropyGradient(x, p), OF_A_LOSS);
+        assertThat(mean(losses)).isCloseTo(PlainLosses.binaryCrossEntropy(x, p), within(OF_A_LOSS));
+
+        kernels.klDivergence(ROWS, panel, all, in, shares, losses, gradient, 0, all);
+        close(plane(gradient, ROWS), PlainLosses.klDivergenceGradient(x, p), OF_A_LOSS);
+        assertThat(mean(losses)).isCloseTo(PlainLosses.klDivergence(x, p), within(OF_A_LOSS));
+    }
+
+    /** A logit that is certain costs nothing where it is right, and itself where it is wrong. */
+    @Test
+    void theBinaryCrossEntropyDoesNotOverflow() {
+        for (float logit : new float[] {-1e30f, -100f, 100f, 1e30f}) {
+            long in = data.plane(panel, 1);
+            NativeMemory.setFloat(in, logit);
+            long target = data.plane(panel, 1);
+            long loss = data.floats(panel.capacity());
+            long gradient = data.plane(panel, 1);
+            for (float t : new float[] {0, 1}) {
+                NativeMemory.setFloat(target, t);
+                kernels.binaryCrossEntropy(1, panel, 1, in, target, loss, gradient, 0, 16);
+                boolean right = (logit > 0) == (t > 0);
+                assertThat((double) NativeMemory.getFloat(loss))
+                        .isCloseTo(right ? 0 : Math.abs(logit), within(OF_A_LOSS));
+                assertThat((double) NativeMemory.getFloat(gradient))
+                        .isCloseTo(right ? 0 : Math.signum(logit), within(OF_A_LOSS));
+            }
+        }
+    }
+
+    private double mean(long losses) {
+        double sum = 0;
+        for (double loss : row(losses, panel.capacity())) {
+            sum += loss;
+        }
+        return sum / panel.capacity();
     }
 
     private static void close(double[][] got, double[][] wanted, double tolerance) {

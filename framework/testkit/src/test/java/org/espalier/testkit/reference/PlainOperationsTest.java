@@ -80,6 +80,26 @@ class PlainOperationsTest {
         }
     }
 
+    @Test
+    void gradientsOfLossesAgainstNumbersAreThoseOfTheirMeans() {
+        double[][] x = values(3, 5);
+        double[][] numbers = values(3, 5);
+        double[][] shares = values(3, 5);
+        for (double[] row : shares) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = i == 2 ? 0 : Math.abs(row[i]) / 4;
+            }
+        }
+        double[][] huber = PlainLosses.huberGradient(x, numbers, 0.7);
+        double[][] answers = PlainLosses.binaryCrossEntropyGradient(x, shares);
+        double[][] divergence = PlainLosses.klDivergenceGradient(x, shares);
+        for (int f = 0; f < x.length; f++) {
+            same(x[f], huber[f], () -> PlainLosses.huber(x, numbers, 0.7));
+            same(x[f], answers[f], () -> PlainLosses.binaryCrossEntropy(x, shares));
+            same(x[f], divergence[f], () -> PlainLosses.klDivergence(x, shares));
+        }
+    }
+
     private static void same(double[] arguments, double[] gradient, DoubleSupplier value) {
         assertThat(gradient).hasSameSizeAs(arguments);
         for (int i = 0; i < arguments.length; i++) {

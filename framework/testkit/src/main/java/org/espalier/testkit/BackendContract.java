@@ -15,6 +15,8 @@ import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Pairwise;
+import org.espalier.api.graph.Unary;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.junit.jupiter.api.Test;
@@ -346,6 +348,46 @@ public abstract class BackendContract {
                     kernels.activationGradient(activation, in, out, slope, result, 16, 160);
                     kernels.activationGradient(activation, in, out, result, result, 160, count - 16);
                 });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void functionsAndTheirGradientsEqualTheReference(Unary function) {
+        int count = 16 * 1025;
+        for (double specials : new double[] {0, SOME_SPECIALS}) {
+            try (KernelData data = new KernelData(function.ordinal(), specials)) {
+                long in = data.floats(count);
+                long slope = data.floats(count);
+                same(data, in, count, (kernels, out) -> kernels.unary(function, -0.4f, 0.9f, out, out, count));
+                for (boolean add : new boolean[] {false, true}) {
+                    same(data, slope, count, (kernels, out) -> {
+                        kernels.unaryGradient(function, -0.4f, 0.9f, in, slope, add, out, count - 16);
+                    });
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void functionsOfTwoAndTheirGradientsEqualTheReference(Pairwise function) {
+        int count = 16 * 1025;
+        for (double specials : new double[] {0, SOME_SPECIALS}) {
+            try (KernelData data = new KernelData(function.ordinal(), specials)) {
+                long a = data.floats(count);
+                long b = data.floats(count);
+                NativeMemory.copy(a, b, 4L * 320);
+                long slope = data.floats(count);
+                same(data, a, count, (kernels, out) -> kernels.pairwise(function, out, b, out, count));
+                for (boolean add : new boolean[] {false, true}) {
+                    for (boolean second : new boolean[] {false, true}) {
+                        same(data, slope, count, (kernels, out) -> {
+                            kernels.pairwiseGradient(function, second, a, b, slope, add, out, count - 16);
+                        });
+                    }
+                }
             }
         }
     }

@@ -16,13 +16,16 @@ import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.Unary;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
 import org.espalier.testkit.reference.PlainActivation;
 import org.espalier.testkit.reference.PlainExperts;
+import org.espalier.testkit.reference.PlainFunctions;
 import org.espalier.testkit.reference.PlainLosses;
 import org.espalier.testkit.reference.PlainNeighbours;
 import org.espalier.testkit.reference.PlainNorms;
@@ -229,6 +232,23 @@ public final class PlainGraph implements GraphBuilder {
             }
         }
         return product;
+    }
+
+    @Override
+    public Node unary(Node input, Unary function, double... constants) {
+        return map(node(input), x -> PlainFunctions.value(function, constants, x));
+    }
+
+    @Override
+    public Node pairwise(Node a, Node b, Pairwise function) {
+        double[][] second = values(b);
+        PlainNode result = map(node(a), x -> x);
+        for (int f = 0; f < second.length; f++) {
+            for (int p = 0; p < second[f].length; p++) {
+                result.values()[f][p] = PlainFunctions.value(function, result.values()[f][p], second[f][p]);
+            }
+        }
+        return result;
     }
 
     @Override

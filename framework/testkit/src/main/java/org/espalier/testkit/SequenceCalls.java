@@ -7,6 +7,8 @@ import org.espalier.api.backend.AttentionTiles;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.Tiles;
+import org.espalier.api.graph.Pairwise;
+import org.espalier.api.graph.Unary;
 import org.espalier.core.kernel.NativeMemory;
 
 /** A call of every kernel for sequences; one after the other, each as operations call it: from a place of its own. */
@@ -27,7 +29,8 @@ final class SequenceCalls {
         this.width = width;
         this.tile = FEATURES * width;
         AttentionCall attention = new AttentionCall(new AttentionShape(11, 11, 2, 5, width, true, 0.5f), data);
-        this.floats = 2 * attention.floats() + 2 * ROWS * FEATURES + 20 * tile;
+        int functions = 2 * Unary.values().length + 3 * Pairwise.values().length;
+        this.floats = 2 * attention.floats() + 2 * ROWS * FEATURES + (20 + functions) * tile;
         this.result = data.floats(floats);
         this.next = result;
         AttentionTiles attended = attention.outputs(place(attention.floats()));
@@ -37,6 +40,7 @@ final class SequenceCalls {
         long in = data.floats(tile);
         long slope = data.floats(tile);
         elements(in, slope);
+        functions(in, slope);
         tokens(data, slope);
         cells(in, slope);
     }
@@ -54,6 +58,23 @@ final class SequenceCalls {
         calls.add(() -> kernels.multiply(in, slope, product, tile));
         calls.add(() -> kernels.addRow(in, slope, FEATURES, width, sum));
         calls.add(() -> kernels.turn(in, slope, 0.6f, 0.8f, turned, turned + 4L * tile, false, tile));
+    }
+
+    private void functions(long in, long slope) {
+        for (Unary function : Unary.values()) {
+            long out = place(tile);
+            long back = place(tile);
+            calls.add(() -> kernels.unary(function, 0.3f, 0.8f, in, out, tile));
+            calls.add(() -> kernels.unaryGradient(function, 0.3f, 0.8f, in, slope, false, back, tile));
+        }
+        for (Pairwise function : Pairwise.values()) {
+            long out = place(tile);
+            long first = place(tile);
+            long second = place(tile);
+            calls.add(() -> kernels.pairwise(function, in, slope, out, tile));
+            calls.add(() -> kernels.pairwiseGradient(function, false, in, slope, in, false, first, tile));
+            calls.add(() -> kernels.pairwiseGradient(function, true, in, slope, in, false, second, tile));
+        }
     }
 
     private void tokens(KernelData data, long slope) {

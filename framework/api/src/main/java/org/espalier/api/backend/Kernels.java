@@ -37,6 +37,7 @@ public interface Kernels
                 RecurrentKernels,
                 GraphKernels,
                 SelectKernels,
+                FunctionKernels,
                 LossKernels {
     /**
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.

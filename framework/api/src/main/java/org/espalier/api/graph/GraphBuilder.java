@@ -63,6 +63,16 @@ public interface GraphBuilder {
     /** The product of two nodes of one shape, element by element. */
     Node multiply(Node a, Node b);
 
+    /**
+     * A function of every element.
+     *
+     * @param constants finite, as many as the function has; of a clamp in ascending order
+     */
+    Node unary(Node input, Unary function, double... constants);
+
+    /** A function of the elements of two nodes of one shape. */
+    Node pairwise(Node a, Node b, Pairwise function);
+
     /** At each position a number for each feature is added: {@code y[f] = x[f] + v[f]}. */
     Node addByFeature(Node input, Vector vector);
 

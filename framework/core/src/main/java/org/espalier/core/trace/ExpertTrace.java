@@ -10,8 +10,10 @@ import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.Unary;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
@@ -165,6 +167,16 @@ final class ExpertTrace implements GraphBuilder {
     @Override
     public Node convolution(Node input, Weight weight, Optional<Vector> bias, Window window, int groups) {
         throw outside("a convolution");
+    }
+
+    @Override
+    public Node unary(Node input, Unary function, double... constants) {
+        throw outside("another function");
+    }
+
+    @Override
+    public Node pairwise(Node a, Node b, Pairwise function) {
+        throw outside("another function");
     }
 
     @Override

@@ -16,8 +16,10 @@ import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.Unary;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
@@ -30,6 +32,8 @@ import org.espalier.core.operation.Activate;
 import org.espalier.core.operation.Add;
 import org.espalier.core.operation.AddByFeature;
 import org.espalier.core.operation.Aggregate;
+import org.espalier.core.operation.Apply;
+import org.espalier.core.operation.ApplyPairwise;
 import org.espalier.core.operation.AveragePool;
 import org.espalier.core.operation.Balance;
 import org.espalier.core.operation.BatchNorm;
@@ -212,6 +216,43 @@ class Tracer implements GraphBuilder {
         Value out = made("product", first.features(), first.positions(), first.trained() || second.trained());
         operations.add(new Multiply(label("multiply"), first, second, out));
         return out;
+    }
+
+    @Override
+    public Node unary(Node input, Unary function, double... constants) {
+        Value in = value(input);
+        String name = name(function);
+        require(
+                constants.length == function.constants(),
+                "applies " + name + ", which has " + function.constants() + " constants, and it was given "
+                        + Arrays.toString(constants));
+        require(
+                Arrays.stream(constants).allMatch(c -> Float.isFinite((float) c)),
+                "applies " + name + " with finite constants, and it was given " + Arrays.toString(constants));
+        require(
+                function != Unary.CLAMP || constants[0] <= constants[1],
+                "clamps from a number to a larger one, and it was given " + Arrays.toString(constants));
+        float first = constants.length > 0 ? (float) constants[0] : 0f;
+        float second = constants.length > 1 ? (float) constants[1] : 0f;
+        Value out = made(name, in.features(), in.positions(), in.trained());
+        return add(new Apply(label(name), in, out, function, first, second));
+    }
+
+    @Override
+    public Node pairwise(Node a, Node b, Pairwise function) {
+        Value first = value(a);
+        Value second = value(b);
+        String name = name(function);
+        require(
+                first.shape().equals(second.shape()),
+                "applies " + name + " to two values of one shape, and these are " + first.shape() + " and "
+                        + second.shape());
+        Value out = made(name, first.features(), first.positions(), first.trained() || second.trained());
+        return add(new ApplyPairwise(label(name), first, second, out, function));
+    }
+
+    private static String name(Enum<?> function) {
+        return function.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

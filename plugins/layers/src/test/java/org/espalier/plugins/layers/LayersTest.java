@@ -10,6 +10,7 @@ import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Unary;
 import org.espalier.testkit.GraphCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,21 @@ final class LayersTest {
                 .density(0.5)
                 .batch(150, 140)
                 .check();
+    }
+
+    @Test
+    void aFunctionOfElementsIsThatOfTheDoubleReading() {
+        GraphCheck.of(
+                        List.of(4, 5, 2),
+                        convolution(3, List.of(3), List.of(1), List.of(-1), 1),
+                        new Elementwise(new Elementwise.Options(Unary.LEAKY_RELU, List.of(0.2))),
+                        new Elementwise(new Elementwise.Options(Unary.CLAMP, List.of(-0.5, 0.5))),
+                        new GlobalPool())
+                .batch(20, 7)
+                .check();
+        Elementwise clamp = new Elementwise(new Elementwise.Options(Unary.CLAMP, List.of(1.0)));
+        assertThatThrownBy(() -> GraphCheck.of(List.of(4), clamp).check())
+                .hasMessageContaining("clamp, which has 2 constants, and it was given [1.0]");
     }
 
     @Test

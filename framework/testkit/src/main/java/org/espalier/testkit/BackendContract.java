@@ -371,6 +371,30 @@ public abstract class BackendContract {
     }
 
     @ParameterizedTest
+    @MethodSource("shapes")
+    void numbersOfPositionsEqualTheReference(Shape shape) {
+        int features = Math.max(1, shape.rows());
+        int width = shape.panel().width();
+        int floats = features * width;
+        try (KernelData data = data(shape)) {
+            long in = data.floats(floats);
+            long other = data.floats(floats);
+            same(data, data.floats(width), width, (kernels, out) -> kernels.largest(in, features, width, out));
+            for (boolean add : new boolean[] {false, true}) {
+                same(data, data.floats(floats), floats, (kernels, out) -> {
+                    kernels.scalePositions(in, other, features, width, add, out);
+                });
+                same(data, data.floats(floats), floats, (kernels, out) -> {
+                    kernels.largestGradient(in, other, features, width, add, out);
+                });
+                same(data, data.floats(width), width, (kernels, out) -> {
+                    kernels.featureDots(in, other, features, width, add, out);
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void functionsOfTwoAndTheirGradientsEqualTheReference(Pairwise function) {
         int count = 16 * 1025;

@@ -175,8 +175,9 @@ public final class GraphCheck {
         double loss = run(2, latent, outcomes);
         Map<String, double[]> values = new LinkedHashMap<>();
         outcomes.forEach(o -> values.put(o.name(), o.values()));
-        assertThat(loss).as("loss").isCloseTo(plainLoss(values), within(TOLERANCE * (1 + Math.abs(loss))));
-        outcomes.forEach(o -> checkGradient(o, values));
+        List<PlainGraph.PlainNode> stopped = new ArrayList<>();
+        assertThat(loss).as("loss").isCloseTo(plainLoss(values, stopped), within(TOLERANCE * (1 + Math.abs(loss))));
+        outcomes.forEach(o -> checkGradient(o, values, stopped));
         List<Outcome> alone = new ArrayList<>();
         run(1, latent, alone);
         for (int i = 0; i < alone.size(); i++) {
@@ -196,7 +197,8 @@ public final class GraphCheck {
         return bits;
     }
 
-    private void checkGradient(Outcome outcome, Map<String, double[]> values) {
+    private void checkGradient(
+            Outcome outcome, Map<String, double[]> values, List<PlainGraph.PlainNode> stopped) {
         float[] gradient = outcome.gradient();
         assertThat(gradient).as("stored values of %s", outcome.name()).isNotEmpty();
         int every = Math.max(1, gradient.length / MOST_DIFFERENCES);
@@ -204,9 +206,9 @@ public final class GraphCheck {
             int place = outcome.places()[k];
             double before = outcome.values()[place];
             outcome.values()[place] = before + STEP;
-            double above = plainLoss(values);
+            double above = plainLoss(values, stopped);
             outcome.values()[place] = before - STEP;
-            double below = plainLoss(values);
+            double below = plainLoss(values, stopped);
             outcome.values()[place] = before;
             double wanted = (above - below) / (2 * STEP);
             assertThat((double) gradient[k])
@@ -215,11 +217,13 @@ public final class GraphCheck {
         }
     }
 
-    private double plainLoss(Map<String, double[]> values) {
+    private double plainLoss(Map<String, double[]> values, List<PlainGraph.PlainNode> stopped) {
         int outputs = model().output().features();
         boolean byLabels = judge.targets() == Targets.LABELS;
         int[] labels = byLabels ? positionLabels(live) : labels(live, outputs);
-        PlainGraph graph = new PlainGraph(values, NOISE, CHECKED_STEP, labels).links(links);
+        PlainGraph graph = new PlainGraph(values, NOISE, CHECKED_STEP, labels)
+                .links(links)
+                .stopped(stopped);
         if (judge.targets() == Targets.SHARES) {
             graph.targets(shares(outputs));
         }

@@ -1,5 +1,6 @@
 package org.espalier.testkit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,6 +43,9 @@ public final class PlainGraph implements GraphBuilder {
     private final Map<String, Integer> drops = new HashMap<>();
     private Optional<ExampleGraph> links = Optional.empty();
     private Optional<double[][]> targets = Optional.empty();
+    private List<PlainNode> stopped = new ArrayList<>();
+    private boolean replays;
+    private int stops;
     private double beside;
     private String scope = "";
 
@@ -127,6 +131,17 @@ public final class PlainGraph implements GraphBuilder {
      */
     public PlainGraph targets(double[][] numbers) {
         targets = Optional.of(numbers);
+        return this;
+    }
+
+    /**
+     * Keeps what gradients do not go through, so that it stays when parameters move.
+     *
+     * @param values filled when there are none; else they stand for what would be stopped, in the order it is
+     */
+    public PlainGraph stopped(List<PlainNode> values) {
+        stopped = values;
+        replays = !values.isEmpty();
         return this;
     }
 
@@ -273,6 +288,39 @@ public final class PlainGraph implements GraphBuilder {
             }
         }
         return new PlainNode(sum, in.grid());
+    }
+
+    @Override
+    public Node featureMax(Node input) {
+        PlainNode in = node(input);
+        double[][] largest = {in.values()[0].clone()};
+        for (double[] feature : in.values()) {
+            for (int p = 0; p < feature.length; p++) {
+                largest[0][p] = Math.max(largest[0][p], feature[p]);
+            }
+        }
+        return new PlainNode(largest, in.grid());
+    }
+
+    @Override
+    public Node multiplyByPosition(Node input, Node factors) {
+        double[] numbers = values(factors)[0];
+        PlainNode scaled = map(node(input), x -> x);
+        for (double[] feature : scaled.values()) {
+            for (int p = 0; p < feature.length; p++) {
+                feature[p] *= numbers[p];
+            }
+        }
+        return scaled;
+    }
+
+    @Override
+    public Node stopGradient(Node input) {
+        if (replays) {
+            return stopped.get(stops++);
+        }
+        stopped.add(node(input));
+        return input;
     }
 
     @Override

@@ -30,7 +30,7 @@ final class SequenceCalls {
         this.tile = FEATURES * width;
         AttentionCall attention = new AttentionCall(new AttentionShape(11, 11, 2, 5, width, true, 0.5f), data);
         int functions = 2 * Unary.values().length + 3 * Pairwise.values().length;
-        this.floats = 2 * attention.floats() + 2 * ROWS * FEATURES + (20 + functions) * tile;
+        this.floats = 2 * attention.floats() + 2 * ROWS * FEATURES + (25 + functions) * tile;
         this.result = data.floats(floats);
         this.next = result;
         AttentionTiles attended = attention.outputs(place(attention.floats()));
@@ -41,6 +41,7 @@ final class SequenceCalls {
         long slope = data.floats(tile);
         elements(in, slope);
         functions(in, slope);
+        positions(in, slope);
         tokens(data, slope);
         cells(in, slope);
     }
@@ -75,6 +76,17 @@ final class SequenceCalls {
             calls.add(() -> kernels.pairwiseGradient(function, false, in, slope, in, false, first, tile));
             calls.add(() -> kernels.pairwiseGradient(function, true, in, slope, in, false, second, tile));
         }
+    }
+
+    private void positions(long in, long slope) {
+        long scaled = place(tile);
+        long dots = place(tile);
+        long largest = place(tile);
+        long back = place(tile);
+        calls.add(() -> kernels.scalePositions(in, slope, FEATURES, width, false, scaled));
+        calls.add(() -> kernels.featureDots(in, slope, FEATURES, width, false, dots));
+        calls.add(() -> kernels.largest(in, FEATURES, width, largest));
+        calls.add(() -> kernels.largestGradient(in, slope, FEATURES, width, false, back));
     }
 
     private void tokens(KernelData data, long slope) {

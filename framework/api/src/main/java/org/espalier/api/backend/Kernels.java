@@ -38,6 +38,7 @@ public interface Kernels
                 GraphKernels,
                 SelectKernels,
                 FunctionKernels,
+                PositionKernels,
                 LossKernels {
     /**
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.

@@ -73,4 +73,40 @@ public interface SelectKernels {
             }
         }
     }
+
+    /** The largest feature of each position, NaN where one is: {@code out[p]}. */
+    default void largest(long in, int features, int width, long out) {
+        for (int p = 0; p < width; p++) {
+            float max = Address.getFloat(in + 4L * p);
+            for (int f = 1; f < features; f++) {
+                max = Math.max(max, Address.getFloat(in + 4L * ((long) f * width + p)));
+            }
+            Address.setFloat(out + 4L * p, max);
+        }
+    }
+
+    /**
+     * The gradient of a position goes to the first of its largest features; that of the others is 0.
+     *
+     * @param outGradient address of {@code float[width]}
+     * @param add whether it is added to what is there
+     */
+    default void largestGradient(long in, long outGradient, int features, int width, boolean add, long inGradient) {
+        for (int p = 0; p < width; p++) {
+            int winner = 0;
+            float max = Address.getFloat(in + 4L * p);
+            for (int f = 1; f < features; f++) {
+                float x = Address.getFloat(in + 4L * ((long) f * width + p));
+                if (x > max) {
+                    max = x;
+                    winner = f;
+                }
+            }
+            for (int f = 0; f < features; f++) {
+                long place = inGradient + 4L * ((long) f * width + p);
+                float slope = f == winner ? Address.getFloat(outGradient + 4L * p) : 0f;
+                Address.setFloat(place, add ? Address.getFloat(place) + slope : slope);
+            }
+        }
+    }
 }

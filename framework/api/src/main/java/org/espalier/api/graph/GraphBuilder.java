@@ -79,6 +79,24 @@ public interface GraphBuilder {
     /** The sum of all features of each position: one feature. */
     Node featureSum(Node input);
 
+    /** The mean of all features of each position: one feature. */
+    default Node featureMean(Node input) {
+        return unary(featureSum(input), Unary.SCALE, 1.0 / input.features());
+    }
+
+    /** The largest of all features of each position: one feature. Of equal values the first passes the gradient on. */
+    Node featureMax(Node input);
+
+    /**
+     * The features of each position times a number of that position: {@code y[f] = x[f] · w}.
+     *
+     * @param factors one feature at each of the input's positions
+     */
+    Node multiplyByPosition(Node input, Node factors);
+
+    /** The same numbers; to the gradient of the loss they are constants. */
+    Node stopGradient(Node input);
+
     // ---- experts
 
     /**

@@ -190,6 +190,21 @@ final class ExpertTrace implements GraphBuilder {
     }
 
     @Override
+    public Node featureMax(Node input) {
+        throw outside("a choice of features");
+    }
+
+    @Override
+    public Node multiplyByPosition(Node input, Node factors) {
+        throw outside("a product by position");
+    }
+
+    @Override
+    public Node stopGradient(Node input) {
+        throw outside("a stop of gradients");
+    }
+
+    @Override
     public Node softmax(Node input, int largest) {
         throw outside("a softmax");
     }

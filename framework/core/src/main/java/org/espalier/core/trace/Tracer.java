@@ -39,15 +39,18 @@ import org.espalier.core.operation.Balance;
 import org.espalier.core.operation.BatchNorm;
 import org.espalier.core.operation.Concat;
 import org.espalier.core.operation.Dropout;
+import org.espalier.core.operation.FeatureMax;
 import org.espalier.core.operation.FeatureSum;
 import org.espalier.core.operation.Flatten;
 import org.espalier.core.operation.HostOperation;
 import org.espalier.core.operation.MaxPool;
 import org.espalier.core.operation.Multiply;
+import org.espalier.core.operation.MultiplyByPosition;
 import org.espalier.core.operation.PositionNorm;
 import org.espalier.core.operation.Product;
 import org.espalier.core.operation.Slice;
 import org.espalier.core.operation.Softmax;
+import org.espalier.core.operation.StopGradient;
 import org.espalier.core.operation.TopK;
 
 /** Takes down the operations that layers and losses ask for, and checks the shapes of what they are given. */
@@ -268,6 +271,33 @@ class Tracer implements GraphBuilder {
         Value in = value(input);
         Value out = made("sum of features", 1, in.positions(), in.trained());
         return add(new FeatureSum(label("sum of features"), in, out));
+    }
+
+    @Override
+    public Node featureMax(Node input) {
+        Value in = value(input);
+        Value out = made("largest feature", 1, in.positions(), in.trained());
+        return add(new FeatureMax(label("largest feature"), in, out));
+    }
+
+    @Override
+    public Node multiplyByPosition(Node input, Node factors) {
+        Value in = value(input);
+        Value numbers = value(factors);
+        require(
+                numbers.features() == 1 && numbers.positions().equals(in.positions()),
+                "multiplies " + in.shape() + " by one feature at each position, and it was given " + numbers.shape());
+        Value out = made("scaled", in.features(), in.positions(), in.trained() || numbers.trained());
+        return add(new MultiplyByPosition(label("multiply by position"), in, numbers, out));
+    }
+
+    @Override
+    public Node stopGradient(Node input) {
+        Value in = value(input);
+        if (!in.trained()) {
+            return in;
+        }
+        return add(new StopGradient(label("stop"), in, made("stopped", in.features(), in.positions(), false)));
     }
 
     // ---- experts

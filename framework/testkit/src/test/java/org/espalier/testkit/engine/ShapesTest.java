@@ -12,6 +12,7 @@ import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.Window;
 import org.espalier.core.graph.ShapeMistake;
 import org.espalier.core.trace.ModelTrace;
@@ -59,6 +60,47 @@ class ShapesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {1, 0.4})
+    void reductionsAndFactorsOfPositionsHaveTheRightGradients(double density) {
+        Layer layer = (graph, input) -> {
+            Node wide = graph.activation(dense(graph, input, "a", 9), Activation.TANH);
+            Node factor = graph.pairwise(graph.featureMax(wide), graph.featureMean(wide), Pairwise.SUBTRACT);
+            Node scaled = graph.multiplyByPosition(wide, factor);
+            Node squared = graph.multiplyByPosition(factor, factor);
+            return graph.concat(List.of(squared, dense(graph, scaled, "b", 2)));
+        };
+        for (int live : new int[] {1, 7, 20}) {
+            GraphCheck.of(List.of(5), layer).density(density).batch(20, live).check();
+        }
+        GraphCheck.of(List.of(3, 2, 5), layer).density(density).batch(70, 67).check();
+    }
+
+    @Test
+    void factorsAndWhatTheyScaleMayBeData() {
+        Layer layer = (graph, input) -> {
+            Node sizes = graph.featureMax(input);
+            Node scaled = graph.multiplyByPosition(dense(graph, input, "a", 3), sizes);
+            return graph.multiplyByPosition(input, graph.featureSum(scaled));
+        };
+        GraphCheck.of(List.of(5), layer).batch(20, 7).check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void gradientsStopWhereTheyAreTold(boolean readAgain) {
+        Layer layer = (graph, input) -> {
+            Node a = graph.activation(dense(graph, input, "a", 4), Activation.TANH);
+            Node b = graph.activation(dense(graph, a, "b", 4), Activation.TANH);
+            Node constant = graph.stopGradient(b);
+            Node moving = dense(graph, graph.multiply(a, constant), "c", 4);
+            return readAgain ? graph.multiply(moving, b) : moving;
+        };
+        for (int live : new int[] {1, 7, 20}) {
+            GraphCheck.of(List.of(5), layer).batch(20, live).check();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void neighboursAreAddedUp(Aggregation aggregation) {
         Layer layer = (graph, input) -> {
@@ -96,6 +138,9 @@ class ShapesTest {
                 (graph, input) -> graph.aggregate(input, Aggregation.MEAN),
                 "these data have no links between examples");
         refused((graph, input) -> graph.concat(List.of()), "joins nothing");
+        refused(
+                (graph, input) -> graph.multiplyByPosition(input, graph.slice(input, 0, 2)),
+                "multiplies [5] by one feature at each position, and it was given [2]");
     }
 
     private static void refused(Layer layer, String message) {

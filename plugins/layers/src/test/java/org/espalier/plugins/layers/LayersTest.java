@@ -120,6 +120,19 @@ final class LayersTest {
     }
 
     @Test
+    void meansAndMaximaOfFeaturesAreThoseOfTheDoubleReading() {
+        Layer both = (graph, input) -> graph.concat(List.of(
+                new FeatureMean().build(graph, input), new FeatureMax().build(graph, input)));
+        GraphCheck.of(
+                        List.of(4, 5, 2),
+                        convolution(3, List.of(3), List.of(1), List.of(-1), 1),
+                        both,
+                        new GlobalPool())
+                .batch(20, 7)
+                .check();
+    }
+
+    @Test
     void aFunctionOfElementsIsThatOfTheDoubleReading() {
         GraphCheck.of(
                         List.of(4, 5, 2),

@@ -140,13 +140,29 @@ final class ModelReader {
         String activation = choice(a, "activation", LayerPlan.Dense.ACTIVATIONS, "none");
         String init = choice(a, "init", LayerPlan.Dense.INITS, "he-normal");
         boolean bias = a.flagOption("bias").orElse(true);
+        Optional<String> tied = tied(a);
         layers.add(new LayerPlan.Dense(
                 name.map(Value.Text::value).orElse("?"),
                 (int) width,
                 activation,
                 bias,
                 init,
+                tied,
                 name.map(Value.Text::place).orElse(a.place())));
+    }
+
+    private Optional<String> tied(Arguments a) {
+        Optional<Value.Text> table = a.textOption("tied");
+        if (table.isPresent() && a.names().contains("init")) {
+            reading.found()
+                    .add(
+                            DiagnosticId.CONTRADICTION,
+                            table.get().place(),
+                            "A layer that is tied to " + table.get().text()
+                                    + " has no first values of its own, and 'init' says how they are drawn.",
+                            "Remove 'init', or say it at the embedding.");
+        }
+        return table.map(Value.Text::value);
     }
 
     private String choice(Arguments a, String option, List<String> choices, String byDefault) {

@@ -164,6 +164,21 @@ class CanonicalRecipeTest {
     }
 
     @Test
+    void aTiedLayerSaysWhoseTableItUses() throws IOException {
+        RecipePlan built = RecipePlan.builder("built")
+                .data(data -> data.source("strokes"))
+                .model(model -> model.input(8)
+                        .layer("tokens", "embedding", Map.of("vocabulary", 65, "width", 32))
+                        .tied("out", 65, "tokens"))
+                .phase("train", phase -> phase.optimizer("sgd", Map.of()))
+                .build();
+
+        assertThat(CanonicalRecipe.of(read(CanonicalRecipe.of(built).text()))).isEqualTo(CanonicalRecipe.of(built));
+        assertThat(CanonicalRecipe.of(built).text())
+                .contains("\n        dense 'out', units: 65, activation: 'none', bias: true, tied: 'tokens'\n");
+    }
+
+    @Test
     void quotesWhateverATextHolds() throws IOException {
         RecipePlan plan = read(Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("dense-fashion-mnist.groovy"))
                 .replaceFirst(

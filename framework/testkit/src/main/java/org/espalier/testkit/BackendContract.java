@@ -510,16 +510,18 @@ public abstract class BackendContract {
                     width,
                     data.places(tokens, 4L * width, 3),
                     data.places(data.floats(3L * floats), 4L * floats, 3));
-            same(data, data.floats((long) rows * features), rows * features, (kernels, out) -> {
-                for (int[] range : ranges(features)) {
-                    kernels.embeddingGradient(features, tiles, out, 0, rows, range[0], range[1]);
-                }
-            });
-            same(data, data.floats(links.links()), links.links(), (kernels, out) -> {
-                for (int[] range : ranges(rows)) {
-                    kernels.embeddingGradient(links, tiles, out, range[0], range[1]);
-                }
-            });
+            for (boolean add : new boolean[] {false, true}) {
+                same(data, data.floats((long) rows * features), rows * features, (kernels, out) -> {
+                    for (int[] range : ranges(features)) {
+                        kernels.embeddingGradient(features, tiles, add, out, 0, rows, range[0], range[1]);
+                    }
+                });
+                same(data, data.floats(links.links()), links.links(), (kernels, out) -> {
+                    for (int[] range : ranges(rows)) {
+                        kernels.embeddingGradient(links, tiles, add, out, range[0], range[1]);
+                    }
+                });
+            }
         }
     }
 

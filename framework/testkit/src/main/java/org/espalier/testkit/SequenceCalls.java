@@ -98,8 +98,8 @@ final class SequenceCalls {
         long gradients = place(2 * ROWS * FEATURES);
         calls.add(() -> kernels.embed(table, FEATURES, tokens, width, rows));
         calls.add(() -> kernels.embed(links, tokens, width, rows + 4L * tile));
-        calls.add(() -> kernels.embeddingGradient(FEATURES, tiles, gradients, 0, ROWS, 0, FEATURES));
-        calls.add(() -> kernels.embeddingGradient(links, tiles, gradients + 4L * ROWS * FEATURES, 0, ROWS));
+        calls.add(() -> kernels.embeddingGradient(FEATURES, tiles, false, gradients, 0, ROWS, 0, FEATURES));
+        calls.add(() -> kernels.embeddingGradient(links, tiles, false, gradients + 4L * ROWS * FEATURES, 0, ROWS));
     }
 
     /** Some kernels change what they are given, so that is copied anew. */

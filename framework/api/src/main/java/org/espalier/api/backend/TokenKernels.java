@@ -38,14 +38,16 @@ public interface TokenKernels {
 
     /**
      * {@code gradient[r][f] = Σ output[f][p]} over the tiles and their examples whose token is r, one after the other from
-     * +0, for a range of rows and of features.
+     * +0 or from what is there, for a range of rows and of features.
      *
      * @param features features of a row
      * @param tiles the input tiles hold tokens, the output tiles the gradient
+     * @param add whether to start from what is there
      * @param gradient address of row {@code fromRow}: {@code float[toRow - fromRow][features]}
      */
-    default void embeddingGradient(int features, Tiles tiles, long gradient, int fromRow, int toRow, int from, int to) {
-        for (long row = 0; row < toRow - fromRow; row++) {
+    default void embeddingGradient(
+            int features, Tiles tiles, boolean add, long gradient, int fromRow, int toRow, int from, int to) {
+        for (long row = 0; !add && row < toRow - fromRow; row++) {
             for (int f = from; f < to; f++) {
                 Address.setFloat(gradient + 4 * (row * features + f), 0f);
             }
@@ -70,11 +72,12 @@ public interface TokenKernels {
     /**
      * The same for the links of the rows from … to - 1.
      *
+     * @param add whether to start from what is there
      * @param gradient address of {@code float[links]}
      */
-    default void embeddingGradient(SparseMatrix table, Tiles tiles, long gradient, int from, int to) {
+    default void embeddingGradient(SparseMatrix table, Tiles tiles, boolean add, long gradient, int from, int to) {
         int last = Address.getInt(table.rowStarts() + 4L * to);
-        for (int k = Address.getInt(table.rowStarts() + 4L * from); k < last; k++) {
+        for (int k = Address.getInt(table.rowStarts() + 4L * from); !add && k < last; k++) {
             Address.setFloat(gradient + 4L * k, 0f);
         }
         for (int tile = 0; tile < tiles.count(); tile++) {

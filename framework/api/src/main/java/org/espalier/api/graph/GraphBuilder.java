@@ -41,7 +41,12 @@ public interface GraphBuilder {
 
     // ---- products
 
-    /** At each position the product with a matrix: {@code y = W x + b}. */
+    /**
+     * At each position the product with a matrix: {@code y = W x + b}.
+     *
+     * @param weight no other operation's, but the table of an embedding before it may be one (Press and Wolf, "Using the
+     *     Output Embedding to Improve Language Models", EACL 2017)
+     */
     Node linear(Node input, Weight weight, Optional<Vector> bias);
 
     /**

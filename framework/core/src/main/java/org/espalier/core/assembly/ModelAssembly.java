@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.espalier.api.EspalierException;
+import org.espalier.api.MatrixShape;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Gate;
@@ -164,10 +165,23 @@ public final class ModelAssembly {
         return name;
     }
 
-    private static Node dense(LayerPlan.Dense dense, GraphBuilder graph, Node input) {
-        Weight weight = graph.weight("weight", dense.units(), input.features(), initialisation(dense));
+    private Node dense(LayerPlan.Dense dense, GraphBuilder graph, Node input) {
+        Weight weight = dense.tied()
+                .map(embedding -> table(dense, embedding, input))
+                .orElseGet(() -> graph.weight("weight", dense.units(), input.features(), initialisation(dense)));
         Optional<Vector> bias = dense.bias() ? Optional.of(graph.vector("bias", dense.units(), 0)) : Optional.empty();
         return graph.activation(graph.linear(input, weight, bias), activation(dense));
+    }
+
+    private Weight table(LayerPlan.Dense dense, String embedding, Node input) {
+        Weight table = trace.table(embedding);
+        MatrixShape shape = table.shape();
+        if (shape.rows() != dense.units() || shape.columns() != input.features()) {
+            throw new ShapeMistake("The layer '" + dense.name() + "' makes " + dense.units() + " features of "
+                    + input.features() + ", and the table of '" + embedding + "' it is tied to is for " + shape.rows()
+                    + " tokens of " + shape.columns() + " features.");
+        }
+        return table;
     }
 
     /** Reports where model and data do not fit together. */

@@ -75,7 +75,7 @@ final class ModelCheck {
             case LayerPlan.Dense dense -> {
                 checkDense(dense, features.isPresent() && !flat);
                 flat |= features.isPresent();
-                if (PlanChecker.isName(dense.name())) {
+                if (PlanChecker.isName(dense.name()) && dense.tied().isEmpty()) {
                     double here =
                             features.isPresent() ? times(features.getAsLong(), Math.max(1, dense.units())) : Double.NaN;
                     positions.putIfAbsent(dense.name(), here);
@@ -224,6 +224,7 @@ final class ModelCheck {
     }
 
     private void checkDense(LayerPlan.Dense dense, boolean picture) {
+        dense.tied().ifPresent(embedding -> checkTied(dense, embedding));
         checkName(dense.name(), dense.place());
         if (picture) {
             found.add(
@@ -240,6 +241,17 @@ final class ModelCheck {
         }
         known("activation", dense.activation(), LayerPlan.Dense.ACTIVATIONS, dense.place());
         known("init", dense.init(), LayerPlan.Dense.INITS, dense.place());
+    }
+
+    private void checkTied(LayerPlan.Dense dense, String embedding) {
+        if (!names.containsKey(embedding)) {
+            found.add(
+                    DiagnosticId.UNKNOWN_NAME,
+                    dense.place(),
+                    "The layer '" + dense.name() + "' is tied to '" + embedding + "', and no layer before it has that"
+                            + " name.",
+                    ClosestNames.hint(embedding, names.keySet(), "Name the embedding that stands before it."));
+        }
     }
 
     private void known(String option, String given, List<String> choices, Place place) {

@@ -2,8 +2,11 @@ package org.espalier.core.graph;
 
 import java.util.List;
 
-/** A pass with a weight, of which it can compute the gradient of every position, stored or not. */
-public interface WeightPass extends Pass {
+/**
+ * A pass with a weight, of which it can compute the gradient of every position. Where a later pass shares the weight, it adds to
+ * what that one left.
+ */
+public interface WeightPass extends Pass, DenseGradient {
     /** The weight's name. */
     String weight();
 
@@ -11,15 +14,4 @@ public interface WeightPass extends Pass {
     default List<WeightPass> products() {
         return List.of(this);
     }
-
-    /** Bytes of scratch {@link #denseGradient} needs for each thread. */
-    long scratchBytes();
-
-    /**
-     * The gradient of all positions of the rows from … to - 1, after {@link #backward}.
-     *
-     * @param scratch address of {@link #scratchBytes}
-     * @param gradient address of {@code float[to - from][columns]}
-     */
-    void denseGradient(long scratch, long gradient, int from, int to);
 }

@@ -25,8 +25,14 @@ import org.espalier.core.storage.SparseWeight;
  *
  * @param input token numbers: features at one position, or one feature at each
  * @param table {@code [vocabulary][features]}
+ * @param tied whether a product after it has the table for its weight, so that the gradient of the table is begun by that one
  */
-public record Embed(String label, Value input, Value output, MatrixShape table) implements Operation {
+public record Embed(String label, Value input, Value output, MatrixShape table, boolean tied) implements Operation {
+    /** The same with a table that a product uses as well. */
+    public Embed tie() {
+        return new Embed(label, input, output, table, true);
+    }
+
     @Override
     public List<Value> inputs() {
         return List.of(input);
@@ -132,9 +138,9 @@ public record Embed(String label, Value input, Value output, MatrixShape table) 
             int to = gradientBounds[chunk + 1];
             long result = weight.store().gradient();
             if (weight.store() instanceof SparseWeight s) {
-                kernels.embeddingGradient(s.matrix(), tiles, result, from, to);
+                kernels.embeddingGradient(s.matrix(), tiles, tied, result, from, to);
             } else {
-                kernels.embeddingGradient(table.columns(), tiles, result, 0, table.rows(), from, to);
+                kernels.embeddingGradient(table.columns(), tiles, tied, result, 0, table.rows(), from, to);
             }
         }
 
@@ -145,7 +151,7 @@ public record Embed(String label, Value input, Value output, MatrixShape table) 
 
         @Override
         public void denseGradient(long scratch, long result, int from, int to) {
-            kernels.embeddingGradient(table.columns(), tiles, result, from, to, 0, table.columns());
+            kernels.embeddingGradient(table.columns(), tiles, tied, result, from, to, 0, table.columns());
         }
     }
 }

@@ -87,7 +87,10 @@ public record CanonicalRecipe(String text) {
                         out,
                         depth,
                         "dense " + quoted(d.name()) + ", units: " + d.units() + ", activation: "
-                                + quoted(d.activation()) + ", bias: " + d.bias() + ", init: " + quoted(d.init()));
+                                + quoted(d.activation()) + ", bias: " + d.bias()
+                                + d.tied()
+                                        .map(table -> ", tied: " + quoted(table))
+                                        .orElseGet(() -> ", init: " + quoted(d.init())));
             case LayerPlan.Plugged p -> line(out, depth, plugged(p));
             case LayerPlan.Residual r -> {
                 line(out, depth, "residual {");

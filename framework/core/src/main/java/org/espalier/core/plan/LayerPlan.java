@@ -3,6 +3,7 @@ package org.espalier.core.plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.core.diagnostic.Place;
@@ -108,8 +109,10 @@ public sealed interface LayerPlan {
      * @param activation the name of an activation, {@code none} for none
      * @param bias whether it has one
      * @param init the name of an initialisation
+     * @param tied the embedding whose table is its weight, so that it has none of its own; {@code init} then says nothing
      */
-    record Dense(String name, int units, String activation, boolean bias, String init, Place place)
+    record Dense(
+            String name, int units, String activation, boolean bias, String init, Optional<String> tied, Place place)
             implements LayerPlan {
         /** Names of activations. */
         public static final List<String> ACTIVATIONS =

@@ -221,7 +221,18 @@ public final class RecipePlanBuilder {
 
         /** A dense layer with bias and the default initialisation. */
         public ModelBuilder dense(String layer, int units, String activation) {
-            layers.add(new LayerPlan.Dense(layer, units, activation, true, "he-normal", Place.NONE));
+            layers.add(new LayerPlan.Dense(layer, units, activation, true, "he-normal", Optional.empty(), Place.NONE));
+            return this;
+        }
+
+        /**
+         * A dense layer with bias and without activation whose weight is the table of an embedding before it.
+         *
+         * @param units the rows of the table
+         */
+        public ModelBuilder tied(String layer, int units, String embedding) {
+            layers.add(
+                    new LayerPlan.Dense(layer, units, "none", true, "he-normal", Optional.of(embedding), Place.NONE));
             return this;
         }
 

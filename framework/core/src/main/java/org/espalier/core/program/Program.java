@@ -8,6 +8,7 @@ import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.BatchState;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.DenseGradient;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
@@ -121,16 +122,20 @@ public final class Program implements AutoCloseable {
         return targets;
     }
 
-    /** The pass that uses a weight. */
-    public WeightPass passOf(String weight) {
-        for (Pass pass : passes) {
+    /** The gradient of every position of a weight: that of the pass that uses it, or of all that share it. */
+    public DenseGradient gradientOf(String weight) {
+        List<WeightPass> uses = new ArrayList<>();
+        for (Pass pass : passes.reversed()) {
             for (WeightPass product : pass.products()) {
                 if (product.weight().equals(weight)) {
-                    return product;
+                    uses.add(product);
                 }
             }
         }
-        throw new IllegalArgumentException("nothing uses the weight " + weight);
+        if (uses.isEmpty()) {
+            throw new IllegalArgumentException("nothing uses the weight " + weight);
+        }
+        return uses.size() == 1 ? uses.getFirst() : new SharedGradient(uses);
     }
 
     /** Takes up weights whose storage changed. */

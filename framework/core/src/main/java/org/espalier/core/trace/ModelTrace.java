@@ -6,6 +6,7 @@ import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Weight;
 import org.espalier.core.graph.Grid;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Operation;
@@ -57,6 +58,16 @@ public final class ModelTrace {
     public void layer(String name, Layer layer) {
         tracer.enter(name, GuardsOperations.of(layer));
         current = Tracer.value(layer.build(builder, current));
+    }
+
+    /**
+     * The table of an embedding, to be the weight of a product as well.
+     *
+     * @param layer the embedding
+     * @throws org.espalier.api.EspalierException when it has no table, or one that is used already
+     */
+    public Weight table(String layer) {
+        return tracer.table(layer);
     }
 
     /** The operations, for what is no layer. */

@@ -2,9 +2,12 @@ package org.espalier.core.trace;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.graph.Initialisation;
@@ -31,6 +34,8 @@ final class Parameters {
 
     private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
+    /** Tables of embeddings that nobody else uses. */
+    private final Set<String> tables = new HashSet<>();
 
     Weight weight(String scope, String name, List<Integer> stored, List<Integer> kernel, Initialisation start) {
         int columns = stored.stream().skip(1).reduce(1, Math::multiplyExact);
@@ -80,15 +85,12 @@ final class Parameters {
      * @param transposed whether a transposed copy is needed for that
      */
     void use(Weight weight, double times, boolean inputTrained, boolean transposed) {
-        String name = weight.shape().name();
-        if (!(specs.get(name) instanceof WeightSpec spec)) {
-            throw new EspalierException("The graph was given a weight it did not make: " + weight + ".");
-        }
-        if (uses.merge(name, 1, Integer::sum) > 1) {
-            throw new EspalierException("The weight '" + name + "' is used twice; every use needs its own.");
+        WeightSpec spec = known(weight);
+        if (uses.merge(spec.name(), 1, Integer::sum) > 1) {
+            throw new EspalierException("The weight '" + spec.name() + "' is used twice; every use needs its own.");
         }
         specs.put(
-                name,
+                spec.name(),
                 new WeightSpec(
                         spec.layer(),
                         spec.shape(),
@@ -97,6 +99,40 @@ final class Parameters {
                         times,
                         inputTrained,
                         inputTrained && transposed));
+    }
+
+    /** Notes that a weight is the table of an embedding; one product may use it as well. */
+    void useTable(Weight table) {
+        use(table, 0, false, false);
+        tables.add(table.shape().name());
+    }
+
+    /** Whether a weight is the table of an embedding that no product uses yet. */
+    boolean freeTable(Weight weight) {
+        return tables.contains(weight.shape().name());
+    }
+
+    /** Lets a product use the table of an embedding. */
+    void tie(Weight table) {
+        tables.remove(table.shape().name());
+        uses.remove(table.shape().name());
+    }
+
+    /** What a layer's name stands for, if that is a weight. */
+    Optional<Weight> ofLayer(String layer) {
+        for (ParameterSpec spec : specs.values()) {
+            if (spec instanceof WeightSpec weight && weight.layer().equals(layer)) {
+                return Optional.of(new DeclaredWeight(weight.shape()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private WeightSpec known(Weight weight) {
+        if (specs.get(weight.shape().name()) instanceof WeightSpec spec) {
+            return spec;
+        }
+        throw new EspalierException("The graph was given a weight it did not make: " + weight + ".");
     }
 
     /** All of them, in the order they were declared. */

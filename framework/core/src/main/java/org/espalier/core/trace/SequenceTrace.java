@@ -30,8 +30,8 @@ final class SequenceTrace {
                 "takes token numbers, [steps] or [steps, 1], and " + in.shape() + " comes in");
         Grid grid = flat ? new Grid(List.of(in.features())) : in.positions();
         Value out = tracer.made("embedding", table.shape().columns(), grid, true);
-        tracer.parameters().use(table, 0, false, false);
-        return tracer.add(new Embed(tracer.label("embedding"), in, out, table.shape()));
+        tracer.parameters().useTable(table);
+        return tracer.add(new Embed(tracer.label("embedding"), in, out, table.shape(), false));
     }
 
     Value addPositions(Value in, Weight table) {

@@ -39,6 +39,7 @@ import org.espalier.core.operation.Balance;
 import org.espalier.core.operation.BatchNorm;
 import org.espalier.core.operation.Concat;
 import org.espalier.core.operation.Dropout;
+import org.espalier.core.operation.Embed;
 import org.espalier.core.operation.FeatureMax;
 import org.espalier.core.operation.FeatureSum;
 import org.espalier.core.operation.Flatten;
@@ -122,6 +123,19 @@ class Tracer implements GraphBuilder {
         return parameters.vector(scope, name, size, start);
     }
 
+    /** The table of an embedding that no product uses yet. */
+    Weight table(String layer) {
+        Weight table = parameters
+                .ofLayer(layer)
+                .orElseThrow(
+                        () -> mistake("The layer '" + scope + "' is tied to '" + layer + "', which has no weight of that"
+                                + " name. Name an embedding that stands before it."));
+        require(
+                parameters.freeTable(table),
+                "is tied to '" + layer + "', which is no embedding, or tied to another layer already");
+        return table;
+    }
+
     // ---- products
 
     @Override
@@ -130,6 +144,10 @@ class Tracer implements GraphBuilder {
         require(
                 weight.shape().columns() == in.features(),
                 "takes " + weight.shape().columns() + " features, and " + in.shape() + " comes in");
+        if (parameters.freeTable(weight)) {
+            parameters.tie(weight);
+            operations.replaceAll(o -> o instanceof Embed e && e.table().equals(weight.shape()) ? e.tie() : o);
+        }
         return product(in, weight, bias, Window.POINT, 1, in.positions(), "linear");
     }
 

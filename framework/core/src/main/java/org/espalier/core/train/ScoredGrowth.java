@@ -8,7 +8,7 @@ import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.Need;
-import org.espalier.core.graph.WeightPass;
+import org.espalier.core.graph.DenseGradient;
 import org.espalier.core.guard.PluginFault;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
@@ -30,14 +30,14 @@ final class ScoredGrowth implements Work {
     private final Topology topology;
     private final boolean[] kept;
     private final RandomStream random;
-    private final WeightPass pass;
+    private final DenseGradient gradients;
     private final List<Candidates> parts = new ArrayList<>();
     private final int bound;
 
     /**
      * @param kept by link number: whether the link stays, so that its position is taken
      * @param bound how many positions are wanted
-     * @param pass computes dense gradients
+     * @param gradients of every position of the weight
      */
     ScoredGrowth(
             GrowCriterion criterion,
@@ -45,14 +45,14 @@ final class ScoredGrowth implements Work {
             boolean[] kept,
             int bound,
             RandomStream random,
-            WeightPass pass) {
+            DenseGradient gradients) {
         this.criterion = criterion;
         this.shape = topology.shape();
         this.topology = topology;
         this.kept = kept;
         this.bound = bound;
         this.random = random;
-        this.pass = pass;
+        this.gradients = gradients;
         int parts = Math.max(1, Math.min(MOST_PARTS, (shape.rows() + TILE_ROWS - 1) / TILE_ROWS));
         for (int p = 0; p < parts; p++) {
             this.parts.add(new Candidates(bound));
@@ -77,11 +77,11 @@ final class ScoredGrowth implements Work {
         float[] scores = new float[shape.columns()];
         try (NativeMemory memory = new NativeMemory()) {
             long tile = dense ? memory.allocateFloats((long) TILE_ROWS * shape.columns()) : 0;
-            long scratch = memory.allocate(pass.scratchBytes());
+            long scratch = memory.allocate(gradients.scratchBytes());
             for (int first = from; first < to; first += TILE_ROWS) {
                 int end = Math.min(to, first + TILE_ROWS);
                 if (dense) {
-                    pass.denseGradient(scratch, tile, first, end);
+                    gradients.denseGradient(scratch, tile, first, end);
                 }
                 for (int row = first; row < end; row++) {
                     if (dense) {

@@ -10,7 +10,7 @@ import org.espalier.api.RandomStream;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.LinkView;
 import org.espalier.api.score.PruneCriterion;
-import org.espalier.core.graph.WeightPass;
+import org.espalier.core.graph.DenseGradient;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.WorkerPool;
@@ -140,8 +140,8 @@ final class TopologyUpdate {
         if (criterion.uniform()) {
             return UniformGrowth.draw(taken, weight.shape().positions(), grow, stream);
         }
-        WeightPass pass = program.passOf(weight.shape().name());
-        Candidates best = new ScoredGrowth(criterion, weight.topology(), kept, grow, stream, pass).search(pool);
+        DenseGradient gradient = program.gradientOf(weight.shape().name());
+        Candidates best = new ScoredGrowth(criterion, weight.topology(), kept, grow, stream, gradient).search(pool);
         return byPattern(rule, weight, best);
     }
 

@@ -1,5 +1,6 @@
 package org.espalier.testkit.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -8,10 +9,13 @@ import java.util.Optional;
 import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.Weight;
+import org.espalier.core.graph.DenseGradient;
 import org.espalier.core.graph.Model;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
@@ -74,6 +78,77 @@ final class SequenceTest {
                 .tokens(VOCABULARY)
                 .labelled()
                 .check();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 20, 20", "0.5, 70, 65", "0.3, 16, 2"})
+    void aTableMayBeTheWeightOfAProductAsWell(double density, int capacity, int live) {
+        GraphCheck.of(List.of(6), tied(5))
+                .tokens(VOCABULARY)
+                .labelled()
+                .batch(capacity, live)
+                .density(density)
+                .check();
+        // One token an example: the product then goes over whole planes.
+        GraphCheck.of(List.of(1), (graph, tokens) -> graph.flatten(tied(5).build(graph, tokens)))
+                .tokens(VOCABULARY)
+                .batch(capacity, live)
+                .density(density)
+                .check();
+        GraphCheck.of(List.of(1), SequenceTest::tiedAtOnePosition)
+                .tokens(VOCABULARY)
+                .batch(capacity, live)
+                .density(density)
+                .check();
+    }
+
+    private static Layer tied(int width) {
+        return (graph, tokens) -> {
+            Weight table = graph.weight("table", VOCABULARY, width, Initialisation.LECUN_NORMAL);
+            Node hidden = graph.activation(
+                    linear("mix", width).build(graph, graph.embedding(tokens, table)), Activation.TANH);
+            return graph.linear(hidden, table, Optional.of(graph.vector("bias", VOCABULARY, 0)));
+        };
+    }
+
+    private static Node tiedAtOnePosition(GraphBuilder graph, Node tokens) {
+        Weight table = graph.weight("table", VOCABULARY, 7, Initialisation.LECUN_NORMAL);
+        Node token = graph.flatten(graph.embedding(tokens, table));
+        return graph.linear(token, table, Optional.empty());
+    }
+
+    /** What growth reads of a table that is shared: the gradient of all its positions is that of the stored ones. */
+    @Test
+    void growthSeesTheWholeGradientOfASharedTable() {
+        ModelTrace trace = new ModelTrace(List.of(4));
+        trace.layer("it", tied(5));
+        Model model = trace.model();
+        try (WorkerPool pool = new WorkerPool(1);
+                NativeMemory memory = new NativeMemory();
+                Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(3));
+                Program program = new Program(
+                        network,
+                        model,
+                        LossTrace.of((graph, output) -> graph.crossEntropy(output, 0), model),
+                        new ScalarKernels(),
+                        pool,
+                        16,
+                        Optional.of(RandomStream.ofSeed(1)))) {
+            for (int i = 0; i < 64; i++) {
+                NativeMemory.setFloat(program.input().tile(0, 0, 0) + 4L * i, i * 7 % VOCABULARY);
+                NativeMemory.setInt(program.labels() + 4L * i, i * 5 % VOCABULARY);
+            }
+            program.forward(16, 0);
+            program.backward();
+            DenseGradient gradients = program.gradientOf("it.table");
+            int count = VOCABULARY * 5;
+            long result = memory.allocateFloats(count);
+            gradients.denseGradient(memory.allocate(gradients.scratchBytes()), result, 0, VOCABULARY);
+            long stored = network.weight("it.table").store().gradient();
+            assertThat(NativeMemory.floats(result, count)).containsExactly(NativeMemory.floats(stored, count));
+            gradients.denseGradient(memory.allocate(gradients.scratchBytes()), result, 3, 5);
+            assertThat(NativeMemory.floats(result, 10)).containsExactly(NativeMemory.floats(stored + 4L * 15, 10));
+        }
     }
 
     @ParameterizedTest
@@ -201,6 +276,13 @@ final class SequenceTest {
                 List.of(5, 6),
                 (g, x) -> g.addPositions(x, g.weight("rows", 4, 6, Initialisation.ZEROS)),
                 "a table of 4 positions with 6 features, and [5, 6] comes in");
+        assertThatThrownBy(() -> new ModelTrace(List.of(4)).layer("it", (graph, tokens) -> {
+                    Weight table = graph.weight("table", VOCABULARY, 11, Initialisation.ZEROS);
+                    Node once = graph.linear(graph.embedding(tokens, table), table, Optional.empty());
+                    return graph.linear(once, table, Optional.empty());
+                }))
+                .isInstanceOf(EspalierException.class)
+                .hasMessage("The weight 'it.table' is used twice; every use needs its own.");
     }
 
     private static void mistake(List<Integer> shape, Layer layer, String message) {

@@ -119,6 +119,26 @@ final class LayersTest {
                 .check();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aBagOfTokensIsThatOfTheDoubleReading(EmbeddingBag.Combination combine) {
+        for (double density : new double[] {1, 0.5}) {
+            GraphCheck.of(
+                            List.of(7),
+                            new EmbeddingBag(new EmbeddingBag.Options(9, 5, combine, Initialisation.LECUN_NORMAL)))
+                    .tokens(9)
+                    .density(density)
+                    .batch(70, 65)
+                    .check();
+        }
+        GraphCheck.of(
+                        List.of(3, 2, 1),
+                        new EmbeddingBag(new EmbeddingBag.Options(9, 5, combine, Initialisation.LECUN_NORMAL)))
+                .tokens(9)
+                .batch(20, 7)
+                .check();
+    }
+
     @Test
     void meansAndMaximaOfFeaturesAreThoseOfTheDoubleReading() {
         Layer both = (graph, input) -> graph.concat(List.of(

@@ -475,8 +475,7 @@ public abstract class BackendContract {
                 same(data, data.floats(floats), floats, (kernels, out) -> {
                     long gradient = slopes ? out + 4L * panel.capacity() : 0;
                     for (int[] range : positions(panel)) {
-                        kernels.klDivergence(
-                                features, panel, live, logits, targets, out, gradient, range[0], range[1]);
+                        kernels.klDivergence(features, panel, live, logits, targets, out, gradient, range[0], range[1]);
                     }
                 });
             }

@@ -197,8 +197,7 @@ public final class GraphCheck {
         return bits;
     }
 
-    private void checkGradient(
-            Outcome outcome, Map<String, double[]> values, List<PlainGraph.PlainNode> stopped) {
+    private void checkGradient(Outcome outcome, Map<String, double[]> values, List<PlainGraph.PlainNode> stopped) {
         float[] gradient = outcome.gradient();
         assertThat(gradient).as("stored values of %s", outcome.name()).isNotEmpty();
         int every = Math.max(1, gradient.length / MOST_DIFFERENCES);
@@ -221,9 +220,8 @@ public final class GraphCheck {
         int outputs = model().output().features();
         boolean byLabels = judge.targets() == Targets.LABELS;
         int[] labels = byLabels ? positionLabels(live) : labels(live, outputs);
-        PlainGraph graph = new PlainGraph(values, NOISE, CHECKED_STEP, labels)
-                .links(links)
-                .stopped(stopped);
+        PlainGraph graph =
+                new PlainGraph(values, NOISE, CHECKED_STEP, labels).links(links).stopped(stopped);
         if (judge.targets() == Targets.SHARES) {
             graph.targets(shares(outputs));
         }

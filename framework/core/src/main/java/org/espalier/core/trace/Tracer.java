@@ -127,9 +127,8 @@ class Tracer implements GraphBuilder {
     Weight table(String layer) {
         Weight table = parameters
                 .ofLayer(layer)
-                .orElseThrow(
-                        () -> mistake("The layer '" + scope + "' is tied to '" + layer + "', which has no weight of that"
-                                + " name. Name an embedding that stands before it."));
+                .orElseThrow(() -> mistake("The layer '" + scope + "' is tied to '" + layer
+                        + "', which has no weight of that" + " name. Name an embedding that stands before it."));
         require(
                 parameters.freeTable(table),
                 "is tied to '" + layer + "', which is no embedding, or tied to another layer already");

@@ -19,6 +19,7 @@ import org.espalier.api.border.ModelView;
 import org.espalier.api.border.Preparation;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
+import org.espalier.api.loop.Regularizer;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.number.Schedule;
 import org.espalier.api.score.GrowCriterion;
@@ -191,6 +192,7 @@ final class ThrownTest {
                 Pattern.class,
                 Preparation.class,
                 PruneCriterion.class,
+                Regularizer.class,
                 Schedule.class,
                 StartMask.class);
         assertThat(kinds.stream().map(OneRun::word))

@@ -8,7 +8,6 @@ recipe('latent-weights') {
         flatten()
         dense 'fc1', units: 100, activation: 'relu'
         dense 'fc2', units: 100, activation: 'relu'
-        dense 'fc3', units: 100, activation: 'relu'
         dense 'out', units: 10
     }
     phase('train') {
@@ -20,15 +19,6 @@ recipe('latent-weights') {
             layers 'fc2'
             sparsity 0.9
             storage 'latent', decay: -1
-        }
-        sparsify {
-            layers 'fc3'
-            sparsity 0.9
-            storage 'latent'
-            update every: steps(10)
-            replace 0.3
-            prune 'magnitude'
-            grow 'gradient'
         }
     }
 }

@@ -76,7 +76,9 @@ final class TestCatalog implements PluginCatalog {
         add("distribute", "uniform");
         add("distribute", "er");
         add("distribute", "erk");
+        add("distribute", "global");
         add("pattern", "unstructured");
+        add("pattern", "row");
         add(
                 "pattern",
                 "n-m",
@@ -84,11 +86,14 @@ final class TestCatalog implements PluginCatalog {
                 option("m", OptionType.INT, "4", "[1, 1024]"));
         add("start", "random");
         add("start", "dense");
-        for (String name : List.of("magnitude", "random", "gradient", "set-sign", "saliency")) {
+        for (String name : List.of("magnitude", "random", "gradient", "set-sign", "saliency", "lamp", "taylor")) {
             add("prune", name);
         }
-        add("grow", "random");
-        add("grow", "gradient");
+        add("prune", "group-norm", number("p", "2", "[0.5, 8]"));
+        for (String name : List.of("random", "gradient", "unfired")) {
+            add("grow", name);
+        }
+        add("grow", "momentum", option("slot", OptionType.TEXT, "momentum", ""));
         add(
                 "layer",
                 "conv",

@@ -15,6 +15,7 @@ import org.espalier.api.score.LinkView;
 import org.espalier.api.score.Need;
 import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
+import org.espalier.api.score.RowView;
 import org.espalier.api.score.StartMask;
 import org.junit.jupiter.api.Test;
 
@@ -67,14 +68,13 @@ class ScoreContractsTest {
     }
 
     @Test
-    void catchAGrowCriterionThatWorksInTheGradient() {
-        GrowCriterionContract contract = grow((row, gradient, scores) -> {
+    void catchAGrowCriterionThatReadsAGradientItDidNotAskFor() {
+        GrowCriterionContract contract = grow((row, scores) -> {
             for (int i = 0; i < scores.length; i++) {
-                gradient[i] = Math.abs(gradient[i]);
-                scores[i] = gradient[i];
+                scores[i] = row.gradient(i);
             }
         });
-        assertThatThrownBy(contract::leavesTheGradientAlone).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(contract::readsTheDenseGradientOnlyWhenItNeedsIt).isInstanceOf(AssertionError.class);
     }
 
     @Test
@@ -82,7 +82,7 @@ class ScoreContractsTest {
         AtomicInteger calls = new AtomicInteger();
         GrowCriterionContract contract = grow(new GrowCriterion() {
             @Override
-            public void score(int row, float[] gradient, float[] scores) {
+            public void score(RowView row, float[] scores) {
                 Arrays.fill(scores, 0f);
             }
 

@@ -10,6 +10,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 @PluginKind("distribute")
 public interface LayerDistribution {
     /**
+     * Whether layers compete at updates: those links stay that the criterion scores highest among all layers, and at least
+     * one in each. {@link #distribute} then says how many links layers have at first, and when links only come.
+     */
+    default boolean byScore() {
+        return false;
+    }
+
+    /**
      * Integer link counts, one for each layer, whose sum is {@code links}; each in [1, positions of the layer].
      * A larger budget never gives a layer fewer links, so that a network whose sparsity rises step by step only loses
      * links.

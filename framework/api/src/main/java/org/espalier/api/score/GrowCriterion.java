@@ -26,18 +26,25 @@ public interface GrowCriterion {
     }
 
     /**
+     * Names of the optimizer's numbers it reads, for example {@code momentum}. Only latent storage keeps them for positions
+     * without a link.
+     */
+    default Set<String> slots() {
+        return Set.of();
+    }
+
+    /**
      * Scores one row of positions: higher grows first. Positions that hold a link are ignored by the engine. Rows come in
      * any order and from several threads at once.
      *
-     * @param row the output feature
-     * @param gradient gradient of every position of the row, {@code [columns]}; all zero unless
-     *     {@link Need#DENSE_GRADIENT} is among the needs
+     * @param row valid during the call only
      * @param scores output, {@code [columns]}
      */
-    void score(int row, float[] gradient, float[] scores);
+    void score(RowView row, float[] scores);
 
     /**
-     * The value a new link starts with. Its optimizer slots start at zero.
+     * The value a new link starts with. Its optimizer slots start at zero; those of a latent weight, which has them already,
+     * stay.
      *
      * @param random a stream of this weight and this update
      * @param position row times columns plus column

@@ -63,7 +63,10 @@ final class PhaseAssembly {
                 .assemble(penalties.assemble(plan.step().regularize()));
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
-            rule(sparsify, model, diagnostics).ifPresent(rules::add);
+            rule(sparsify, model, diagnostics).ifPresent(rule -> {
+                new RuleCheck(sparsify, rule, diagnostics).check(optimizer.slots());
+                rules.add(rule);
+            });
         }
         List<ScheduledDial> given = dials.given();
         given.forEach(dial -> dial.place(0, steps, perEpoch, steps));
@@ -117,22 +120,13 @@ final class PhaseAssembly {
         } else {
             sparsity.place(0, steps, perEpoch, steps);
         }
-        Pattern pattern = create(Pattern.class, sparsify.pattern());
-        if (!pattern.free() && window.isPresent() && !sparsify.storage().latent()) {
-            diagnostics.add(
-                    DiagnosticId.CONTRADICTION,
-                    sparsify.pattern().place(),
-                    "Updates move single links, and the pattern '"
-                            + sparsify.pattern().name() + "' keeps or drops them together.",
-                    "Write: storage 'latent'. Or leave out 'update' and what belongs to it.");
-        }
         return Optional.of(new SparsityRule(
                 names,
                 shapes,
                 sparsity,
                 replace,
                 create(LayerDistribution.class, sparsify.distribute()),
-                pattern,
+                create(Pattern.class, sparsify.pattern()),
                 create(StartMask.class, sparsify.start()),
                 sparsify.storage(),
                 window,

@@ -69,11 +69,6 @@ final class SparsifyCheck {
                     "A latent weight shows other links at every update, and this block has none.",
                     "Say when: update every: steps(10), and prune 'magnitude'. Or leave out: storage 'latent'");
         }
-        plan.replace()
-                .ifPresent(r -> contradiction(
-                        r.place(),
-                        "An update of a latent weight chooses anew among all positions, so nothing is replaced.",
-                        "Leave out 'replace' and 'grow'. Or leave out: storage 'latent'"));
     }
 
     private void checkSelection() {

@@ -15,6 +15,11 @@ record DistributionGuard(LayerDistribution plugin, Calls calls) implements Layer
     }
 
     @Override
+    public boolean byScore() {
+        return calls.get("byScore", plugin::byScore);
+    }
+
+    @Override
     public long[] distribute(List<MatrixShape> layers, long links) {
         calls.enter(CALL);
         try {

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.espalier.api.RandomStream;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.Need;
+import org.espalier.api.score.RowView;
 
 /**
  * Calls a grow criterion; what it is and needs is asked for once, and new links start with a finite value. Its scores are
@@ -13,6 +14,7 @@ final class GrowGuard implements GrowCriterion, Guarded {
     private final GrowCriterion plugin;
     private final Calls calls;
     private final Set<Need> needs;
+    private final Set<String> slots;
     private final boolean uniform;
     private final boolean keepsState;
 
@@ -20,6 +22,7 @@ final class GrowGuard implements GrowCriterion, Guarded {
         this.plugin = plugin;
         this.calls = calls;
         this.needs = calls.get("needs", () -> Set.copyOf(calls.given("needs", plugin.needs())));
+        this.slots = calls.get("slots", () -> Set.copyOf(calls.given("slots", plugin.slots())));
         this.uniform = calls.get("uniform", plugin::uniform);
         this.keepsState = calls.get("regrownKeepsState", plugin::regrownKeepsState);
     }
@@ -35,6 +38,11 @@ final class GrowGuard implements GrowCriterion, Guarded {
     }
 
     @Override
+    public Set<String> slots() {
+        return slots;
+    }
+
+    @Override
     public boolean uniform() {
         return uniform;
     }
@@ -45,8 +53,8 @@ final class GrowGuard implements GrowCriterion, Guarded {
     }
 
     @Override
-    public void score(int row, float[] gradient, float[] scores) {
-        calls.run("score", () -> plugin.score(row, gradient, scores));
+    public void score(RowView row, float[] scores) {
+        calls.run("score", () -> plugin.score(row, scores));
     }
 
     @Override

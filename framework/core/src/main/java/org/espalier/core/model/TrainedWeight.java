@@ -110,7 +110,7 @@ public final class TrainedWeight implements AutoCloseable {
     public void apply(TopologyEdit edit) {
         switch (store) {
             case SparseWeight sparse -> sparse.apply(edit);
-            case LatentWeight latent -> latent.look(edit.applied(latent.seen().topology()));
+            case LatentWeight latent -> latent.apply(edit);
             case DenseWeight _ -> throw new IllegalStateException(layer() + " is not sparse");
         }
     }

@@ -83,6 +83,14 @@ public final class LatentWeight implements WeightStore {
         }
     }
 
+    /** Sees other links; those that come have the values of the edit, and slots stay as they are. */
+    public void apply(TopologyEdit edit) {
+        for (int i = 0; i < edit.grown().length; i++) {
+            NativeMemory.setFloat(all.values() + 4 * edit.grown()[i], edit.values()[i]);
+        }
+        look(edit.applied(seen.topology()));
+    }
+
     /** Sees other links; what is trained stays as it is. */
     public void look(Topology mask) {
         positions = mask.positions();

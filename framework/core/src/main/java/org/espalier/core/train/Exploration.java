@@ -37,6 +37,11 @@ final class Exploration implements RunState {
         }
     }
 
+    /** Positions of a layer that have held a link. */
+    BitSet held(String layer) {
+        return seen.getOrDefault(layer, new BitSet());
+    }
+
     @Override
     public String stateName() {
         return "exploration";

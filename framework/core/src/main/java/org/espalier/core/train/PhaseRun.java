@@ -117,10 +117,16 @@ public final class PhaseRun implements AutoCloseable {
         this.penalties = new Penalties(spec.step(), network, engine.pool());
         this.program.bind();
         this.gradients.bind();
-        this.topology = new TopologyUpdate(network, program, engine.pool(), random.fork("topology"));
+        this.exploration = new Exploration(network);
+        this.topology = new TopologyUpdate(
+                network,
+                program,
+                engine.pool(),
+                random.fork("topology"),
+                exploration,
+                spec.optimizer().slots());
         this.evaluation = new Evaluation(network, model, objective, engine.kernels(), engine.pool(), measured);
         this.averages = spec.step().average().isPresent() ? Optional.of(new AveragedValues(network)) : Optional.empty();
-        this.exploration = new Exploration(network);
         this.divergence = new Divergence(spec.onDivergence());
         this.allocation = new AllocationMeter(engine.pool().threadIds());
         this.report = new ProgressReport(spec, listener);

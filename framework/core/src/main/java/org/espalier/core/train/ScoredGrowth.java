@@ -27,6 +27,7 @@ final class ScoredGrowth implements Work {
 
     private final GrowCriterion criterion;
     private final MatrixShape shape;
+    private final GrowthRow.Source source;
     private final Topology topology;
     private final boolean[] kept;
     private final RandomStream random;
@@ -35,18 +36,21 @@ final class ScoredGrowth implements Work {
     private final int bound;
 
     /**
+     * @param source what the criterion reads
      * @param kept by link number: whether the link stays, so that its position is taken
      * @param bound how many positions are wanted
      * @param gradients of every position of the weight
      */
     ScoredGrowth(
             GrowCriterion criterion,
+            GrowthRow.Source source,
             Topology topology,
             boolean[] kept,
             int bound,
             RandomStream random,
             DenseGradient gradients) {
         this.criterion = criterion;
+        this.source = source;
         this.shape = topology.shape();
         this.topology = topology;
         this.kept = kept;
@@ -73,7 +77,7 @@ final class ScoredGrowth implements Work {
         int from = (int) ((long) tilesInAll * chunk / parts.size()) * TILE_ROWS;
         int to = Math.min(shape.rows(), (int) ((long) tilesInAll * (chunk + 1) / parts.size()) * TILE_ROWS);
         boolean dense = criterion.needs().contains(Need.DENSE_GRADIENT);
-        float[] gradient = new float[shape.columns()];
+        GrowthRow view = new GrowthRow(source);
         float[] scores = new float[shape.columns()];
         try (NativeMemory memory = new NativeMemory()) {
             long tile = dense ? memory.allocateFloats((long) TILE_ROWS * shape.columns()) : 0;
@@ -85,17 +89,20 @@ final class ScoredGrowth implements Work {
                 }
                 for (int row = first; row < end; row++) {
                     if (dense) {
-                        NativeMemory.copy(tile + 4L * (row - first) * shape.columns(), gradient, 0, shape.columns());
+                        view.begin(row, tile + 4L * (row - first) * shape.columns());
+                    } else {
+                        view.begin(row);
                     }
                     Arrays.fill(scores, 0f);
-                    criterion.score(row, gradient, scores);
-                    offer(row, gradient, scores, parts.get(chunk));
+                    criterion.score(view, scores);
+                    offer(view, scores, parts.get(chunk));
                 }
             }
         }
     }
 
-    private void offer(int row, float[] gradient, float[] scores, Candidates best) {
+    private void offer(GrowthRow view, float[] scores, Candidates best) {
+        int row = view.row();
         for (int k = topology.rowStart(row); k < topology.rowStart(row + 1); k++) {
             if (kept[k]) {
                 scores[topology.column(k)] = Float.NEGATIVE_INFINITY;
@@ -105,7 +112,7 @@ final class ScoredGrowth implements Work {
         for (int c = 0; c < scores.length; c++) {
             float score = scores[c];
             if (Float.isNaN(score)) {
-                throw notANumber(row, c, gradient[c]);
+                throw notANumber(row, c, view.gradient(c));
             }
             if (score != Float.NEGATIVE_INFINITY && best.mayEnter(score)) {
                 best.offer(score, random.bits(base + c), base + c);

@@ -99,7 +99,16 @@ public record SparsityRule(
         return counts(sparsity.value());
     }
 
-    long[] counts(double share) {
+    private long[] counts(double share) {
+        return reachable(distribution.distribute(shapes, links(share)));
+    }
+
+    /** Links of all layers at the sparsity in force. */
+    long links() {
+        return links(sparsity.value());
+    }
+
+    private long links(double share) {
         long positions = shapes.stream().mapToLong(MatrixShape::positions).sum();
         long links = positions - (long) Math.ceil(share * positions - ROUNDING);
         if (links < shapes.size()) {
@@ -109,7 +118,11 @@ public record SparsityRule(
                     + "); each needs at least one, so the largest sparsity is "
                     + Math.floor(most * 1e6) / 1e6 + ".");
         }
-        long[] wanted = distribution.distribute(shapes, links);
+        return links;
+    }
+
+    /** The counts nearest to the wanted ones that the pattern can have. */
+    long[] reachable(long[] wanted) {
         long[] reachable = new long[wanted.length];
         for (int i = 0; i < wanted.length; i++) {
             reachable[i] = pattern.nearestReachable(shapes.get(i), wanted[i]);

@@ -33,6 +33,8 @@ final class TopologyUpdate {
     private final Program program;
     private final WorkerPool pool;
     private final RandomStream random;
+    private final Exploration exploration;
+    private final List<String> slots;
 
     /** What happened to a layer. */
     record Change(String layer, TopologyEdit edit, int links) {}
@@ -40,28 +42,75 @@ final class TopologyUpdate {
     /**
      * @param program the training program whose planes hold the last pass
      * @param random the stream of this phase's topology
+     * @param exploration where links have been
+     * @param slots names of the optimizer's numbers
      */
-    TopologyUpdate(Network network, Program program, WorkerPool pool, RandomStream random) {
+    TopologyUpdate(
+            Network network,
+            Program program,
+            WorkerPool pool,
+            RandomStream random,
+            Exploration exploration,
+            List<String> slots) {
         this.network = network;
         this.program = program;
         this.pool = pool;
         this.random = random;
+        this.exploration = exploration;
+        this.slots = slots;
     }
 
     /** What the layers of a rule need at the dials in force; nothing is changed. */
     List<Change> edits(SparsityRule rule, long step) {
-        long[] targets = rule.counts();
+        long[] targets = targets(rule, step);
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < targets.length; i++) {
             String layer = rule.layers().get(i);
-            RandomStream stream = random.fork(layer).fork(step);
+            RandomStream stream = stream(layer, step);
             TrainedWeight weight = network.weightOf(layer);
-            TopologyEdit edit = weight.store() instanceof LatentWeight latent
+            TopologyEdit edit = rule.grow().isEmpty() && weight.store() instanceof LatentWeight latent
                     ? look(rule, latent, (int) targets[i], stream)
-                    : edit(rule, weight.links(), targets[i], stream);
+                    : edit(rule, weight, targets[i], stream);
             changes.add(new Change(layer, edit, weight.links().count() + edit.difference()));
         }
         return changes;
+    }
+
+    private RandomStream stream(String layer, long step) {
+        return random.fork(layer).fork(step);
+    }
+
+    /** How many links each layer is to have. */
+    private long[] targets(SparsityRule rule, long step) {
+        if (!rule.distribution().byScore() || rule.prune().isEmpty()) {
+            return rule.counts();
+        }
+        float[][] scores = new float[rule.layers().size()][];
+        long links = 0;
+        for (int i = 0; i < scores.length; i++) {
+            String layer = rule.layers().get(i);
+            LinkView view = candidates(rule, network.weightOf(layer), stream(layer, step));
+            scores[i] = scores(rule, view);
+            links += scores[i].length;
+        }
+        return rule.links() > links ? rule.counts() : rule.reachable(SharedBudget.divide(scores, rule.links()));
+    }
+
+    /** Links of which some go: those there are, or, where a mask is chosen anew, all positions. */
+    private static LinkView candidates(SparsityRule rule, TrainedWeight weight, RandomStream stream) {
+        RandomStream prune = stream.fork("prune");
+        if (weight.store() instanceof LatentWeight latent) {
+            return rule.grow().isEmpty() ? new AllPositions(latent, prune) : new SeenLinks(latent, prune);
+        }
+        return new StoredLinks(weight.links(), prune);
+    }
+
+    private static float[] scores(SparsityRule rule, LinkView links) {
+        PruneCriterion criterion = rule.prune()
+                .orElseThrow(() -> new IllegalStateException("links are to be dropped without a criterion"));
+        float[] scores = new float[links.count()];
+        criterion.score(links, scores);
+        return scores;
     }
 
     /** Makes the changes. Kernels must be bound anew afterwards. */
@@ -86,42 +135,43 @@ final class TopologyUpdate {
             best.clear((int) position);
         }
         long[] come = best.stream().asLongStream().toArray();
-        return new TopologyEdit(gone, come, new float[come.length]);
+        float[] values = new float[come.length];
+        for (int i = 0; i < come.length; i++) {
+            values[i] = all.value((int) come[i]);
+        }
+        return new TopologyEdit(gone, come, values);
     }
 
     /** Which links are kept, by number. */
     private static BitSet best(SparsityRule rule, LinkView links, long[] positions, int keep) {
-        PruneCriterion criterion = rule.prune()
-                .orElseThrow(() -> new IllegalStateException("links are to be dropped without a criterion"));
-        float[] scores = new float[positions.length];
-        criterion.score(links, scores);
-        return rule.pattern().best(links.shape(), positions, scores, keep);
+        return rule.pattern().best(links.shape(), positions, scores(rule, links), keep);
     }
 
-    private TopologyEdit edit(SparsityRule rule, SparseWeight weight, long target, RandomStream stream) {
+    private TopologyEdit edit(SparsityRule rule, TrainedWeight trained, long target, RandomStream stream) {
+        SparseWeight weight = trained.links();
         int n = weight.count();
         int replaced = rule.grow().isPresent() ? (int) Math.floor(rule.replace().value() * n) : 0;
         int drop = (int) Math.max(n - target, 0) + replaced;
         int grow = (int) Math.max(target - n, 0) + replaced;
-        boolean[] kept = kept(rule, weight, n - drop, stream.fork("prune"));
+        boolean[] kept = kept(rule, trained, n - drop, stream);
         Optional<GrowCriterion> criterion = rule.grow();
         long[] chosen = criterion.isEmpty() || grow == 0
                 ? new long[0]
-                : grown(rule, criterion.get(), weight, kept, grow, stream.fork("grow"));
+                : grown(rule, criterion.get(), trained, kept, grow, stream.fork("grow"));
         boolean keepsState = criterion.isPresent() && criterion.get().regrownKeepsState();
         return assemble(weight, kept, chosen, keepsState, criterion, stream.fork("start"));
     }
 
     /** By link number: whether it survives the drop. */
-    private static boolean[] kept(SparsityRule rule, SparseWeight weight, int keep, RandomStream stream) {
-        int n = weight.count();
+    private static boolean[] kept(SparsityRule rule, TrainedWeight weight, int keep, RandomStream stream) {
+        int n = weight.links().count();
         boolean[] kept = new boolean[n];
         if (keep >= n) {
             Arrays.fill(kept, true);
             return kept;
         }
-        BitSet best =
-                best(rule, new StoredLinks(weight, stream), weight.topology().positions(), keep);
+        long[] positions = weight.links().topology().positions();
+        BitSet best = best(rule, candidates(rule, weight, stream), positions, keep);
         for (int k = best.nextSetBit(0); k >= 0; k = best.nextSetBit(k + 1)) {
             kept[k] = true;
         }
@@ -131,17 +181,20 @@ final class TopologyUpdate {
     private long[] grown(
             SparsityRule rule,
             GrowCriterion criterion,
-            SparseWeight weight,
+            TrainedWeight trained,
             boolean[] kept,
             int wanted,
             RandomStream stream) {
+        SparseWeight weight = trained.links();
         long[] taken = survivors(weight, kept);
         int grow = (int) Math.min(wanted, weight.shape().positions() - taken.length);
         if (criterion.uniform()) {
             return UniformGrowth.draw(taken, weight.shape().positions(), grow, stream);
         }
         DenseGradient gradient = program.gradientOf(weight.shape().name());
-        Candidates best = new ScoredGrowth(criterion, weight.topology(), kept, grow, stream, gradient).search(pool);
+        GrowthRow.Source source = new GrowthRow.Source(trained.store(), exploration.held(trained.layer()), slots);
+        Candidates best =
+                new ScoredGrowth(criterion, source, weight.topology(), kept, grow, stream, gradient).search(pool);
         return byPattern(rule, weight, best);
     }
 

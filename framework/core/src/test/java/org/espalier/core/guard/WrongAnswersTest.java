@@ -33,6 +33,7 @@ import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.LinkView;
 import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
+import org.espalier.api.score.RowView;
 import org.espalier.api.score.StartMask;
 import org.espalier.core.run.RunLimits;
 import org.junit.jupiter.api.AfterEach;
@@ -257,7 +258,7 @@ final class WrongAnswersTest {
     void aNewLinkStartsWithANumber() {
         GrowCriterion guarded = run.guarded(GrowCriterion.class, new GrowCriterion() {
             @Override
-            public void score(int row, float[] gradient, float[] scores) {
+            public void score(RowView row, float[] scores) {
                 // every position is as good as another
             }
 

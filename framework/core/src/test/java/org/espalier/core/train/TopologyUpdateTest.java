@@ -20,6 +20,7 @@ import org.espalier.api.score.Need;
 import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.Ranking;
+import org.espalier.api.score.RowView;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.graph.Plane;
@@ -49,7 +50,8 @@ final class TopologyUpdateTest {
     private final Objective objective = LossTrace.of((graph, output) -> graph.squaredError(output), model);
     private final Program program =
             new Program(network, model, objective, new ScalarKernels(), pool, 1, Optional.of(RandomStream.ofSeed(1)));
-    private final TopologyUpdate update = new TopologyUpdate(network, program, pool, RandomStream.ofSeed(2));
+    private final TopologyUpdate update = new TopologyUpdate(
+            network, program, pool, RandomStream.ofSeed(2), new Exploration(network), List.of("momentum"));
 
     TopologyUpdateTest() {
         float[] values = new float[LINKS.length];
@@ -188,7 +190,13 @@ final class TopologyUpdateTest {
 
         TopologyUpdateFixture(int seed) {
             test.present(new float[8]);
-            TopologyUpdate fresh = new TopologyUpdate(test.network, test.program, test.pool, RandomStream.ofSeed(seed));
+            TopologyUpdate fresh = new TopologyUpdate(
+                    test.network,
+                    test.program,
+                    test.pool,
+                    RandomStream.ofSeed(seed),
+                    new Exploration(test.network),
+                    List.of("momentum"));
             applied(fresh, rule(0.4, new ByGradient()), 100);
         }
 
@@ -245,9 +253,9 @@ final class TopologyUpdateTest {
         }
 
         @Override
-        public void score(int row, float[] gradient, float[] scores) {
+        public void score(RowView row, float[] scores) {
             for (int c = 0; c < scores.length; c++) {
-                scores[c] = Math.abs(gradient[c]);
+                scores[c] = Math.abs(row.gradient(c));
             }
         }
     }
@@ -259,7 +267,7 @@ final class TopologyUpdateTest {
         }
 
         @Override
-        public void score(int row, float[] gradient, float[] scores) {
+        public void score(RowView row, float[] scores) {
             throw new AssertionError("a uniform criterion is not asked for scores");
         }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.espalier.api.Plugin;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.Need;
+import org.espalier.api.score.RowView;
 
 /**
  * {@code |dL/dw|} of the empty positions on the current batch (Evci et al., "Rigging the Lottery: Making All Tickets
@@ -25,9 +26,9 @@ public final class GradientGrow implements GrowCriterion {
     }
 
     @Override
-    public void score(int row, float[] gradient, float[] scores) {
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = Math.abs(gradient[i]);
+    public void score(RowView row, float[] scores) {
+        for (int column = 0; column < scores.length; column++) {
+            scores[column] = Math.abs(row.gradient(column));
         }
     }
 }

@@ -7,6 +7,7 @@ import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.RandomStream;
 import org.espalier.api.score.GrowCriterion;
+import org.espalier.api.score.RowView;
 
 /**
  * Every empty position is equally likely, as in SET (Mocanu et al., Nature Communications 2018). A link dropped and drawn
@@ -46,7 +47,7 @@ public final class RandomGrow implements GrowCriterion {
 
     /** All positions alike; the engine draws positions instead of asking. */
     @Override
-    public void score(int row, float[] gradient, float[] scores) {
+    public void score(RowView row, float[] scores) {
         Arrays.fill(scores, 0f);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.espalier.api.RandomStream;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.testkit.GrowCriterionContract;
+import org.espalier.testkit.RowTable;
 import org.junit.jupiter.api.Test;
 
 class GradientGrowTest extends GrowCriterionContract {
@@ -16,7 +17,7 @@ class GradientGrowTest extends GrowCriterionContract {
     @Test
     void scoresTheAbsoluteGradient() {
         float[] scores = new float[3];
-        criterion().score(0, new float[] {0.5f, -0.7f, -0f}, scores);
+        criterion().score(RowTable.of(0.5f, -0.7f, -0f), scores);
 
         assertThat(scores).containsExactly(0.5f, 0.7f, 0f);
     }

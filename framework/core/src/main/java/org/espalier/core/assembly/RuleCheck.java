@@ -1,0 +1,87 @@
+package org.espalier.core.assembly;
+
+import java.util.List;
+import org.espalier.api.score.GrowCriterion;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.train.SparsityRule;
+
+/** What the plugins of a block {@code sparsify} cannot do together. */
+record RuleCheck(SparsifyPlan plan, SparsityRule rule, Diagnostics found) {
+    /**
+     * @param slots names of the numbers the optimizer keeps for each value
+     */
+    void check(List<String> slots) {
+        checkPattern();
+        if (rule.distribution().byScore()) {
+            checkCompetition();
+        }
+        rule.grow().ifPresent(grow -> checkSlots(grow, plan.grow().orElseThrow(), slots));
+    }
+
+    private void checkPattern() {
+        if (rule.pattern().free() || rule.window().isEmpty()) {
+            return;
+        }
+        if (!rule.storage().latent()) {
+            contradiction(
+                    plan.pattern().place(),
+                    "Updates move single links, and the pattern '"
+                            + plan.pattern().name() + "' keeps or drops them together.",
+                    "Write: storage 'latent'. Or leave out 'update' and what belongs to it.");
+        } else if (rule.grow().isPresent()) {
+            contradiction(
+                    plan.pattern().place(),
+                    "Links grow one by one, and the pattern '" + plan.pattern().name()
+                            + "' keeps or drops them together.",
+                    "Leave out 'replace' and 'grow': then an update chooses anew among all positions.");
+        }
+    }
+
+    private void checkCompetition() {
+        if (rule.prune().isEmpty()) {
+            contradiction(
+                    plan.distribute().place(),
+                    "'" + plan.distribute().name() + "' compares scores at updates, and this block has no 'prune'.",
+                    "Say which links go: update every: steps(100), and prune 'lamp'. Or: distribute 'erk'");
+        }
+        if (!rule.pattern().free()) {
+            contradiction(
+                    plan.distribute().place(),
+                    "'" + plan.distribute().name() + "' compares single links of all layers, and the pattern '"
+                            + plan.pattern().name() + "' keeps or drops them together.",
+                    "Write: pattern 'unstructured'. Or: distribute 'uniform'");
+        }
+    }
+
+    private void checkSlots(GrowCriterion grow, PluginUse use, List<String> slots) {
+        if (grow.slots().isEmpty()) {
+            return;
+        }
+        if (!rule.storage().latent()) {
+            contradiction(
+                    use.place(),
+                    "'" + use.name()
+                            + "' reads what the optimizer keeps for every position, and sparse storage keeps it for"
+                            + " links only.",
+                    "Write: storage 'latent'. Or: grow 'gradient'");
+        }
+        for (String slot : grow.slots()) {
+            if (!slots.contains(slot)) {
+                contradiction(
+                        use.place(),
+                        "'" + use.name() + "' reads '" + slot + "' of the optimizer, which keeps no such number.",
+                        slots.isEmpty()
+                                ? "Use an optimizer with momentum: optimizer 'sgd', momentum: 0.9"
+                                : "It keeps '" + String.join("', '", slots) + "'.");
+            }
+        }
+    }
+
+    private void contradiction(Place place, String message, String hint) {
+        found.add(DiagnosticId.CONTRADICTION, place.known() ? place : plan.place(), message, hint);
+    }
+}

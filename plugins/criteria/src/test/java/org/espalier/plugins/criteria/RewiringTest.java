@@ -14,6 +14,7 @@ import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.Ranking;
 import org.espalier.testkit.LinkTable;
+import org.espalier.testkit.RowTable;
 import org.junit.jupiter.api.Test;
 
 /** Criteria put together as a topology update puts them: drop the lowest, then grow the highest of what is empty. */
@@ -47,7 +48,14 @@ class RewiringTest {
         MatrixShape shape = new MatrixShape("w", 5, 12);
         LinkTable links = LinkTable.drawn(shape, count, RandomStream.ofSeed(seed));
         PruneCriterion[] prunes = {
-            new Magnitude(), new SetSign(), new RandomPrune(), new GradientPrune(), new Saliency()
+            new Magnitude(),
+            new SetSign(),
+            new RandomPrune(),
+            new GradientPrune(),
+            new Saliency(),
+            new Lamp(),
+            new Taylor(),
+            new GroupNorm(new GroupNorm.Options(2))
         };
         for (PruneCriterion prune : prunes) {
             Rewiring rewiring = Rewiring.of(prune, new GradientGrow(), links, gradient(shape, seed), share);
@@ -98,7 +106,7 @@ class RewiringTest {
             float[] all = new float[(int) shape.positions()];
             for (int r = 0; r < shape.rows(); r++) {
                 float[] row = new float[shape.columns()];
-                grow.score(r, gradient[r], row);
+                grow.score(RowTable.of(gradient[r]).inRow(r), row);
                 System.arraycopy(row, 0, all, r * shape.columns(), row.length);
             }
             kept.stream().forEach(position -> all[position] = Float.NEGATIVE_INFINITY);

@@ -36,7 +36,7 @@ final class Expectations {
         return switch (e.metric()) {
             case "sparsity" -> sparsity(e, network);
             case "links" ->
-                selected(e, network).stream().mapToLong(w -> w.store().count()).sum();
+                selected(e, network).stream().mapToLong(w -> w.seen().count()).sum();
             case "filters" ->
                 selected(e, network).stream().mapToLong(Expectations::filters).sum();
             default -> metrics.getOrDefault(e.on(), Map.of()).getOrDefault(e.metric(), Double.NaN);
@@ -47,7 +47,7 @@ final class Expectations {
         long links = 0;
         long positions = 0;
         for (TrainedWeight weight : selected(e, network)) {
-            links += weight.store().count();
+            links += weight.seen().count();
             positions += weight.shape().positions();
         }
         return positions == 0 ? Double.NaN : (double) (positions - links) / positions;

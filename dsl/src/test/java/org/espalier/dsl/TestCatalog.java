@@ -149,11 +149,16 @@ final class TestCatalog implements PluginCatalog {
                 choice("activation", "none", "none", "relu"));
         add("layer", "take", required("from", OptionType.INT), option("count", OptionType.INT, "1", "[1, 1000000]"));
         add("layer", "feature-sum");
-        add(
-                "gate",
-                "top-k",
-                option("routes", OptionType.INT, "2", "[1, 10000]"),
-                number("balance", "0.01", "[0, inf)"));
+        for (String name : List.of("top-k", "noisy-top-k")) {
+            add(
+                    "gate",
+                    name,
+                    option("routes", OptionType.INT, "2", "[1, 10000]"),
+                    number("balance", "0.01", "[0, inf)"),
+                    number("squash", "0", "[0, inf)"));
+        }
+        add("gate", "hash", option("bits", OptionType.INT, "0", "[0, 16]"));
+        add("gate", "comet", option("trees", OptionType.INT, "2", "[1, 100]"), number("width", "10", "(0, 1e6]"));
         add("layer", "offset", number("start", "0", ""));
         add("metric", "mean-squared-error");
     }

@@ -55,8 +55,13 @@ public record RandomStream(long key) {
 
     /** Standard normal, by the transform of Box and Muller (1958) on draws 2·index and 2·index + 1. */
     public double gaussian(long index) {
-        double u = 1 - uniform(2 * index);
-        double v = uniform(2 * index + 1);
+        return gaussian(key, index);
+    }
+
+    /** The standard normal draw of the stream with this key. */
+    public static double gaussian(long key, long index) {
+        double u = 1 - (bits(key, 2 * index) >>> 11) * TO_UNIT;
+        double v = (bits(key, 2 * index + 1) >>> 11) * TO_UNIT;
         return StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * StrictMath.PI * v);
     }
 

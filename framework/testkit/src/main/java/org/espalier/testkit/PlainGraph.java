@@ -41,6 +41,7 @@ public final class PlainGraph implements GraphBuilder {
     private final RandomStream noise;
     private final long step;
     private final Map<String, Integer> drops = new HashMap<>();
+    private final Map<String, Integer> noises = new HashMap<>();
     private Optional<ExampleGraph> links = Optional.empty();
     private Optional<double[][]> targets = Optional.empty();
     private List<PlainNode> stopped = new ArrayList<>();
@@ -353,6 +354,16 @@ public final class PlainGraph implements GraphBuilder {
     }
 
     @Override
+    public void penalty(Node input, double weight) {
+        PlainNode in = node(input);
+        double sum = 0;
+        for (double[] feature : in.values()) {
+            sum += Arrays.stream(feature).sum();
+        }
+        beside += weight * sum / in.values()[0].length;
+    }
+
+    @Override
     public Node aggregate(Node input, Aggregation aggregation) {
         return PlainNeighbours.of(node(input), links.orElseThrow(), aggregation);
     }
@@ -480,6 +491,12 @@ public final class PlainGraph implements GraphBuilder {
         }
         String stream = "dropout/" + scope + "/" + drops.merge(scope, 1, Integer::sum);
         return PlainNorms.dropout(node(input), rate, noise.fork(stream).fork(step));
+    }
+
+    @Override
+    public Node normalNoise(Node shape) {
+        String stream = "normal/" + scope + "/" + noises.merge(scope, 1, Integer::sum);
+        return PlainNorms.normal(node(shape), noise.fork(stream).fork(step));
     }
 
     @Override

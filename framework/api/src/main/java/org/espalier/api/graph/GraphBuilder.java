@@ -140,6 +140,13 @@ public interface GraphBuilder {
      */
     void balance(Node probabilities, Node gates, double weight);
 
+    /**
+     * Adds to the loss, in training, {@code weight} times the mean over live positions of the sum of all features.
+     *
+     * @param weight finite
+     */
+    void penalty(Node input, double weight);
+
     // ---- links between examples
 
     /**
@@ -270,6 +277,13 @@ public interface GraphBuilder {
      * @param rate the probability of 0, in [0, 1)
      */
     Node dropout(Node input, double rate);
+
+    /**
+     * In training a standard normal number for each element of a node of this shape, else 0; a constant to the gradient. What is
+     * drawn depends on the seed, the layer, the step and the element alone. It costs two functions of {@link StrictMath} an
+     * element: for gates and the like, not for whole pictures.
+     */
+    Node normalNoise(Node shape);
 
     // ---- losses: means over live examples and their positions
 

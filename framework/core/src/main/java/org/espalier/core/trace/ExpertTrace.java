@@ -225,6 +225,11 @@ final class ExpertTrace implements GraphBuilder {
     }
 
     @Override
+    public void penalty(Node input, double weight) {
+        throw outside("a part of the loss");
+    }
+
+    @Override
     public Node aggregate(Node input, Aggregation aggregation) {
         throw outside("a sum of neighbours");
     }
@@ -302,6 +307,11 @@ final class ExpertTrace implements GraphBuilder {
     @Override
     public Node dropout(Node input, double rate) {
         throw outside("dropout");
+    }
+
+    @Override
+    public Node normalNoise(Node shape) {
+        throw outside("noise");
     }
 
     @Override

@@ -47,6 +47,8 @@ import org.espalier.core.operation.HostOperation;
 import org.espalier.core.operation.MaxPool;
 import org.espalier.core.operation.Multiply;
 import org.espalier.core.operation.MultiplyByPosition;
+import org.espalier.core.operation.NormalNoise;
+import org.espalier.core.operation.Penalise;
 import org.espalier.core.operation.PositionNorm;
 import org.espalier.core.operation.Product;
 import org.espalier.core.operation.Slice;
@@ -60,6 +62,7 @@ class Tracer implements GraphBuilder {
     private final Parameters parameters = new Parameters();
     private final SequenceTrace sequences = new SequenceTrace(this);
     private final Map<String, Integer> drops = new HashMap<>();
+    private final Map<String, Integer> noises = new HashMap<>();
     private final Optional<ExampleGraph> links;
     private String scope = "";
     private UnaryOperator<PluginOp> guard = UnaryOperator.identity();
@@ -369,6 +372,13 @@ class Tracer implements GraphBuilder {
         add(new Balance(label("balance"), chances, value(gates), nothing, weight));
     }
 
+    @Override
+    public void penalty(Node input, double weight) {
+        Value in = value(input);
+        require(Double.isFinite(weight), "adds to the loss with a finite weight, and it was given " + weight);
+        add(new Penalise(label("penalty"), in, made("penalty", 1, in.positions(), false), weight));
+    }
+
     // ---- links between examples
 
     @Override
@@ -558,6 +568,14 @@ class Tracer implements GraphBuilder {
         String stream = "dropout/" + scope + "/" + drops.merge(scope, 1, Integer::sum);
         operations.add(new Dropout(label("dropout"), in, out, stream, rate));
         return out;
+    }
+
+    @Override
+    public Node normalNoise(Node shape) {
+        Value like = value(shape);
+        String stream = "normal/" + scope + "/" + noises.merge(scope, 1, Integer::sum);
+        Value out = made("noise", like.features(), like.positions(), false);
+        return add(new NormalNoise(label("noise"), out, stream));
     }
 
     // ---- losses

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.espalier.api.RandomStream;
 import org.espalier.testkit.PlainGraph.PlainNode;
 
-/** Normalisation and dropout in plain double. */
+/** Normalisation, dropout and noise in plain double. */
 public final class PlainNorms {
     /** Two neighbouring examples share a draw of 64 bits; of its half, each takes the upper 24. */
     private static final double UNIT = 1 << 24;
@@ -66,5 +66,16 @@ public final class PlainNorms {
             }
         }
         return new PlainNode(out, in.grid());
+    }
+
+    /** Standard normal numbers, rounded to float as the engine holds them. */
+    public static PlainNode normal(PlainNode like, RandomStream random) {
+        double[][] out = new double[like.features()][like.values()[0].length];
+        for (int f = 0; f < out.length; f++) {
+            for (int column = 0; column < out[f].length; column++) {
+                out[f][column] = (float) random.gaussian((long) column * out.length + f);
+            }
+        }
+        return new PlainNode(out, like.grid());
     }
 }

@@ -1,8 +1,7 @@
-package org.espalier.plugins.layers;
+package org.espalier.plugins.gates;
 
 import jakarta.inject.Inject;
 import java.util.Optional;
-import org.espalier.api.EspalierException;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.Gate;
@@ -12,16 +11,16 @@ import org.espalier.api.graph.Node;
 
 /**
  * Sends each position to the k experts with the largest logits {@code W x} (Shazeer et al., "Outrageously Large Neural Networks:
- * The Sparsely-Gated Mixture-of-Experts Layer", ICLR 2017; without their noise). Their weights are the softmax of the k kept
- * logits, or without renormalising the k largest of the softmax of all (Fedus, Zoph and Shazeer, "Switch Transformers", JMLR
- * 2022). With one route the kept softmax would always be 1 and teach the gate nothing, so that of all is taken. Equal logits:
+ * The Sparsely-Gated Mixture-of-Experts Layer", ICLR 2017; {@code noisy-top-k} has their noise). Their weights are the softmax of
+ * the k kept logits, or without renormalising the k largest of the softmax of all (Fedus, Zoph and Shazeer, "Switch Transformers",
+ * JMLR 2022). With one route the kept softmax would always be 1 and teach the gate nothing, so that of all is taken. Equal logits:
  * the first experts are kept. Nothing is dropped.
  */
 @Plugin(
         name = "top-k",
         doc = "Sends each position to the experts with the largest logits of a product; its weight is NAME.gate.")
 public final class TopKGate implements Gate {
-    private final Options options;
+    private final Kept kept;
 
     /** What a recipe may choose. */
     public record Options(
@@ -37,34 +36,31 @@ public final class TopKGate implements Gate {
                     doc = "Weight of a loss that grows when few experts see most positions.",
                     byDefault = "0.01",
                     range = "[0, inf)")
-            double balance) {}
+            double balance,
+
+            @Option(
+                    doc =
+                            "Weight of a loss that keeps logits small, the squared log-sum-exp of ST-MoE; 0.001 is usual.",
+                    byDefault = "0",
+                    range = "[0, inf)")
+            double squash) {}
 
     @Inject
     public TopKGate(Options options) {
-        this.options = options;
+        this.kept = new Kept(options.routes(), options.renormalize(), options.balance(), options.squash());
     }
 
     @Override
     public int routes(int experts) {
-        if (options.routes() > experts) {
-            throw new EspalierException(
-                    "A position cannot go to " + options.routes() + " experts, there are " + experts + ".");
-        }
-        return options.routes();
+        return kept.routes(experts);
     }
 
     @Override
     public Node build(GraphBuilder graph, Node input, int experts) {
-        int routes = options.routes();
         Node logits = graph.linear(
                 input,
                 graph.weight("gate.weight", experts, input.features(), Initialisation.SMALL_NORMAL),
                 Optional.empty());
-        Node all = graph.softmax(logits, experts);
-        Node gates = options.renormalize() && routes > 1 ? graph.softmax(logits, routes) : graph.topK(all, routes);
-        if (options.balance() > 0) {
-            graph.balance(all, gates, options.balance());
-        }
-        return gates;
+        return kept.gates(graph, logits);
     }
 }

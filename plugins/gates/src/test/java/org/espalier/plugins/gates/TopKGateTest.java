@@ -1,18 +1,14 @@
-package org.espalier.plugins.layers;
+package org.espalier.plugins.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
-import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Gate;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.testkit.GraphCheck;
-import org.espalier.testkit.PlainGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,33 +17,19 @@ final class TopKGateTest {
     private static final Offset<Double> FOUR_DIGITS = Offset.offset(5e-5);
 
     private static Gate gate(int routes, boolean renormalize, double balance) {
-        return new TopKGate(new TopKGate.Options(routes, renormalize, balance));
+        return new TopKGate(new TopKGate.Options(routes, renormalize, balance, 0));
     }
 
     @ParameterizedTest
     @CsvSource({"2, true, 0, 1", "2, false, 0.1, 1", "1, true, 0.5, 0.5"})
     void aMixtureIsThatOfTheDoubleReading(int routes, boolean renormalize, double balance, double density) {
-        Layer mixture = (graph, input) -> {
-            Gate gate = gate(routes, renormalize, balance);
-            return graph.experts(input, gate.build(graph, input, 4), gate.routes(4), (inside, sent) -> {
-                var weight = inside.weight("up.weight", 6, sent.features(), Initialisation.HE_NORMAL);
-                return inside.activation(inside.linear(sent, weight, Optional.empty()), Activation.TANH);
-            });
-        };
+        Layer mixture = Mixture.of(gate(routes, renormalize, balance), 4);
         GraphCheck.of(List.of(5), mixture).density(density).batch(40, 37).check();
     }
 
-    /** Features that are the logits themselves. */
     private static double[][] gates(int routes, boolean renormalize, double... logits) {
-        double[] identity = new double[logits.length * logits.length];
-        double[][] in = new double[logits.length][1];
-        for (int i = 0; i < logits.length; i++) {
-            identity[i * logits.length + i] = 1;
-            in[i][0] = logits[i];
-        }
-        PlainGraph graph = new PlainGraph(Map.of("moe.gate.weight", identity), 0);
-        Layer layer = (g, input) -> gate(routes, renormalize, 0).build(g, input, logits.length);
-        return graph.layer("moe", layer, new PlainGraph.PlainNode(in)).values();
+        return Mixture.gates(
+                gate(routes, renormalize, 0), Map.of("gate.weight", Mixture.identity(logits.length)), logits);
     }
 
     @Test
@@ -73,6 +55,39 @@ final class TopKGateTest {
     @Test
     void aConstantMoreInEveryLogitChangesNothing() {
         assertThat(gates(2, true, 7, 6, 5, 4)[0][0]).isCloseTo(0.7311, FOUR_DIGITS);
+    }
+
+    /** The gradient is checked at random logits; this is the card's number. */
+    @Test
+    void squashingAddsTheSquaredLogarithmOfTheSumOfExponentials() {
+        Gate gate = new TopKGate(new TopKGate.Options(2, true, 0, 0.5));
+        double[] logits = {2, 1, 0, -1};
+        double added = Mixture.added(gate, Map.of("gate.weight", Mixture.identity(4)), logits);
+
+        assertThat(added).isCloseTo(0.5 * 5.95453, FOUR_DIGITS);
+        GraphCheck.of(List.of(5), Mixture.of(gate, 4)).batch(40, 37).check();
+    }
+
+    /** Probabilities (.9, .1), (.8, .2), (.6, .4) and (.3, .7): shares (.75, .25), means (.65, .35). */
+    @Test
+    void balancingAddsTheSumOfSharesTimesMeans() {
+        Gate gate = new TopKGate(new TopKGate.Options(1, true, 1, 0));
+        double[] first = {0.9, 0.8, 0.6, 0.3};
+        double[][] logits = new double[2][4];
+        for (int p = 0; p < 4; p++) {
+            logits[0][p] = Math.log(first[p]);
+            logits[1][p] = Math.log(1 - first[p]);
+        }
+
+        assertThat(Mixture.added(gate, Map.of("gate.weight", Mixture.identity(2)), logits))
+                .isCloseTo(1.15, FOUR_DIGITS);
+    }
+
+    @Test
+    void keepingAllIsTheSoftmaxOfAll() {
+        double[][] gates = gates(4, true, 2, 1, 0, -1);
+        assertThat(gates[2][0]).isCloseTo(0.0871, FOUR_DIGITS);
+        assertThat(gates[3][0]).isCloseTo(0.0321, FOUR_DIGITS);
     }
 
     @Test

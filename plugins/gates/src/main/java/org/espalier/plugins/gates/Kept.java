@@ -1,0 +1,41 @@
+package org.espalier.plugins.gates;
+
+import org.espalier.api.EspalierException;
+import org.espalier.api.graph.GraphBuilder;
+import org.espalier.api.graph.Node;
+import org.espalier.api.graph.Unary;
+
+/**
+ * Gates of the largest logits, and what is added to the loss for them.
+ *
+ * @param routes how many logits are kept
+ * @param renormalize whether the kept gates sum to 1; not with one route
+ * @param balance weight of the balancing loss
+ * @param squash weight of the squared logarithm of the sum of exponentials
+ */
+record Kept(int routes, boolean renormalize, double balance, double squash) {
+    int routes(int experts) {
+        if (routes > experts) {
+            throw new EspalierException("A position cannot go to " + routes + " experts, there are " + experts + ".");
+        }
+        return routes;
+    }
+
+    Node gates(GraphBuilder graph, Node logits) {
+        Node all = graph.softmax(logits, logits.features());
+        Node gates = renormalize && routes > 1 ? graph.softmax(logits, routes) : graph.topK(all, routes);
+        if (balance > 0) {
+            graph.balance(all, gates, balance);
+        }
+        if (squash > 0) {
+            graph.penalty(graph.unary(logSum(graph, logits, all), Unary.SQUARE), squash);
+        }
+        return gates;
+    }
+
+    /** The largest logit less the logarithm of its probability, which is at least 1 in the number of experts: no exponential overflows. */
+    private static Node logSum(GraphBuilder graph, Node logits, Node probabilities) {
+        Node missing = graph.unary(graph.unary(graph.featureMax(probabilities), Unary.LOG), Unary.SCALE, -1);
+        return graph.add(graph.featureMax(logits), missing);
+    }
+}

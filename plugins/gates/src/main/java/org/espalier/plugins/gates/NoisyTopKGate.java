@@ -1,0 +1,72 @@
+package org.espalier.plugins.gates;
+
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.espalier.api.Option;
+import org.espalier.api.Plugin;
+import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Gate;
+import org.espalier.api.graph.GraphBuilder;
+import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Node;
+
+/**
+ * Top-k with trained noise (Shazeer et al., "Outrageously Large Neural Networks: The Sparsely-Gated Mixture-of-Experts Layer",
+ * ICLR 2017): in training the logits are {@code W x + ε · softplus(V x)} with a standard normal ε for each expert and position,
+ * otherwise {@code W x}. Both weights start at zero, so that at first every expert is as likely as another. What is kept, and
+ * how, is that of {@code top-k}. The balancing loss is the one of Switch Transformers on the noisy logits, in place of the
+ * squared coefficients of variation of the paper.
+ */
+@Plugin(
+        name = "noisy-top-k",
+        doc =
+                "Top-k with trained normal noise on the logits in training, so that other experts get a chance; its weights are NAME.gate and NAME.gate.noise.")
+public final class NoisyTopKGate implements Gate {
+    private final Kept kept;
+
+    /** What a recipe may choose. */
+    public record Options(
+            @Option(doc = "Experts that see a position.", byDefault = "2", range = "[1, 10000]")
+            int routes,
+
+            @Option(
+                    doc = "Whether the weights of the experts that see a position sum to 1; not with one route.",
+                    byDefault = "true")
+            boolean renormalize,
+
+            @Option(
+                    doc = "Weight of a loss that grows when few experts see most positions.",
+                    byDefault = "0.01",
+                    range = "[0, inf)")
+            double balance,
+
+            @Option(
+                    doc =
+                            "Weight of a loss that keeps logits small, the squared log-sum-exp of ST-MoE; 0.001 is usual.",
+                    byDefault = "0",
+                    range = "[0, inf)")
+            double squash) {}
+
+    @Inject
+    public NoisyTopKGate(Options options) {
+        this.kept = new Kept(options.routes(), options.renormalize(), options.balance(), options.squash());
+    }
+
+    @Override
+    public int routes(int experts) {
+        return kept.routes(experts);
+    }
+
+    @Override
+    public Node build(GraphBuilder graph, Node input, int experts) {
+        Node clean = product(graph, input, "gate.weight", experts);
+        Node deviation = graph.activation(product(graph, input, "gate.noise.weight", experts), Activation.SOFTPLUS);
+        Node noise = graph.multiply(deviation, graph.normalNoise(deviation));
+        return kept.gates(graph, graph.add(clean, noise));
+    }
+
+    private static Node product(GraphBuilder graph, Node input, String name, int experts) {
+        return graph.linear(
+                input, graph.weight(name, experts, input.features(), Initialisation.ZEROS), Optional.empty());
+    }
+}

@@ -1,0 +1,3 @@
+/** Gates of mixtures of experts. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.gates;

@@ -1,0 +1,124 @@
+package org.espalier.plugins.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.espalier.api.graph.Gate;
+import org.espalier.testkit.GraphCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CometTest {
+    private static final Offset<Double> FOUR_DIGITS = Offset.offset(5e-5);
+    private static final Offset<Double> ROUNDING = Offset.offset(1e-12);
+
+    private static Gate gate(int trees, double entropy) {
+        return new Comet(new Comet.Options(trees, 1, entropy));
+    }
+
+    /** Gates of trees whose nodes have these logits, node by node, level by level, and whose leaves have these scores. */
+    private static double[][] gates(int experts, double[] nodes, double[] leaves) {
+        return Mixture.gates(
+                gate(nodes.length / (experts - 1), 0), experts, parameters(nodes, leaves), new double[1][1]);
+    }
+
+    private static Map<String, double[]> parameters(double[] nodes, double[] leaves) {
+        return Map.of(
+                "gate.nodes.weight",
+                new double[nodes.length],
+                "gate.nodes.bias",
+                nodes,
+                "gate.leaves.weight",
+                new double[leaves.length],
+                "gate.leaves.bias",
+                leaves);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1, 0", "3, 1, 0.1", "4, 2, 0.1", "5, 2, 0", "7, 3, 0.2", "8, 2, 0.1"})
+    void aMixtureIsThatOfTheDoubleReading(int experts, int trees, double entropy) {
+        GraphCheck.of(List.of(5), Mixture.of(gate(trees, entropy), experts))
+                .batch(40, 37)
+                .check();
+    }
+
+    @Test
+    void withSparseWeightsToo() {
+        GraphCheck.of(List.of(6), Mixture.of(new Comet(new Comet.Options(2, 4, 0.1)), 6))
+                .density(0.5)
+                .batch(20, 17)
+                .check();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0.5", "0.25, 0.84375", "-0.25, 0.15625", "0.5, 1", "7, 1", "-0.5, 0", "-7, 0"})
+    void aNodeSendsTheSmoothStepOfItsLogitToTheLeft(double logit, double share) {
+        double[][] gates = gates(2, new double[] {logit}, new double[2]);
+
+        assertThat(gates[0][0]).isEqualTo(share);
+        assertThat(gates[1][0]).isEqualTo(1 - share);
+    }
+
+    /** Root 1/4, left 1/2, right 0: of the leaves left-left, right-left, left-right and right-right. */
+    @Test
+    void leavesAreReachedWithTheProductsOfTheirPaths() {
+        double[][] gates = gates(4, new double[] {0.25, 0.5, 0}, new double[4]);
+
+        assertThat(gates[0][0]).isCloseTo(0.84375, ROUNDING);
+        assertThat(gates[1][0]).isCloseTo(0.078125, ROUNDING);
+        assertThat(gates[2][0]).isZero();
+        assertThat(gates[3][0]).isCloseTo(0.078125, ROUNDING);
+    }
+
+    @Test
+    void scoresOfLeavesWeighThem() {
+        double[][] gates = gates(4, new double[] {0.25, 0.5, 0}, new double[] {0, 0.5, 1, -1});
+
+        assertThat(gates[0][0]).isCloseTo(0.8427, FOUR_DIGITS);
+        assertThat(gates[1][0]).isCloseTo(0.1286, FOUR_DIGITS);
+        assertThat(gates[2][0]).isZero();
+        assertThat(gates[3][0]).isCloseTo(0.0287, FOUR_DIGITS);
+    }
+
+    /** Tree 1 decides for leaf 2, left and then right; tree 2 for leaf 0. */
+    @Test
+    void treesThatHaveDecidedLeaveOneExpertEach() {
+        double[][] gates = gates(4, new double[] {9, -9, 0, 9, 9, 0}, new double[] {5, 5, 1, 5, 0, 5, 5, 5});
+
+        assertThat(gates[2][0]).isCloseTo(0.7311, FOUR_DIGITS);
+        assertThat(gates[0][0]).isCloseTo(0.2689, FOUR_DIGITS);
+        assertThat(gates[1][0] + gates[3][0]).isZero();
+    }
+
+    @Test
+    void treesThatDecideForOneLeafShareTheExpert() {
+        double[][] gates = gates(4, new double[] {9, -9, 0, 9, -9, 0}, new double[] {5, 5, 1, 5, 0, 5, 5, 5});
+
+        assertThat(gates[2][0]).isCloseTo(1, ROUNDING);
+        assertThat(gates[0][0] + gates[1][0] + gates[3][0]).isZero();
+    }
+
+    /** Any number of experts: leaves of two depths, every one reached by some decisions. */
+    @Test
+    void everyExpertHasALeaf() {
+        for (int experts : new int[] {2, 3, 5, 6, 7, 9, 16}) {
+            double[][] gates = gates(experts, new double[experts - 1], new double[experts]);
+            double[] reached = Arrays.stream(gates).mapToDouble(g -> g[0]).toArray();
+
+            assertThat(Arrays.stream(reached).sum()).isCloseTo(1, ROUNDING);
+            assertThat(Arrays.stream(reached).min().orElseThrow()).isGreaterThanOrEqualTo(1.0 / (2 * experts));
+        }
+    }
+
+    @Test
+    void theEntropyOfTheTreesIsAddedToTheLoss() {
+        Map<String, double[]> parameters = parameters(new double[] {0.25, 0.5, 0}, new double[4]);
+
+        assertThat(Mixture.added(gate(1, 1), 4, parameters, new double[1][3])).isCloseTo(0.54170, FOUR_DIGITS);
+        assertThat(Mixture.added(gate(1, 0), 4, parameters, new double[1][3])).isZero();
+    }
+}

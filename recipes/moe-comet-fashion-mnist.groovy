@@ -1,0 +1,36 @@
+// Eight experts behind two trees of smooth gates that learn to decide: at last each picture sees two.
+
+recipe('moe-comet-fashion-mnist') {
+    describe 'A mixture of 8 experts of 64 units behind two trees of smooth gates (Ibrahim et al., COMET, KDD 2023).'
+    seed 42
+
+    data {
+        source 'fashion-mnist'
+        prepare 'standardize'
+        batch 128
+    }
+
+    model {
+        input 28, 28, 1
+        flatten()
+        experts('moe', count: 8) {
+            gate 'comet', trees: 2
+            dense 'up', units: 64, activation: 'relu'
+        }
+        dense 'out', units: 10
+    }
+
+    phase('train') {
+        train epochs(5)
+        loss 'cross-entropy'
+        optimizer 'sgd', momentum: 0.9, weightDecay: 1e-4
+        learningRate 'cosine', from: 0.1, to: 0, warmup: percent(10)
+    }
+
+    expect {
+        accuracy above: 0.87, on: 'test'
+    }
+
+    export 'safetensors', to: 'model.safetensors'
+    report 'accuracy', 'flops'
+}

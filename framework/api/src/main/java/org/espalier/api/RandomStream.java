@@ -55,14 +55,25 @@ public record RandomStream(long key) {
 
     /** Standard normal, by the transform of Box and Muller (1958) on draws 2·index and 2·index + 1. */
     public double gaussian(long index) {
-        return gaussian(key, index);
+        double u = 1 - uniform(2 * index);
+        double v = uniform(2 * index + 1);
+        return StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * StrictMath.PI * v);
     }
 
-    /** The standard normal draw of the stream with this key. */
-    public static double gaussian(long key, long index) {
-        double u = 1 - (bits(key, 2 * index) >>> 11) * TO_UNIT;
-        double v = (bits(key, 2 * index + 1) >>> 11) * TO_UNIT;
-        return StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * StrictMath.PI * v);
+    /**
+     * Standard normal, by the polar method of Marsaglia and Bray (1964), for a step of training: it makes no object, while the
+     * cosine of {@link #gaussian} may make one. The draws of an index are those of a stream with the key {@code bits(key, index)}.
+     */
+    public static double normal(long key, long index) {
+        long own = bits(key, index);
+        for (long i = 0; ; i += 2) {
+            double x = 2 * ((bits(own, i) >>> 11) * TO_UNIT) - 1;
+            double y = 2 * ((bits(own, i + 1) >>> 11) * TO_UNIT) - 1;
+            double square = x * x + y * y;
+            if (square > 0 && square < 1) {
+                return x * StrictMath.sqrt(-2 * StrictMath.log(square) / square);
+            }
+        }
     }
 
     private static long mix(long z) {

@@ -3,6 +3,8 @@ package org.espalier.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongToDoubleFunction;
@@ -77,10 +79,32 @@ class RandomStreamTest {
 
     @Test
     void hasTheMomentsOfANormalDistribution() {
-        RandomStream random = RandomStream.ofSeed(4);
+        assertMoments(RandomStream.ofSeed(4)::gaussian);
+    }
+
+    @Test
+    void hasThoseMomentsByThePolarMethodToo() {
+        long key = RandomStream.ofSeed(4).key();
+        assertMoments(i -> RandomStream.normal(key, i));
+        assertThat(RandomStream.normal(key, 3)).isEqualTo(RandomStream.normal(key, 3));
+    }
+
+    @Test
+    void drawsByThePolarMethodMakeNoObjects() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        double sum = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            sum += RandomStream.normal(1, i);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(DRAWS);
+        assertThat(sum).isFinite();
+    }
+
+    private static void assertMoments(LongToDoubleFunction draw) {
         double[] moments = new double[5];
         for (int i = 0; i < DRAWS; i++) {
-            double x = random.gaussian(i);
+            double x = draw.applyAsDouble(i);
             for (int m = 1; m <= 4; m++) {
                 moments[m] += Math.pow(x, m) / DRAWS;
             }

@@ -86,7 +86,7 @@ public record NormalNoise(String label, Value output, String stream) implements 
                 long first = (long) (tile / positions) * lanes;
                 for (int lane = 0; lane < lanes; lane++) {
                     long index = ((first + lane) * positions + tile % positions) * features + feature;
-                    NativeMemory.setFloat(row + 4L * lane, (float) RandomStream.gaussian(key, index));
+                    NativeMemory.setFloat(row + 4L * lane, (float) RandomStream.normal(key, index));
                 }
             }
         }

@@ -73,7 +73,7 @@ public final class PlainNorms {
         double[][] out = new double[like.features()][like.values()[0].length];
         for (int f = 0; f < out.length; f++) {
             for (int column = 0; column < out[f].length; column++) {
-                out[f][column] = (float) random.gaussian((long) column * out.length + f);
+                out[f][column] = (float) RandomStream.normal(random.key(), (long) column * out.length + f);
             }
         }
         return new PlainNode(out, like.grid());

@@ -3,19 +3,19 @@
 //     ./espalier run recipes/gpt-rigl-tiny-shakespeare.groovy --set sparsity=0.95
 
 recipe('gpt-rigl-tiny-shakespeare') {
-    describe 'A GPT-2 of four blocks (Radford et al., 2019), with feed-forward layers 90 % sparse (RigL, Evci et al., 2020).'
+    describe 'A GPT-2 of two blocks (Radford et al., 2019), with feed-forward layers 90 % sparse (RigL, Evci et al., 2020).'
     seed 42
 
     param 'sparsity', 0.90
-    param 'blocks', 4
-    param 'width', 128
+    param 'blocks', 2
+    param 'width', 64
     param 'heads', 4
     param 'context', 64
-    param 'steps', 5000
+    param 'steps', 2000
 
     data {
         source 'tiny-shakespeare', context: context, stride: 8
-        batch 128
+        batch 64
     }
 
     model {

@@ -1,21 +1,21 @@
 // A small GPT-2 on the characters of Shakespeare's plays.
 //
 //     ./espalier run recipes/gpt-tiny-shakespeare.groovy
-//     ./espalier run recipes/gpt-tiny-shakespeare.groovy --set width=256 --set context=128
+//     ./espalier run recipes/gpt-tiny-shakespeare.groovy --set blocks=4 --set width=128 --set steps=5000
 
 recipe('gpt-tiny-shakespeare') {
-    describe 'A GPT-2 of four blocks (Radford et al., 2019), character by character, dense.'
+    describe 'A GPT-2 of two blocks (Radford et al., 2019), character by character, dense.'
     seed 42
 
-    param 'blocks', 4
-    param 'width', 128
+    param 'blocks', 2
+    param 'width', 64
     param 'heads', 4
     param 'context', 64
-    param 'steps', 5000
+    param 'steps', 2000
 
     data {
         source 'tiny-shakespeare', context: context, stride: 8
-        batch 128
+        batch 64
     }
 
     model {

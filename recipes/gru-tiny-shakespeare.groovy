@@ -6,13 +6,13 @@ recipe('gru-tiny-shakespeare') {
     describe 'Two GRU layers (Cho et al., 2014), character by character, dense.'
     seed 42
 
-    param 'units', 256
+    param 'units', 128
     param 'context', 64
-    param 'steps', 5000
+    param 'steps', 2000
 
     data {
         source 'tiny-shakespeare', context: context, stride: 8
-        batch 128
+        batch 64
     }
 
     model {

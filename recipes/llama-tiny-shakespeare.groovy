@@ -4,19 +4,19 @@
 //     ./espalier run recipes/llama-tiny-shakespeare.groovy
 
 recipe('llama-tiny-shakespeare') {
-    describe 'A Llama of four blocks (Touvron et al., 2023; Ainslie et al., 2023), character by character, dense.'
+    describe 'A Llama of two blocks (Touvron et al., 2023; Ainslie et al., 2023), character by character, dense.'
     seed 42
 
-    param 'blocks', 4
-    param 'width', 128
-    param 'hidden', 344     // about 8/3 of the width: the gate makes it as large as 4 times without one
+    param 'blocks', 2
+    param 'width', 64
+    param 'hidden', 172     // about 8/3 of the width: the gate makes it as large as 4 times without one
     param 'heads', 4
     param 'context', 64
-    param 'steps', 5000
+    param 'steps', 2000
 
     data {
         source 'tiny-shakespeare', context: context, stride: 8
-        batch 128
+        batch 64
     }
 
     model {

@@ -7,14 +7,14 @@ recipe('lstm-rigl-tiny-shakespeare') {
     describe 'Two LSTM layers (Hochreiter and Schmidhuber, 1997), character by character, all their weights 90 % sparse (RigL).'
     seed 42
 
-    param 'units', 256
+    param 'units', 128
     param 'context', 64
-    param 'steps', 5000
+    param 'steps', 2000
     param 'sparsity', 0.90
 
     data {
         source 'tiny-shakespeare', context: context, stride: 8
-        batch 128
+        batch 64
     }
 
     model {

@@ -6,13 +6,13 @@ recipe('lstm-tiny-shakespeare') {
     describe 'Two LSTM layers (Hochreiter and Schmidhuber, 1997), character by character, dense.'
     seed 42
 
-    param 'units', 256
+    param 'units', 128
     param 'context', 64
-    param 'steps', 5000
+    param 'steps', 2000
 
     data {
         source 'tiny-shakespeare', context: context, stride: 8
-        batch 128
+        batch 64
     }
 
     model {

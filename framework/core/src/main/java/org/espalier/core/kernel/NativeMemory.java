@@ -20,6 +20,9 @@ public final class NativeMemory implements AutoCloseable {
     /* One segment over all memory: as a constant it costs no check of bounds or life time in compiled code. */
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    /** To copy from: filling a range would allocate a view of it. */
+    private static final MemorySegment ZEROS = Arena.global().allocate(1 << 14);
+
     private final Arena arena = Arena.ofShared();
     private final AtomicLong bytes = new AtomicLong();
 
@@ -158,6 +161,8 @@ public final class NativeMemory implements AutoCloseable {
 
     /** Sets bytes to 0. */
     public static void clear(long address, long size) {
-        ALL.asSlice(address, size).fill((byte) 0);
+        for (long done = 0; done < size; done += ZEROS.byteSize()) {
+            MemorySegment.copy(ZEROS, 0, ALL, address + done, Math.min(ZEROS.byteSize(), size - done));
+        }
     }
 }

@@ -65,25 +65,41 @@ final class PositionNorms {
             boolean add) {
         long stride = 4L * width;
         for (long p = 0; p < stride; p += BYTES) {
-            FloatVector mean = load(statistics + p);
-            FloatVector inverse = load(statistics + stride + p);
-            FloatVector m = FloatVector.zero(FLOATS);
-            FloatVector k = FloatVector.zero(FLOATS);
-            for (int f = 0; f < features; f++) {
-                long place = f * stride + p;
-                FloatVector u = load(bounded(in + place)).sub(mean).mul(inverse);
-                FloatVector h = load(bounded(gradient + place)).mul(getFloat(scales + 4L * f));
-                m = centred ? m.add(h) : m;
-                k = h.fma(u, k);
-            }
-            m = m.div(features);
-            k = k.div(features);
-            for (int f = 0; f < features; f++) {
-                long place = f * stride + p;
-                FloatVector u = load(bounded(in + place)).sub(mean).mul(inverse);
-                FloatVector h = load(bounded(gradient + place)).mul(getFloat(scales + 4L * f));
-                FloatVector slope = inverse.mul(u.neg().fma(k, h.sub(m)));
-                store(add ? load(bounded(out + place)).add(slope) : slope, bounded(out + place));
+            column(in + p, gradient + p, statistics + p, scales, out + p, features, stride, centred, add);
+        }
+    }
+
+    /** Of as many positions as a vector has lanes. */
+    private static void column(
+            long in,
+            long gradient,
+            long statistics,
+            long scales,
+            long out,
+            int features,
+            long stride,
+            boolean centred,
+            boolean add) {
+        FloatVector mean = load(statistics);
+        FloatVector inverse = load(statistics + stride);
+        FloatVector m = FloatVector.zero(FLOATS);
+        FloatVector k = FloatVector.zero(FLOATS);
+        for (int f = 0; f < features; f++) {
+            FloatVector u = load(bounded(in + f * stride)).sub(mean).mul(inverse);
+            FloatVector h = load(bounded(gradient + f * stride)).mul(getFloat(scales + 4L * f));
+            m = centred ? m.add(h) : m;
+            k = h.fma(u, k);
+        }
+        m = m.div(features);
+        k = k.div(features);
+        for (int f = 0; f < features; f++) {
+            FloatVector u = load(bounded(in + f * stride)).sub(mean).mul(inverse);
+            FloatVector h = load(bounded(gradient + f * stride)).mul(getFloat(scales + 4L * f));
+            FloatVector slope = inverse.mul(u.neg().fma(k, h.sub(m)));
+            if (add) {
+                store(load(bounded(out + f * stride)).add(slope), bounded(out + f * stride));
+            } else {
+                store(slope, bounded(out + f * stride));
             }
         }
     }

@@ -26,7 +26,7 @@ final class VectorLosses {
 
     private VectorLosses() {}
 
-    /** See {@link org.espalier.api.backend.Kernels#crossEntropy}. */
+    /** See {@link org.espalier.api.backend.LossKernels#crossEntropy}. */
     static void crossEntropy(
             int classes,
             Panel panel,
@@ -129,7 +129,7 @@ final class VectorLosses {
         }
     }
 
-    /** See {@link org.espalier.api.backend.Kernels#squaredError}. */
+    /** See {@link org.espalier.api.backend.LossKernels#squaredError}. */
     static void squaredError(
             int features,
             Panel panel,
@@ -144,7 +144,8 @@ final class VectorLosses {
         float count = (float) features * live;
         for (int position = from; position < to; position += LANES) {
             long place = place(panel, features, position);
-            VectorMask<Float> dead = dead(live, position);
+            VectorMask<Float> dead =
+                    COUNTING.compare(LT, live - position).cast(FLOATS).not();
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int f = 0; f < features; f++) {
                 long at = place + (long) f * step;
@@ -156,10 +157,6 @@ final class VectorLosses {
             }
             store(sum.div((float) features).blend(0f, dead), losses + 4L * position);
         }
-    }
-
-    private static VectorMask<Float> dead(int live, int position) {
-        return COUNTING.compare(LT, live - position).cast(FLOATS).not();
     }
 
     private static long place(Panel panel, int features, int position) {

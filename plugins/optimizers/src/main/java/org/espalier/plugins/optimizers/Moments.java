@@ -52,9 +52,22 @@ final class Moments {
      */
     void update(
             float[] values, float[] gradients, float[][] slots, int count, StepView step, double decay, double shrink) {
-        double rate = step.learningRate() / (1 - StrictMath.pow(beta1, step.step()));
-        double scale = 1 / StrictMath.sqrt(1 - StrictMath.pow(beta2, step.step()));
+        double rate = step.learningRate() / (1 - power(beta1, step.step()));
+        double scale = 1 / StrictMath.sqrt(1 - power(beta2, step.step()));
         move(values, gradients, slots[0], slots[1], count, (float) rate, (float) scale, (float) decay, (float) shrink);
+    }
+
+    /** {@code base^exponent} by squaring: the same bits everywhere, and nothing allocated. */
+    private static double power(double base, long exponent) {
+        double product = 1;
+        double square = base;
+        for (long left = exponent; left > 0; left >>= 1) {
+            if ((left & 1) != 0) {
+                product *= square;
+            }
+            square *= square;
+        }
+        return product;
     }
 
     private void move(

@@ -17,14 +17,12 @@ public interface PackedKernels {
     }
 
     /**
-     * Makes the parts from … to - 1 of the copy.
+     * Makes the parts from … to - 1 of the copy. Without a copy there are none, so nothing is done.
      *
      * @param in a plane of so many columns
      * @param packed address of {@link #packedBytes}
      */
-    default void pack(int columns, Panel panel, long in, long packed, int from, int to) {
-        throw new UnsupportedOperationException("this backend copies nothing");
-    }
+    default void pack(int columns, Panel panel, long in, long packed, int from, int to) {}
 
     /**
      * {@code gradient[r][c] = Σ_p outGradient[r][p] · in[c][p]} for the rows from … to - 1.

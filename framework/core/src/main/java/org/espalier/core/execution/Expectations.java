@@ -11,7 +11,6 @@ import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.run.RunSummary;
-import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
 
 /** Compares what a recipe expects with what was measured. */
@@ -59,10 +58,7 @@ final class Expectations {
         BitSet rows = new BitSet();
         for (int k = 0; k < store.count(); k++) {
             if (NativeMemory.getFloat(store.values() + 4L * k) != 0) {
-                rows.set(
-                        store instanceof SparseWeight sparse
-                                ? sparse.topology().row(k)
-                                : k / store.shape().columns());
+                rows.set(store.row(k));
             }
         }
         return rows.cardinality();

@@ -88,33 +88,4 @@ public final class ScalarKernels implements Kernels {
             Activation activation, long in, long out, long outGradient, long inGradient, long from, long to) {
         ScalarElementwise.activationGradient(activation, in, out, outGradient, inGradient, from, to);
     }
-
-    @Override
-    public void crossEntropy(
-            int classes,
-            Panel panel,
-            int live,
-            long logits,
-            long labels,
-            float smoothing,
-            long losses,
-            long gradient,
-            int from,
-            int to) {
-        ScalarLosses.crossEntropy(classes, panel, live, logits, labels, smoothing, losses, gradient, from, to);
-    }
-
-    @Override
-    public void squaredError(
-            int features,
-            Panel panel,
-            int live,
-            long predictions,
-            long targets,
-            long losses,
-            long gradient,
-            int from,
-            int to) {
-        ScalarLosses.squaredError(features, panel, live, predictions, targets, losses, gradient, from, to);
-    }
 }

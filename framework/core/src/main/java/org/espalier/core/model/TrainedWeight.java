@@ -106,7 +106,11 @@ public final class TrainedWeight implements AutoCloseable {
         throw new IllegalStateException(layer() + " is not sparse");
     }
 
-    /** Drops and grows links: trained ones, or, of a latent weight, seen ones. */
+    /**
+     * Drops and grows links: trained ones, or, of a latent weight, seen ones.
+     *
+     * @throws IllegalStateException when the weight is dense
+     */
     public void apply(TopologyEdit edit) {
         switch (store) {
             case SparseWeight sparse -> sparse.apply(edit);
@@ -132,6 +136,7 @@ public final class TrainedWeight implements AutoCloseable {
      * Trains every position from now on. What is not stored starts at zero.
      *
      * @param positions what is seen
+     * @throws IllegalStateException when the weight is latent already
      */
     public void makeLatent(long[] positions) {
         DenseWeight all = switch (store) {
@@ -153,7 +158,11 @@ public final class TrainedWeight implements AutoCloseable {
         return all;
     }
 
-    /** Only the links a latent weight is seen with are left, and are trained from now on. */
+    /**
+     * Only the links a latent weight is seen with are left, and are trained from now on.
+     *
+     * @throws IllegalStateException when the weight is dense
+     */
     public void settle() {
         SparseWeight seen = links();
         WeightStore latent = store;

@@ -142,7 +142,7 @@ final class TileProductPass implements WeightPass {
                 bias,
                 operation.activation(),
                 false);
-        if (lanes.length > 0) {
+        if (lanes.length > 0 && !packs()) {
             gradientBounds = weight.store() instanceof SparseWeight ? Chunks.byLinks(links) : Chunks.even(rows, 2);
         }
         inputGradient.bind();

@@ -47,6 +47,26 @@ public final class SparseWeight implements WeightStore {
     }
 
     @Override
+    public int row(int link) {
+        return topology.row(link);
+    }
+
+    @Override
+    public int column(int link) {
+        return topology.column(link);
+    }
+
+    @Override
+    public int rowStart(int row) {
+        return topology.rowStart(row);
+    }
+
+    @Override
+    public long[] positions() {
+        return topology.positions();
+    }
+
+    @Override
     public long values() {
         return values;
     }

@@ -1,5 +1,6 @@
 package org.espalier.core.storage;
 
+import java.util.stream.LongStream;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.border.TensorView;
 
@@ -12,6 +13,26 @@ public sealed interface WeightStore extends AutoCloseable permits DenseWeight, S
 
     /** Stored values. */
     int count();
+
+    /** Which row of the shape a stored value belongs to; by search where only links are stored. */
+    default int row(int index) {
+        return index / shape().columns();
+    }
+
+    /** Which column of the shape a stored value belongs to. */
+    default int column(int index) {
+        return index % shape().columns();
+    }
+
+    /** The number of the first stored value of a row; {@code rowStart(rows)} is {@link #count}. */
+    default int rowStart(int row) {
+        return row * shape().columns();
+    }
+
+    /** Row times columns plus column of every stored value, ascending. */
+    default long[] positions() {
+        return LongStream.range(0, count()).toArray();
+    }
 
     /** Address of {@code float[count]}. */
     long values();

@@ -6,7 +6,6 @@ import org.espalier.api.loop.Optimizer;
 import org.espalier.core.guard.Caller;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
-import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
 
 /** Finds out what went wrong when a loss is not finite: which parameter, and its largest change in the step before. */
@@ -123,12 +122,7 @@ final class DivergenceReport {
         }
 
         private String place(int index) {
-            if (parameter instanceof SparseWeight sparse) {
-                return "in row " + sparse.topology().row(index) + ", column "
-                        + sparse.topology().column(index);
-            }
-            int columns = parameter.shape().columns();
-            return "in row " + index / columns + ", column " + index % columns;
+            return "in row " + parameter.row(index) + ", column " + parameter.column(index);
         }
     }
 }

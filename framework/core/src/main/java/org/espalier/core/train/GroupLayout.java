@@ -46,7 +46,7 @@ final class GroupLayout {
     int lowest(int from) {
         return switch (groups) {
             case WEIGHT -> first + from;
-            case FILTER, NEURON -> first + row(from);
+            case FILTER, NEURON -> first + parameter.row(from);
             case CHANNEL, FILTER_SHAPE, LAYER -> first;
         };
     }
@@ -74,33 +74,21 @@ final class GroupLayout {
     }
 
     private void rows(int from, int count, int[] out) {
-        int row = row(from);
+        int row = parameter.row(from);
         int at = 0;
         while (at < count) {
-            int end = Math.max(at, Math.min(count, rowEnd(row) - from));
+            int end = Math.max(at, Math.min(count, parameter.rowStart(row + 1) - from));
             Arrays.fill(out, at, end, first + row);
             at = end;
             row++;
         }
     }
 
-    private int row(int value) {
-        return parameter instanceof SparseWeight sparse
-                ? sparse.topology().row(value)
-                : value / parameter.shape().columns();
-    }
-
-    private int rowEnd(int row) {
-        return parameter instanceof SparseWeight sparse
-                ? sparse.topology().rowStart(row + 1)
-                : (row + 1) * parameter.shape().columns();
-    }
-
     /** Columns side by side make a group. */
     private void columns(int from, int count, int[] out) {
-        if (parameter instanceof SparseWeight sparse) {
+        if (parameter instanceof SparseWeight) {
             for (int i = 0; i < count; i++) {
-                out[i] = first + sparse.topology().column(from + i) / width;
+                out[i] = first + parameter.column(from + i) / width;
             }
             return;
         }

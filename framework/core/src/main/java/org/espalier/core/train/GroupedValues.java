@@ -12,10 +12,6 @@ import org.espalier.core.storage.WeightStore;
 
 /** The groups of some parameters as they are stored now, and the parts their values are worked on in. */
 final class GroupedValues implements GroupView {
-    /** Smallest part of a parameter worth a thread's attention. */
-    private static final int SMALLEST_PART = 4 * ParameterPart.BLOCK;
-
-    private static final int MOST_PARTS = 12;
     private static final double FLOPS = 2;
 
     private final List<GroupLayout> layouts = new ArrayList<>();
@@ -58,12 +54,9 @@ final class GroupedValues implements GroupView {
         flopsOfValue[layouts.size()] = FLOPS;
         layouts.add(layout);
         firsts[layouts.size()] = Math.addExact(layout.first(), layout.count());
-        int count = layout.parameter().count();
-        int number = Math.max(1, Math.min(MOST_PARTS, count / SMALLEST_PART));
-        for (int i = 0; i < number; i++) {
-            int from = (int) ((long) count * i / number);
-            int to = (int) ((long) count * (i + 1) / number);
-            parts.add(new GroupPart(layout, average, from, to));
+        int[] bounds = ParameterPart.bounds(layout.parameter().count());
+        for (int i = 1; i < bounds.length; i++) {
+            parts.add(new GroupPart(layout, average, bounds[i - 1], bounds[i]));
         }
     }
 

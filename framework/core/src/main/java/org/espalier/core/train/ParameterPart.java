@@ -19,6 +19,11 @@ final class ParameterPart {
     /** Values staged at a time: small enough for the first cache, large enough to hide the calls. */
     static final int BLOCK = 1024;
 
+    /** Smallest part of a parameter worth a thread's attention. */
+    private static final int SMALLEST = 4 * BLOCK;
+
+    private static final int MOST = 12;
+
     /** Chains of additions that do not wait for each other. */
     private static final int CHAINS = 4;
 
@@ -49,6 +54,15 @@ final class ParameterPart {
         this.average = average;
         this.from = from;
         this.to = to;
+    }
+
+    /** Where the parts of a parameter begin, then its count; of the count alone, so that threads do not matter. */
+    static int[] bounds(int count) {
+        int[] bounds = new int[Math.max(1, Math.min(MOST, count / SMALLEST)) + 1];
+        for (int i = 1; i < bounds.length; i++) {
+            bounds[i] = (int) ((long) count * i / (bounds.length - 1));
+        }
+        return bounds;
     }
 
     /** Nothing of it is updated yet. */

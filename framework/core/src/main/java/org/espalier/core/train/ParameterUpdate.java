@@ -23,11 +23,6 @@ import org.espalier.core.train.ParameterPart.Rule;
  * gradients were, which nobody reads any more, and the old slots beside the new ones.
  */
 final class ParameterUpdate implements Work {
-    /** Smallest part of a parameter worth a thread's attention. */
-    private static final int SMALLEST_PART = 4 * ParameterPart.BLOCK;
-
-    private static final int MOST_PARTS = 12;
-
     private final Network network;
     private final Optimizer optimizer;
     private final int slots;
@@ -96,12 +91,9 @@ final class ParameterUpdate implements Work {
     }
 
     private void divide(WeightStore parameter, Rule rule, int given, Optional<AveragedValues.Offsets> averaged) {
-        int count = parameter.count();
-        int number = Math.max(1, Math.min(MOST_PARTS, count / SMALLEST_PART));
-        for (int i = 0; i < number; i++) {
-            int from = (int) ((long) count * i / number);
-            int to = (int) ((long) count * (i + 1) / number);
-            parts.add(new ParameterPart(parameter, rule, given, averaged, from, to));
+        int[] bounds = ParameterPart.bounds(parameter.count());
+        for (int i = 1; i < bounds.length; i++) {
+            parts.add(new ParameterPart(parameter, rule, given, averaged, bounds[i - 1], bounds[i]));
         }
     }
 

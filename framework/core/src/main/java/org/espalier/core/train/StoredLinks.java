@@ -4,10 +4,10 @@ import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.api.score.LinkView;
 import org.espalier.core.kernel.NativeMemory;
-import org.espalier.core.storage.SparseWeight;
+import org.espalier.core.storage.WeightStore;
 
-/** The links of a stored weight, as criteria see them. */
-record StoredLinks(SparseWeight weight, RandomStream random) implements LinkView {
+/** What a weight stores, as criteria see links: of a latent weight, every position. */
+record StoredLinks(WeightStore weight, RandomStream random) implements LinkView {
     @Override
     public MatrixShape shape() {
         return weight.shape();
@@ -20,12 +20,12 @@ record StoredLinks(SparseWeight weight, RandomStream random) implements LinkView
 
     @Override
     public int row(int link) {
-        return weight.topology().row(link);
+        return weight.row(link);
     }
 
     @Override
     public int column(int link) {
-        return weight.topology().column(link);
+        return weight.column(link);
     }
 
     @Override

@@ -99,10 +99,9 @@ final class TopologyUpdate {
     /** Links of which some go: those there are, or, where a mask is chosen anew, all positions. */
     private static LinkView candidates(SparsityRule rule, TrainedWeight weight, RandomStream stream) {
         RandomStream prune = stream.fork("prune");
-        if (weight.store() instanceof LatentWeight latent) {
-            return rule.grow().isEmpty() ? new AllPositions(latent, prune) : new SeenLinks(latent, prune);
-        }
-        return new StoredLinks(weight.links(), prune);
+        return weight.store() instanceof LatentWeight latent && rule.grow().isPresent()
+                ? new SeenLinks(latent, prune)
+                : new StoredLinks(weight.store(), prune);
     }
 
     private static float[] scores(SparsityRule rule, LinkView links) {
@@ -125,8 +124,8 @@ final class TopologyUpdate {
 
     /** The best links of all positions of a latent weight. */
     private static TopologyEdit look(SparsityRule rule, LatentWeight weight, int target, RandomStream stream) {
-        AllPositions all = new AllPositions(weight, stream.fork("prune"));
-        BitSet best = best(rule, all, all.positions(), target);
+        LinkView all = new StoredLinks(weight, stream.fork("prune"));
+        BitSet best = best(rule, all, weight.positions(), target);
         long[] seen = weight.seen().topology().positions();
         int[] gone = IntStream.range(0, seen.length)
                 .filter(k -> !best.get((int) seen[k]))

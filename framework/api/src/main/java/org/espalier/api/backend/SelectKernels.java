@@ -2,15 +2,35 @@ package org.espalier.api.backend;
 
 /** Choosing among the features of each position, tile by tile: {@code [features][width]}. What stands here is the reference. */
 public interface SelectKernels {
-    /** Whether the feature is among the largest of its position; of equal ones the first are. */
-    private static boolean among(int largest, long in, int features, int width, int feature, int position) {
-        float x = Address.getFloat(in + 4L * ((long) feature * width + position));
-        int before = 0;
+    /** Numbers in ascending order, without a sign; both zeros are one. */
+    private static int order(float number) {
+        int bits = Float.floatToRawIntBits(number + 0f);
+        return bits ^ ((bits >> 31) | Integer.MIN_VALUE);
+    }
+
+    /** How many features of a position are numbers whose order is at least the given one. */
+    private static int reaching(int bound, long in, int features, int width, int position) {
+        int count = 0;
         for (int f = 0; f < features; f++) {
-            float other = Address.getFloat(in + 4L * ((long) f * width + position));
-            before += other > x || (other == x && f < feature) ? 1 : 0;
+            float x = Address.getFloat(in + 4L * ((long) f * width + position));
+            count += !Float.isNaN(x) && Integer.compareUnsigned(order(x), bound) >= 0 ? 1 : 0;
         }
-        return before < largest;
+        return count;
+    }
+
+    /** The highest order that at least so many features reach, from its highest bit down; 0 where none is. */
+    private static int bound(int largest, long in, int features, int width, int position) {
+        int bound = 0;
+        int count = features;
+        for (int bit = Integer.SIZE - 1; bit >= 0 && count != largest; bit--) {
+            int higher = bound | (1 << bit);
+            int reaching = reaching(higher, in, features, width, position);
+            if (reaching >= largest) {
+                bound = higher;
+                count = reaching;
+            }
+        }
+        return bound;
     }
 
     /**
@@ -23,11 +43,15 @@ public interface SelectKernels {
             for (int f = 1; f < features; f++) {
                 max = Math.max(max, Address.getFloat(in + 4L * ((long) f * width + p)));
             }
+            int bound = bound(largest, in, features, width, p);
+            int equal = largest - reaching(bound + 1, in, features, width, p);
             float sum = 0f;
             for (int f = 0; f < features; f++) {
                 long place = 4L * ((long) f * width + p);
-                boolean kept = among(largest, in, features, width, f, p);
-                float e = kept ? DefinedMath.exp(Address.getFloat(in + place) - max) : 0f;
+                float x = Address.getFloat(in + place);
+                int order = order(x);
+                boolean kept = Float.isNaN(x) || Integer.compareUnsigned(order, bound) > 0 || (order == bound && equal-- > 0);
+                float e = kept ? DefinedMath.exp(x - max) : 0f;
                 Address.setFloat(out + place, e);
                 sum += e;
             }
@@ -60,15 +84,21 @@ public interface SelectKernels {
     }
 
     /**
-     * {@code out = values} where {@code in} is among the largest features of its position, 0 elsewhere.
+     * {@code out = values} where {@code in} is among the largest features of its position, or NaN; 0 elsewhere. Of equal
+     * features the first are among the largest.
      *
      * @param add whether it is added to what is there
      */
     default void passLargest(long in, long values, int features, int width, int largest, boolean add, long out) {
         for (int p = 0; p < width; p++) {
+            int bound = bound(largest, in, features, width, p);
+            int equal = largest - reaching(bound + 1, in, features, width, p);
             for (int f = 0; f < features; f++) {
                 long place = 4L * ((long) f * width + p);
-                float passed = among(largest, in, features, width, f, p) ? Address.getFloat(values + place) : 0f;
+                float x = Address.getFloat(in + place);
+                int order = order(x);
+                boolean kept = Float.isNaN(x) || Integer.compareUnsigned(order, bound) > 0 || (order == bound && equal-- > 0);
+                float passed = kept ? Address.getFloat(values + place) : 0f;
                 Address.setFloat(out + place, add ? Address.getFloat(out + place) + passed : passed);
             }
         }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.espalier.api.Span;
+import org.espalier.core.catalog.OptionDescriptor;
+import org.espalier.core.catalog.PartOptions;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -23,15 +25,17 @@ import org.espalier.core.plan.Value;
 final class Arguments {
     private final Sentence sentence;
     private final Evaluator evaluator;
+    private final PartOptions parts;
     private final Diagnostics found;
     private final Set<String> askedNames = new HashSet<>();
     private int asked;
     private boolean blockAsked;
     private String example;
 
-    Arguments(Sentence sentence, Evaluator evaluator, Diagnostics found) {
+    Arguments(Sentence sentence, Evaluator evaluator, PartOptions parts, Diagnostics found) {
         this.sentence = sentence;
         this.evaluator = evaluator;
+        this.parts = parts;
         this.found = found;
         this.example = Vocabulary.example(sentence.word());
     }
@@ -150,6 +154,13 @@ final class Arguments {
                 : evaluator.evaluate(given.value()).map(v -> new Argument(given.key(), v));
     }
 
+    /** An option that takes a word or a plugin, or its default. */
+    Value part(OptionDescriptor option) {
+        return option(option.name())
+                .map(given -> parts.read(option, given.value()))
+                .orElseGet(() -> Value.of(option.byDefault().orElseThrow()));
+    }
+
     /** The names of all options given. */
     List<String> names() {
         return List.copyOf(sentence.named().keySet());
@@ -234,13 +245,13 @@ final class Arguments {
         sentence.named().keySet().stream().filter(key -> !own.contains(key)).forEach(askedNames::add);
         Map<String, Argument> options = evaluator.options(sentence.named());
         own.forEach(options::remove);
-        return name.map(n -> new PluginUse(kind, n.value(), options, n.place()));
+        return name.map(n -> parts.read(new PluginUse(kind, n.value(), options, n.place())));
     }
 
     /** A plugin that the word itself names: all options are its own. */
     PluginUse options(String kind, String plugin) {
         askedNames.addAll(sentence.named().keySet());
-        return new PluginUse(kind, plugin, evaluator.options(sentence.named()), place());
+        return parts.read(new PluginUse(kind, plugin, evaluator.options(sentence.named()), place()));
     }
 
     /** A number or a schedule: {@code 0.1}, {@code 'cosine', from: 0.1, to: 0} or {@code cosine(from: 0.1, to: 0)}. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.core.catalog.PartOptions;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.check.PlanChecker;
 import org.espalier.core.diagnostic.Diagnostic;
@@ -29,7 +30,7 @@ public final class GroovyRecipes implements RecipeLanguage {
     @Override
     public RecipePlan recipe(Path file, Map<String, String> settings, PluginCatalog catalog) {
         SourceText source = SourceText.read(file);
-        Reading reading = new Reading();
+        Reading reading = new Reading(new PartOptions(catalog));
         Optional<RecipePlan> plan =
                 only("recipe", source, reading).flatMap(sentence -> plan(sentence, file, source, settings, reading));
         plan.ifPresent(p -> check(p, catalog, reading));
@@ -71,7 +72,7 @@ public final class GroovyRecipes implements RecipeLanguage {
     @Override
     public StudyPlan study(Path file, PluginCatalog catalog) {
         SourceText source = SourceText.read(file);
-        Reading reading = new Reading();
+        Reading reading = new Reading(new PartOptions(catalog));
         StudyReader.RecipeFiles files = new StudyReader.RecipeFiles(folder(file));
         Optional<StudyPlan> plan = only("study", source, reading).flatMap(sentence -> study(sentence, files, reading));
         plan.ifPresent(p -> new StudyCheck(this, files, catalog, reading.found()).check(p));

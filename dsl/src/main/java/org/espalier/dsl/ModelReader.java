@@ -3,6 +3,7 @@ package org.espalier.dsl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.core.catalog.DenseOptions;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
@@ -137,8 +138,9 @@ final class ModelReader {
         }
         long width = units.flatMap(u -> a.whole("a whole number for 'units:'", u.value(), 1, Integer.MAX_VALUE))
                 .orElse(1L);
-        String activation = choice(a, "activation", LayerPlan.Dense.ACTIVATIONS, "none");
-        String init = choice(a, "init", LayerPlan.Dense.INITS, "he-normal");
+        Value activation = a.part(DenseOptions.ACTIVATION);
+        Value init = a.part(DenseOptions.INIT);
+        Value adapt = a.part(DenseOptions.ADAPT);
         boolean bias = a.flagOption("bias").orElse(true);
         Optional<String> tied = tied(a);
         layers.add(new LayerPlan.Dense(
@@ -147,6 +149,7 @@ final class ModelReader {
                 activation,
                 bias,
                 init,
+                adapt,
                 tied,
                 name.map(Value.Text::place).orElse(a.place())));
     }
@@ -163,19 +166,5 @@ final class ModelReader {
                             "Remove 'init', or say it at the embedding.");
         }
         return table.map(Value.Text::value);
-    }
-
-    private String choice(Arguments a, String option, List<String> choices, String byDefault) {
-        Optional<Value.Text> given = a.textOption(option);
-        if (given.isPresent() && !choices.contains(given.get().value())) {
-            reading.found()
-                    .add(
-                            DiagnosticId.OUT_OF_RANGE,
-                            given.get().place(),
-                            "There is no " + option + " " + given.get().text() + ".",
-                            ClosestNames.hint(given.get().value(), choices));
-            return byDefault;
-        }
-        return given.map(Value.Text::value).orElse(byDefault);
     }
 }

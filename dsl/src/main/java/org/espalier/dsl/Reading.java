@@ -1,6 +1,7 @@
 package org.espalier.dsl;
 
 import java.util.function.Supplier;
+import org.espalier.core.catalog.PartOptions;
 import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -14,8 +15,16 @@ final class Reading {
 
     private final Diagnostics found = new Diagnostics();
     private final Evaluator evaluator = new Evaluator(found);
+    private final PartOptions parts;
     private int sentences;
     private boolean shapeUnsure;
+
+    /**
+     * @param parts tells the kinds of plugins that stand in options
+     */
+    Reading(PartOptions parts) {
+        this.parts = parts;
+    }
 
     Diagnostics found() {
         return found;
@@ -26,7 +35,7 @@ final class Reading {
     }
 
     Arguments arguments(Sentence sentence) {
-        return new Arguments(sentence, evaluator, found);
+        return new Arguments(sentence, evaluator, parts, found);
     }
 
     /** Counts a sentence, or a round of a repeat. Ends the reading when there are too many. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.EspalierException;
+import org.espalier.core.catalog.DenseOptions;
 import org.espalier.core.catalog.OptionDescriptor;
 import org.espalier.core.catalog.OptionType;
 import org.espalier.core.catalog.PluginCatalog;
@@ -103,14 +104,16 @@ final class TestCatalog implements PluginCatalog {
                 option("stride", OptionType.INT_LIST, "[1]", "[1, 1000]"),
                 option("groups", OptionType.INT, "1", "[1, 1000000]"),
                 option("bias", OptionType.BOOLEAN, "true", ""),
-                choice("activation", "none", "none", "relu", "tanh"));
+                part("activation", "none"),
+                part("init", "he-normal"));
         add("layer", "max-pool", option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"));
-        add("layer", "batch-norm", choice("activation", "none", "none", "relu", "tanh"));
+        add("layer", "batch-norm", part("activation", "none"));
         add("layer", "layer-norm");
         add("layer", "rms-norm");
         sequences();
         examplesAndTheirLinks();
-        add("layer", "activation", choice("of", "relu", "relu", "tanh"));
+        add("layer", "activation", activation("of", "relu"));
+        parts();
         add("layer", "global-pool");
         add("layer", "dropout", number("rate", "0.5", "[0, 1)"));
         add("metric", "accuracy");
@@ -118,8 +121,17 @@ final class TestCatalog implements PluginCatalog {
         add("export", "safetensors");
     }
 
+    private void parts() {
+        OptionDescriptor share =
+                new OptionDescriptor("share", OptionType.DOUBLE, "For tests.", Optional.empty(), "(0, 1]", List.of());
+        add("activation", "top-k", share, activation("of", "relu"));
+        add("init", "normal", number("deviation", "0.02", "[0, inf)"));
+        add("init", "kaiming", choice("fan", "in", "in", "out"), number("gain", "1.4142135623730951", "(0, inf)"));
+        add("adapt", "lora", option("rank", OptionType.INT, "4", "[1, 1000000]"), number("scale", "1", ""));
+    }
+
     private void sequences() {
-        OptionDescriptor init = choice("init", "lecun-normal", "lecun-normal", "small-normal");
+        OptionDescriptor init = part("init", "lecun-normal");
         OptionDescriptor bias = option("bias", OptionType.BOOLEAN, "true", "");
         add("layer", "embedding", required("vocabulary", OptionType.INT), required("width", OptionType.INT), init);
         add("layer", "positions");
@@ -132,7 +144,7 @@ final class TestCatalog implements PluginCatalog {
                 number("rotary", "0", "[0, 1e12]"),
                 bias,
                 init);
-        add("layer", "gated", required("units", OptionType.INT), choice("activation", "silu", "silu", "gelu"), init);
+        add("layer", "gated", required("units", OptionType.INT), part("activation", "silu"), init);
         add("layer", "lstm", required("units", OptionType.INT), bias);
         add("layer", "gru", required("units", OptionType.INT), bias);
     }
@@ -142,11 +154,7 @@ final class TestCatalog implements PluginCatalog {
         add("source", "movielens");
         add("source", "isolet");
         add("prepare", "reconstruct");
-        add(
-                "layer",
-                "graph-convolution",
-                required("units", OptionType.INT),
-                choice("activation", "none", "none", "relu"));
+        add("layer", "graph-convolution", required("units", OptionType.INT), part("activation", "none"));
         add("layer", "take", required("from", OptionType.INT), option("count", OptionType.INT, "1", "[1, 1000000]"));
         add("layer", "feature-sum");
         for (String name : List.of("top-k", "noisy-top-k")) {
@@ -186,6 +194,22 @@ final class TestCatalog implements PluginCatalog {
     private static OptionDescriptor choice(String name, String byDefault, String... choices) {
         return new OptionDescriptor(
                 name, OptionType.CHOICE, "For tests.", Optional.of(byDefault), "", List.of(choices));
+    }
+
+    private static OptionDescriptor part(String name, String byDefault) {
+        return DenseOptions.ALL.stream()
+                .filter(o -> o.name().equals(name))
+                .map(o -> option(name, o.type(), byDefault, o.choices()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static OptionDescriptor activation(String name, String byDefault) {
+        return option(name, OptionType.ACTIVATION, byDefault, DenseOptions.ACTIVATION.choices());
+    }
+
+    private static OptionDescriptor option(String name, OptionType type, String byDefault, List<String> words) {
+        return new OptionDescriptor(name, type, "For tests.", Optional.of(byDefault), "", words);
     }
 
     private static OptionDescriptor required(String name, OptionType type) {

@@ -16,7 +16,8 @@ record DefaultReader(String type, List<String> choices, Interval range) {
             case "int" -> number(text, Integer::parseInt, "a whole number between -2^31 and 2^31 - 1");
             case "long" -> number(text, Long::parseLong, "a whole number between -2^63 and 2^63 - 1");
             case "double", "dial" -> number(text, Double::parseDouble, "a number");
-            case "choice" -> require(choices.contains(text), "it must be one of " + String.join(", ", choices));
+            case "choice", "activation", "init", "adapt" ->
+                require(choices.contains(text), "it must be one of " + String.join(", ", choices));
             case "span" -> span(text);
             case "path" -> path(text);
             case "int-list", "double-list", "text-list" -> list(text);

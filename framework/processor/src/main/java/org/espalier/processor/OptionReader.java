@@ -1,6 +1,7 @@
 package org.espalier.processor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,11 +16,14 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import org.espalier.api.Interval;
 import org.espalier.api.Option;
+import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Initialisation;
 
 /** Reads the components of an {@code Options} record. */
 final class OptionReader {
     private static final String ALLOWED = "boolean, int, long, double, String, an enum, org.espalier.api.Span,"
-            + " org.espalier.api.Dial, java.nio.file.Path, and List of Integer, Double or String";
+            + " org.espalier.api.Dial, java.nio.file.Path, ActivationFunction, StartValues and Adapter of"
+            + " org.espalier.api.graph, and List of Integer, Double or String";
     private static final Set<String> NUMBERS = Set.of("int", "long", "double", "dial", "int-list", "double-list");
 
     private final Types types;
@@ -57,7 +61,12 @@ final class OptionReader {
         }
         Docs.requireSentence(component, "the option '" + name + "'", option.doc());
         String type = type(component);
-        List<String> choices = choices(component.asType());
+        List<String> choices = switch (type) {
+            case "activation" -> words(Activation.values());
+            case "init" -> words(Initialisation.values());
+            case "adapt" -> List.of("none");
+            default -> choices(component.asType());
+        };
         Interval range = range(component, type, option.range());
         Optional<String> byDefault =
                 option.byDefault().equals(Option.REQUIRED) ? Optional.empty() : Optional.of(option.byDefault());
@@ -91,6 +100,9 @@ final class OptionReader {
             case "org.espalier.api.Span" -> Optional.of("span");
             case "org.espalier.api.Dial" -> Optional.of("dial");
             case "java.nio.file.Path" -> Optional.of("path");
+            case "org.espalier.api.graph.ActivationFunction" -> Optional.of("activation");
+            case "org.espalier.api.graph.StartValues" -> Optional.of("init");
+            case "org.espalier.api.graph.Adapter" -> Optional.of("adapt");
             case "java.util.List" ->
                 switch (type.getTypeArguments().isEmpty()
                         ? ""
@@ -121,8 +133,17 @@ final class OptionReader {
         }
         return types.asElement(type).getEnclosedElements().stream()
                 .filter(e -> e.getKind() == ElementKind.ENUM_CONSTANT)
-                .map(e -> e.getSimpleName().toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(e -> word(e.getSimpleName().toString()))
                 .toList();
+    }
+
+    /** The words that stand for these in recipes, where a plugin may stand as well. */
+    private static List<String> words(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(c -> word(c.name())).toList();
+    }
+
+    private static String word(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Interval range(RecordComponentElement component, String type, String text) {

@@ -22,6 +22,7 @@ import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.program.Program;
@@ -277,10 +278,11 @@ public final class GraphCheck {
 
     private Network network(Model model, boolean latent) {
         RandomStream random = RandomStream.ofSeed(3);
+        Network network = new Network(model.parameters(), latent ? Map.of() : starts(model), random);
+        drawZeros(network);
         if (!latent) {
-            return new Network(model.parameters(), starts(model), random);
+            return network;
         }
-        Network network = new Network(model.parameters(), Map.of(), random);
         starts(model).forEach((layer, links) -> network.weightOf(layer).makeLatent(links));
         return network;
     }
@@ -309,6 +311,21 @@ public final class GraphCheck {
             }
         }
         return starts;
+    }
+
+    /** Weights that start at zero would hide mistakes as well. */
+    private static void drawZeros(Network network) {
+        for (TrainedWeight weight : network.weights()) {
+            WeightStore store = weight.store();
+            float[] first = NativeMemory.floats(store.values(), store.count());
+            if (IntStream.range(0, first.length).allMatch(k -> first[k] == 0)) {
+                RandomStream random = RandomStream.ofSeed(9).fork(weight.layer());
+                for (int k = 0; k < first.length; k++) {
+                    first[k] = (float) (0.3 * random.gaussian(k));
+                }
+                store.set(first);
+            }
+        }
     }
 
     /** Vectors start at one value, which would hide mistakes. */

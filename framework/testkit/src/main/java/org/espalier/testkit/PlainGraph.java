@@ -14,12 +14,12 @@ import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Unary;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
@@ -163,12 +163,12 @@ public final class PlainGraph implements GraphBuilder {
     }
 
     @Override
-    public Weight weight(String name, int rows, int columns, Initialisation start) {
+    public Weight weight(String name, int rows, int columns, StartValues start) {
         return new PlainWeight(new MatrixShape(scope + "." + name, rows, columns));
     }
 
     @Override
-    public Weight kernel(String name, int rows, int channels, Window window, Initialisation start) {
+    public Weight kernel(String name, int rows, int channels, Window window, StartValues start) {
         return new PlainWeight(new MatrixShape(
                 scope + "." + name, rows, channels * window.taps(), List.of(window.height(), window.width())));
     }

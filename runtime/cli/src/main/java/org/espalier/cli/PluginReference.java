@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.espalier.core.catalog.OptionDescriptor;
+import org.espalier.core.catalog.PartKind;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RegularizePlan;
@@ -20,7 +21,10 @@ final class PluginReference {
             case INT, LONG -> "a whole number";
             case DOUBLE -> "a number";
             case TEXT -> "text";
-            case CHOICE -> option.choices().stream().map(c -> "'" + c + "'").collect(Collectors.joining(", "));
+            case CHOICE -> words(option);
+            case ACTIVATION, INIT, ADAPT ->
+                words(option) + ", or a plugin of the kind "
+                        + PartKind.of(option.type()).orElseThrow().word();
             case SPAN -> "steps(…), epochs(…) or percent(…)";
             case DIAL -> "a number or a schedule";
             case PATH -> "a file";
@@ -29,6 +33,10 @@ final class PluginReference {
             case TEXT_LIST -> "a text or a list of them";
         };
         return option.range().isEmpty() ? type : type + " in " + option.range().replace("inf", "∞");
+    }
+
+    private static String words(OptionDescriptor option) {
+        return option.choices().stream().map(c -> "'" + c + "'").collect(Collectors.joining(", "));
     }
 
     /** The default, or that there is none. */
@@ -49,6 +57,9 @@ final class PluginReference {
             case "layer" ->
                 "model { " + LayerPlan.Plugged.word(plugin.name()) + (options.isEmpty() ? "()" : " 'NAME', " + options)
                         + " }";
+            case "activation", "init", "adapt" ->
+                "model { dense 'NAME', units: …, " + plugin.kind() + ": " + LayerPlan.Plugged.word(plugin.name()) + "("
+                        + options + ") }";
             case "metric" -> "expect { " + LayerPlan.Plugged.word(plugin.name()) + " above: … }";
             case "backend" -> "espalier run RECIPE --backend " + plugin.name();
             case "export" -> "export '" + plugin.name() + "', to: 'model." + plugin.name() + "'";

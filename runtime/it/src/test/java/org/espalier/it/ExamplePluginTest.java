@@ -37,7 +37,7 @@ class ExamplePluginTest {
                     conv 'c1', filters: 4, stride: 2, activation: 'relu'
                     sine frequency: 2
                     flatten()
-                    dense 'fc1', units: 32, activation: 'relu'
+                    dense 'fc1', units: 32, activation: 'squared-relu', init: diagonal(noise: 0.05), adapt: 'shift'
                     bottleneck 'neck', units: 8
                     experts('moe', count: 3) {
                         gate 'sigmoid-top', balance: 0.1
@@ -55,6 +55,8 @@ class ExamplePluginTest {
                 expect { accuracy above: 0.2; sparsity of: 'neck.*', atLeast: 0.75 }
             }
             """;
+    private static final List<String> NAMES =
+            List.of("Geometric", "Bottleneck", "Sine", "SigmoidGate", "Tempered", "Diagonal", "SquaredRelu", "Shift");
     private static final double ROUNDING = 1e-15;
 
     @TempDir
@@ -79,7 +81,7 @@ class ExamplePluginTest {
     }
 
     @Test
-    void itsLayersOperationGateAndLossTrainInTheHost() throws IOException {
+    void itsPartsOfTheGraphTrainInTheHost() throws IOException {
         Path recipe = Files.writeString(work.resolve("own-layers.groovy"), RECIPE);
         Path jar = example();
         try (FelixHost host = Hosts.start(Distribution.bundleFolder())) {
@@ -111,7 +113,7 @@ class ExamplePluginTest {
 
     private Path example() throws IOException {
         Map<String, String> sources = new TreeMap<>();
-        for (String name : List.of("Geometric", "Bottleneck", "Sine", "SigmoidGate", "Tempered")) {
+        for (String name : NAMES) {
             sources.put(name, Files.readString(SOURCES.resolve(name + ".java")));
         }
         return BundleJar.of("plugin-example", sources)

@@ -50,7 +50,8 @@ public interface SelectKernels {
                 long place = 4L * ((long) f * width + p);
                 float x = Address.getFloat(in + place);
                 int order = order(x);
-                boolean kept = Float.isNaN(x) || Integer.compareUnsigned(order, bound) > 0 || (order == bound && equal-- > 0);
+                boolean kept =
+                        Float.isNaN(x) || Integer.compareUnsigned(order, bound) > 0 || (order == bound && equal-- > 0);
                 float e = kept ? DefinedMath.exp(x - max) : 0f;
                 Address.setFloat(out + place, e);
                 sum += e;
@@ -97,7 +98,8 @@ public interface SelectKernels {
                 long place = 4L * ((long) f * width + p);
                 float x = Address.getFloat(in + place);
                 int order = order(x);
-                boolean kept = Float.isNaN(x) || Integer.compareUnsigned(order, bound) > 0 || (order == bound && equal-- > 0);
+                boolean kept =
+                        Float.isNaN(x) || Integer.compareUnsigned(order, bound) > 0 || (order == bound && equal-- > 0);
                 float passed = kept ? Address.getFloat(values + place) : 0f;
                 Address.setFloat(out + place, add ? Address.getFloat(out + place) + passed : passed);
             }

@@ -1,7 +1,9 @@
 package org.espalier.api.graph;
 
-/** Elementwise functions of one input, with derivatives that need nothing but the output or the input. */
-public enum Activation {
+/**
+ * Elementwise functions of one input, each with a word in recipes; their derivatives need nothing but the output or the input.
+ */
+public enum Activation implements ActivationFunction {
     /** The input itself. */
     NONE,
     /** max(x, 0); the derivative at 0 is 0. */
@@ -19,5 +21,10 @@ public enum Activation {
     /** x where x &gt; 0, else exp(x) - 1 (Clevert, Unterthiner and Hochreiter, ICLR 2016). */
     ELU,
     /** log(1 + exp(x)) (Dugas et al., NeurIPS 2000). */
-    SOFTPLUS
+    SOFTPLUS;
+
+    @Override
+    public Node build(GraphBuilder graph, Node input) {
+        return graph.activation(input, this);
+    }
 }

@@ -19,8 +19,9 @@ public interface GraphBuilder {
      * @param name what it is in its layer, for example {@code weight}
      * @param rows features it gives
      * @param columns features it takes
+     * @param start how its links start, for example one of {@link Initialisation}
      */
-    Weight weight(String name, int rows, int columns, Initialisation start);
+    Weight weight(String name, int rows, int columns, StartValues start);
 
     /**
      * The trained links of a convolution: {@code [rows][channels][height][width]}, seen as a matrix of
@@ -30,7 +31,7 @@ public interface GraphBuilder {
      * @param rows channels it gives
      * @param channels channels it takes, of one group
      */
-    Weight kernel(String name, int rows, int channels, Window window, Initialisation start);
+    Weight kernel(String name, int rows, int channels, Window window, StartValues start);
 
     /**
      * Trained numbers that start at one value.

@@ -10,13 +10,10 @@ import java.util.Set;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.border.ExampleGraph;
-import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
-import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
@@ -102,7 +99,15 @@ public final class ModelAssembly {
         switch (layer) {
             case LayerPlan.Flatten _ ->
                 trace.continueFrom(trace.graph("flatten").flatten(trace.current()));
-            case LayerPlan.Dense dense -> trace.layer(dense.name(), (graph, input) -> dense(dense, graph, input));
+            case LayerPlan.Dense dense ->
+                trace.layer(
+                        dense.name(),
+                        (graph, input) -> new DenseAssembly(factory, services)
+                                .build(
+                                        dense,
+                                        graph,
+                                        input,
+                                        dense.tied().map(embedding -> table(dense, embedding, input))));
             case LayerPlan.Plugged plugged ->
                 trace.layer(nameOf(plugged), factory.create(Layer.class, plugged.use(), services));
             case LayerPlan.Residual residual -> residual(residual);
@@ -165,14 +170,6 @@ public final class ModelAssembly {
         return name;
     }
 
-    private Node dense(LayerPlan.Dense dense, GraphBuilder graph, Node input) {
-        Weight weight = dense.tied()
-                .map(embedding -> table(dense, embedding, input))
-                .orElseGet(() -> graph.weight("weight", dense.units(), input.features(), initialisation(dense)));
-        Optional<Vector> bias = dense.bias() ? Optional.of(graph.vector("bias", dense.units(), 0)) : Optional.empty();
-        return graph.activation(graph.linear(input, weight, bias), activation(dense));
-    }
-
     private Weight table(LayerPlan.Dense dense, String embedding, Node input) {
         Weight table = trace.table(embedding);
         MatrixShape shape = table.shape();
@@ -230,22 +227,5 @@ public final class ModelAssembly {
                 labelled == 1
                         ? "End it with flatten() and a dense layer, or a pool over the whole picture."
                         : "Give it " + labelled + " positions, and no flatten().");
-    }
-
-    private static Activation activation(LayerPlan.Dense dense) {
-        return choice(Activation.values(), dense.activation(), "activation", dense.place());
-    }
-
-    private static Initialisation initialisation(LayerPlan.Dense dense) {
-        return choice(Initialisation.values(), dense.init(), "initialisation", dense.place());
-    }
-
-    private static <E extends Enum<E>> E choice(E[] choices, String name, String what, Place place) {
-        for (E choice : choices) {
-            if (LayerPlan.recipeName(choice).equals(name)) {
-                return choice;
-            }
-        }
-        throw new EspalierException(place + ": there is no " + what + " '" + name + "'.");
     }
 }

@@ -42,7 +42,7 @@ final class PhaseAssembly {
         this.plan = plan;
         this.factory = factory;
         this.dials = new DialBoard(factory, base);
-        this.services = new PluginServices(dials, base.folder(), base.offered());
+        this.services = base.with(dials);
         this.perEpoch = Math.ceilDiv(batchesPerEpoch, plan.step().accumulate());
         this.steps = Math.max(1, plan.train().toSteps(perEpoch, perEpoch));
     }

@@ -3,6 +3,7 @@ package org.espalier.core.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -20,9 +21,11 @@ public record OptionChecker(PluginCatalog catalog, Diagnostics diagnostics) {
     public Optional<PluginDescriptor> check(PluginUse use) {
         Optional<PluginDescriptor> plugin = catalog.find(use.kind(), use.name());
         if (plugin.isEmpty()) {
-            List<String> known = catalog.plugins().stream()
-                    .filter(p -> p.kind().equals(use.kind()))
-                    .map(p -> written(p.kind(), p.name()))
+            List<String> known = Stream.concat(
+                            PartKind.of(use.kind()).stream().flatMap(kind -> kind.words().stream()),
+                            catalog.plugins().stream()
+                                    .filter(p -> p.kind().equals(use.kind()))
+                                    .map(p -> written(p.kind(), p.name())))
                     .toList();
             String name = written(use.kind(), use.name());
             diagnostics.add(
@@ -48,7 +51,7 @@ public record OptionChecker(PluginCatalog catalog, Diagnostics diagnostics) {
                     .filter(o -> o.name().equals(given.getKey()))
                     .findFirst()
                     .ifPresentOrElse(
-                            option -> checkValue(plugin, option, given.getValue()),
+                            option -> check(option, given.getValue(), plugin.kind() + " '" + plugin.name() + "'"),
                             () -> unknown(plugin, options, given));
         }
         for (OptionDescriptor option : options) {
@@ -70,30 +73,41 @@ public record OptionChecker(PluginCatalog catalog, Diagnostics diagnostics) {
                 ClosestNames.hint(given.getKey(), known));
     }
 
-    private void checkValue(PluginDescriptor plugin, OptionDescriptor option, Argument given) {
-        if (option.type() == OptionType.DIAL && given.value() instanceof Value.Part part) {
-            checkSchedule(plugin, option, part);
-            return;
+    /**
+     * Checks the value of one option.
+     *
+     * @param whose kind and name of what has the option
+     */
+    public void check(OptionDescriptor option, Argument given, String whose) {
+        if (given.value() instanceof Value.Part part) {
+            if (option.type() == OptionType.DIAL) {
+                checkPart(option, part, "schedule", "a number or a schedule", whose);
+                return;
+            }
+            Optional<PartKind> kind = PartKind.of(option.type());
+            if (kind.isPresent()) {
+                String word = kind.get().word();
+                checkPart(option, part, word, "a plugin of the kind '" + word + "'", whose);
+                return;
+            }
         }
         new OptionValue(option)
                 .problem(given.value())
                 .ifPresent(problem -> diagnostics.add(
                         problem.id(),
                         given.value().place().known() ? given.value().place() : given.key(),
-                        "The option '" + option.name() + "' of " + plugin.kind() + " '" + plugin.name() + "' "
-                                + problem.clause() + ".",
+                        "The option '" + option.name() + "' of " + whose + " " + problem.clause() + ".",
                         problem.hint()));
     }
 
-    private void checkSchedule(PluginDescriptor plugin, OptionDescriptor option, Value.Part part) {
-        if (part.use().kind().equals("schedule")) {
+    private void checkPart(OptionDescriptor option, Value.Part part, String kind, String takes, String whose) {
+        if (part.use().kind().equals(kind)) {
             check(part.use());
         } else {
             diagnostics.add(
                     DiagnosticId.WRONG_TYPE,
                     part.place(),
-                    "The option '" + option.name() + "' of " + plugin.kind() + " '" + plugin.name()
-                            + "' takes a number or a schedule, not a "
+                    "The option '" + option.name() + "' of " + whose + " takes " + takes + ", not a "
                             + part.use().kind() + ".");
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param doc one sentence
  * @param byDefault as a recipe would write it; empty: must be given
  * @param range interval notation, or the empty string
- * @param choices what a {@link OptionType#CHOICE} may be
+ * @param choices what a {@link OptionType#CHOICE} may be, and the words of an option that takes a plugin
  */
 public record OptionDescriptor(
         String name, OptionType type, String doc, Optional<String> byDefault, String range, List<String> choices) {

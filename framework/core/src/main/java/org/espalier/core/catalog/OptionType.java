@@ -13,13 +13,16 @@ public enum OptionType {
     PATH,
     INT_LIST,
     DOUBLE_LIST,
-    TEXT_LIST;
+    TEXT_LIST,
+    ACTIVATION,
+    INIT,
+    ADAPT;
 
     /** Whether a value is a list. */
     boolean list() {
         return switch (this) {
             case INT_LIST, DOUBLE_LIST, TEXT_LIST -> true;
-            case BOOLEAN, INT, LONG, DOUBLE, TEXT, CHOICE, SPAN, DIAL, PATH -> false;
+            case BOOLEAN, INT, LONG, DOUBLE, TEXT, CHOICE, SPAN, DIAL, PATH, ACTIVATION, INIT, ADAPT -> false;
         };
     }
 }

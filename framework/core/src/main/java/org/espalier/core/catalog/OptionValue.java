@@ -24,7 +24,8 @@ record OptionValue(OptionDescriptor option) {
             case DIAL -> value instanceof Value.Num n ? inRange(n) : wrong("a number or a schedule", value, "");
             case TEXT -> value instanceof Value.Text ? Optional.empty() : wrong("text", value, "");
             case PATH -> value instanceof Value.Text ? Optional.empty() : wrong("a path as text", value, "");
-            case CHOICE -> choice(value);
+            case CHOICE -> choice(value, "");
+            case ACTIVATION, INIT, ADAPT -> choice(value, " or a plugin");
             case SPAN ->
                 value instanceof Value.Time
                         ? Optional.empty()
@@ -57,8 +58,9 @@ record OptionValue(OptionDescriptor option) {
         return Optional.of(new Problem(DiagnosticId.OUT_OF_RANGE, "must be " + allowed + ", was " + number.text(), ""));
     }
 
-    private Optional<Problem> choice(Value value) {
-        String allowed = "one of " + quoted(option.choices());
+    private Optional<Problem> choice(Value value, String other) {
+        List<String> choices = option.choices();
+        String allowed = (choices.size() == 1 ? "" : "one of ") + quoted(choices) + other;
         if (!(value instanceof Value.Text text)) {
             return wrong(allowed, value, "");
         }

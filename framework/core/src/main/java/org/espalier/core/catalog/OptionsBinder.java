@@ -68,15 +68,26 @@ public record OptionsBinder(PluginCatalog catalog) {
             case Value.Flag flag -> flag.value();
             case Value.Num number -> number(option.type(), number.value());
             case Value.Time time -> time.value();
-            case Value.Part part -> ranged(option, use, services.dials().dial(part.use()));
+            case Value.Part part ->
+                PartKind.of(option.type()).isPresent()
+                        ? services.parts().part(component.getType(), part.use())
+                        : ranged(option, use, services.dials().dial(part.use()));
             case Value.Items items -> items.values();
             case Value.Text text ->
                 switch (option.type()) {
                     case PATH -> path(text, services);
                     case CHOICE -> constant(component.getType(), text.value());
+                    case ACTIVATION, INIT, ADAPT -> word(option, component.getType(), text);
                     case BOOLEAN, INT, LONG, DOUBLE, TEXT, SPAN, DIAL, INT_LIST, DOUBLE_LIST, TEXT_LIST -> text.value();
                 };
         };
+    }
+
+    /** What a word of the language stands for in an option that takes a plugin. */
+    private static <T> T word(OptionDescriptor option, Class<T> type, Value.Text text) {
+        return PartKind.of(option.type()).orElseThrow().part(type, text, use -> {
+            throw new IllegalStateException("a text is no plugin");
+        });
     }
 
     private static Object number(OptionType type, double value) {
@@ -84,7 +95,7 @@ public record OptionsBinder(PluginCatalog catalog) {
             case INT, INT_LIST -> (int) value;
             case LONG -> (long) value;
             case DIAL -> Dial.fixed(value);
-            case BOOLEAN, DOUBLE, DOUBLE_LIST, TEXT, CHOICE, SPAN, PATH, TEXT_LIST -> value;
+            case BOOLEAN, DOUBLE, DOUBLE_LIST, TEXT, CHOICE, SPAN, PATH, TEXT_LIST, ACTIVATION, INIT, ADAPT -> value;
         };
     }
 

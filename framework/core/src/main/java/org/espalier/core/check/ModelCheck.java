@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.espalier.core.catalog.DenseOptions;
 import org.espalier.core.catalog.OptionChecker;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.ModelPlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+import org.espalier.core.plan.Value;
 
 /** Checks names, sizes and shapes of a model, and knows its layers for the checks that follow. */
 final class ModelCheck {
     private static final int MAX_LAYERS = 500;
+    private static final String DENSE = "layer 'dense'";
 
     private final ModelPlan model;
     private final Diagnostics found;
@@ -33,6 +37,8 @@ final class ModelCheck {
     private boolean flat;
     private int layers;
     private boolean trains;
+    /** Whether a layer has an adapter, whose parameters only a trace knows. */
+    private boolean adapted;
 
     ModelCheck(ModelPlan model, OptionChecker plugins, Diagnostics found) {
         this.model = model;
@@ -159,7 +165,7 @@ final class ModelCheck {
 
     /** Whether a selector may name one of several weights of a layer, or a layer without a name: only a trace knows. */
     boolean mayMatch(String selector) {
-        return features.isEmpty() && (selector.contains(".") || selector.contains("-"));
+        return (features.isEmpty() || adapted) && (selector.contains(".") || selector.contains("-"));
     }
 
     /** Places for links in a layer: inputs times outputs; NaN where only a trace knows. */
@@ -239,8 +245,10 @@ final class ModelCheck {
                     dense.place(),
                     "The layer '" + dense.name() + "' needs at least 1 unit, not " + dense.units() + ".");
         }
-        known("activation", dense.activation(), LayerPlan.Dense.ACTIVATIONS, dense.place());
-        known("init", dense.init(), LayerPlan.Dense.INITS, dense.place());
+        adapted |= dense.adapt() instanceof Value.Part;
+        plugins.check(DenseOptions.ACTIVATION, new Argument(dense.place(), dense.activation()), DENSE);
+        plugins.check(DenseOptions.INIT, new Argument(dense.place(), dense.init()), DENSE);
+        plugins.check(DenseOptions.ADAPT, new Argument(dense.place(), dense.adapt()), DENSE);
     }
 
     private void checkTied(LayerPlan.Dense dense, String embedding) {
@@ -251,16 +259,6 @@ final class ModelCheck {
                     "The layer '" + dense.name() + "' is tied to '" + embedding + "', and no layer before it has that"
                             + " name.",
                     ClosestNames.hint(embedding, names.keySet(), "Name the embedding that stands before it."));
-        }
-    }
-
-    private void known(String option, String given, List<String> choices, Place place) {
-        if (!choices.contains(given)) {
-            found.add(
-                    DiagnosticId.OUT_OF_RANGE,
-                    place,
-                    "There is no " + option + " '" + given + "'.",
-                    ClosestNames.hint(given, choices));
         }
     }
 

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.api.graph.Initialisation;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
+import org.espalier.core.guard.Caller;
 import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
@@ -185,11 +187,18 @@ final class PlanFigures {
                 .toList();
     }
 
+    private String start(WeightSpec weight) {
+        if (weight.start() instanceof Initialisation word) {
+            boolean scaled = storage(weight).equals("sparse");
+            return LayerPlan.recipeName(word) + (scaled ? ", scaled to its mean links per output" : "");
+        }
+        return Caller.of(weight.start()).map(Caller::mention).orElse("values of its own");
+    }
+
     private List<String> defaults() {
         List<String> defaults = new ArrayList<>();
         for (WeightSpec weight : experiment.model().weights()) {
-            defaults.add(weight.layer() + " starts from " + LayerPlan.recipeName(weight.start())
-                    + (storage(weight).equals("sparse") ? ", scaled to its mean links per output" : ""));
+            defaults.add(weight.layer() + " starts from " + start(weight));
         }
         defaults.add("biases start at 0, are never sparse and never decayed");
         List<String> dense = experiment.model().weights().stream()

@@ -10,9 +10,12 @@ import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.Preparation;
+import org.espalier.api.graph.ActivationFunction;
+import org.espalier.api.graph.Adapter;
 import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
 import org.espalier.api.number.LayerDistribution;
@@ -21,6 +24,7 @@ import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.StartMask;
+import org.espalier.core.catalog.PartSource;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.catalog.PluginFactory;
@@ -35,6 +39,9 @@ public final class GuardedFactory implements PluginFactory {
             guard(Loss.class, LossGuard::new),
             guard(Layer.class, LayerGuard::new),
             guard(Gate.class, GateGuard::new),
+            guard(ActivationFunction.class, ActivationGuard::new),
+            guard(StartValues.class, InitGuard::new),
+            guard(Adapter.class, AdaptGuard::new),
             guard(LayerDistribution.class, DistributionGuard::new),
             guard(Schedule.class, ScheduleGuard::new),
             guard(PruneCriterion.class, PruneGuard::new),
@@ -81,7 +88,7 @@ public final class GuardedFactory implements PluginFactory {
         String call = "its constructor";
         calls.enter(call);
         try {
-            T made = factory.create(kind, use, hosted(services));
+            T made = factory.create(kind, use, hosted(services).with(new Parts(services)));
             calls.returned();
             return made;
         } catch (EspalierException e) {
@@ -100,6 +107,20 @@ public final class GuardedFactory implements PluginFactory {
         return services.offered().get(DataFiles.class) instanceof DataFiles files
                 ? services.with(DataFiles.class, file -> watch.hosted(() -> files.find(file)))
                 : services;
+    }
+
+    /** Parts are guarded as plugins of their own, and may have parts again. */
+    private final class Parts implements PartSource {
+        private final PluginServices services;
+
+        Parts(PluginServices services) {
+            this.services = services;
+        }
+
+        @Override
+        public <T> T part(Class<T> kind, PluginUse use) {
+            return create(kind, use, services);
+        }
     }
 
     private static <T> Map.Entry<Class<?>, BiFunction<Object, Calls, Object>> guard(

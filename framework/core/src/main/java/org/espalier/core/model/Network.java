@@ -68,7 +68,10 @@ public final class Network implements AutoCloseable {
                 starts.put(weight.layer(), positions(sparse));
             }
         }
-        Network network = new Network(specs, starts, RandomStream.ofSeed(0));
+        List<ParameterSpec> unset = specs.stream()
+                .map(spec -> spec instanceof WeightSpec weight ? weight.unset() : spec)
+                .toList();
+        Network network = new Network(unset, starts, RandomStream.ofSeed(0));
         for (WeightStore parameter : network.stored()) {
             TensorView view = stored.get(parameter.shape().name());
             float[] values = switch (view) {

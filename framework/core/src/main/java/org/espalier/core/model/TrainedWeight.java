@@ -3,6 +3,7 @@ package org.espalier.core.model;
 import java.util.Optional;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
+import org.espalier.api.graph.StartValue;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.LatentWeight;
@@ -27,22 +28,19 @@ public final class TrainedWeight implements AutoCloseable {
     }
 
     private WeightStore fresh(long[] positions, RandomStream random) {
-        double density = (double) positions.length / shape().positions();
-        float[] values = FirstValues.draw(spec.start(), shape(), positions, density, random);
-        return sparse(positions, values);
+        FirstLinks links = FirstLinks.of(shape(), positions);
+        return sparse(positions, links.values(spec.start().start(links, random), positions));
     }
 
     private WeightStore freshDense(RandomStream random) {
         MatrixShape shape = spec.shape();
         DenseWeight dense = freshStore();
-        long[] row = new long[shape.columns()];
+        FirstLinks links = FirstLinks.all(shape);
+        StartValue start = spec.start().start(links, random);
         // Row by row, so that nothing of the weight's size is held beside the weight itself.
         for (int r = 0; r < shape.rows(); r++) {
-            for (int c = 0; c < row.length; c++) {
-                row[c] = (long) r * row.length + c;
-            }
-            float[] values = FirstValues.draw(spec.start(), shape, row, 1, random);
-            NativeMemory.copy(values, 0, dense.values() + 4L * r * row.length, values.length);
+            float[] values = links.row(start, r);
+            NativeMemory.copy(values, 0, dense.values() + 4L * r * values.length, values.length);
         }
         return dense;
     }

@@ -3,6 +3,7 @@ package org.espalier.core.model;
 import java.util.List;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.StartValues;
 
 /**
  * A weight before it exists.
@@ -10,6 +11,7 @@ import org.espalier.api.graph.Initialisation;
  * @param layer what recipes select it by: the layer's name, or, where a layer has several weights, layer and weight
  * @param shape of its matrix, named as in files
  * @param stored the shape in files, for example {@code [rows, channels, height, width]}
+ * @param start how its links start
  * @param uses how often each link is used for an example, on average: the positions of its layer's output, of which an
  *     expert sees a share
  * @param inputTrained whether the gradient of its input is asked for
@@ -19,13 +21,18 @@ public record WeightSpec(
         String layer,
         MatrixShape shape,
         List<Integer> stored,
-        Initialisation start,
+        StartValues start,
         double uses,
         boolean inputTrained,
         boolean transposed)
         implements ParameterSpec {
     public WeightSpec {
         stored = List.copyOf(stored);
+    }
+
+    /** The same weight with zeros for a start, where other values follow at once. */
+    WeightSpec unset() {
+        return new WeightSpec(layer, shape, stored, Initialisation.ZEROS, uses, inputTrained, transposed);
     }
 
     @Override

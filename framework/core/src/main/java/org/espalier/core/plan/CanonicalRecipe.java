@@ -87,10 +87,11 @@ public record CanonicalRecipe(String text) {
                         out,
                         depth,
                         "dense " + quoted(d.name()) + ", units: " + d.units() + ", activation: "
-                                + quoted(d.activation()) + ", bias: " + d.bias()
+                                + value(d.activation()) + ", bias: " + d.bias()
                                 + d.tied()
                                         .map(table -> ", tied: " + quoted(table))
-                                        .orElseGet(() -> ", init: " + quoted(d.init())));
+                                        .orElseGet(() -> ", init: " + value(d.init()))
+                                + (d.adapt() instanceof Value.Part adapt ? ", adapt: " + value(adapt) : ""));
             case LayerPlan.Plugged p -> line(out, depth, plugged(p));
             case LayerPlan.Residual r -> {
                 line(out, depth, "residual {");

@@ -1,11 +1,8 @@
 package org.espalier.core.plan;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.espalier.api.graph.Activation;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.core.diagnostic.Place;
 
 /** A layer as the recipe says it. */
@@ -106,23 +103,22 @@ public sealed interface LayerPlan {
      *
      * @param name unique in the model
      * @param units output features
-     * @param activation the name of an activation, {@code none} for none
+     * @param activation the word of an activation or a plugin of that kind; the word {@code none} for none
      * @param bias whether it has one
-     * @param init the name of an initialisation
+     * @param init the word of a start of weights or a plugin of the kind {@code init}
+     * @param adapt a plugin of the kind {@code adapt}, or the word {@code none}
      * @param tied the embedding whose table is its weight, so that it has none of its own; {@code init} then says nothing
      */
     record Dense(
-            String name, int units, String activation, boolean bias, String init, Optional<String> tied, Place place)
-            implements LayerPlan {
-        /** Names of activations. */
-        public static final List<String> ACTIVATIONS =
-                Arrays.stream(Activation.values()).map(LayerPlan::recipeName).toList();
-
-        /** Names of initialisations. */
-        public static final List<String> INITS = Arrays.stream(Initialisation.values())
-                .map(LayerPlan::recipeName)
-                .toList();
-    }
+            String name,
+            int units,
+            Value activation,
+            boolean bias,
+            Value init,
+            Value adapt,
+            Optional<String> tied,
+            Place place)
+            implements LayerPlan {}
 
     /** A choice as recipes write it. */
     static String recipeName(Enum<?> choice) {

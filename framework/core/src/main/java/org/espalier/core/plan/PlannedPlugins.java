@@ -33,8 +33,10 @@ public final class PlannedPlugins {
                 use(experts.gate());
                 experts.layers().forEach(this::layer);
             }
-            case LayerPlan.Flatten _, LayerPlan.Dense _ -> {
-                // words of the language itself
+            case LayerPlan.Dense dense ->
+                List.of(dense.activation(), dense.init(), dense.adapt()).forEach(this::value);
+            case LayerPlan.Flatten _ -> {
+                // a word of the language itself
             }
         }
     }

@@ -221,8 +221,32 @@ public final class RecipePlanBuilder {
 
         /** A dense layer with bias and the default initialisation. */
         public ModelBuilder dense(String layer, int units, String activation) {
-            layers.add(new LayerPlan.Dense(layer, units, activation, true, "he-normal", Optional.empty(), Place.NONE));
-            return this;
+            return dense(layer, units, Map.of("activation", activation));
+        }
+
+        /**
+         * A dense layer.
+         *
+         * @param options {@code activation}, {@code bias}, {@code init} and {@code adapt}, each as {@link Value#of} takes it:
+         *     a word, or a {@link PluginUse} of the kind {@code activation}, {@code init} or {@code adapt}
+         */
+        public ModelBuilder dense(String layer, int units, Map<String, ?> options) {
+            return layer(dense(layer, units, options, Optional.empty()));
+        }
+
+        private static LayerPlan.Dense dense(String layer, int units, Map<String, ?> options, Optional<String> tied) {
+            Map<String, Object> all = new LinkedHashMap<>(
+                    Map.of("activation", "none", "bias", true, "init", "he-normal", "adapt", "none"));
+            if (!all.keySet().containsAll(options.keySet())) {
+                throw new IllegalArgumentException(
+                        "a dense layer has the options " + all.keySet() + ", and was given " + options.keySet());
+            }
+            all.putAll(options);
+            Value activation = Value.of(Objects.requireNonNull(all.get("activation")));
+            Value init = Value.of(Objects.requireNonNull(all.get("init")));
+            Value adapt = Value.of(Objects.requireNonNull(all.get("adapt")));
+            boolean bias = Boolean.TRUE.equals(all.get("bias"));
+            return new LayerPlan.Dense(layer, units, activation, bias, init, adapt, tied, Place.NONE);
         }
 
         /**
@@ -231,9 +255,7 @@ public final class RecipePlanBuilder {
          * @param units the rows of the table
          */
         public ModelBuilder tied(String layer, int units, String embedding) {
-            layers.add(
-                    new LayerPlan.Dense(layer, units, "none", true, "he-normal", Optional.of(embedding), Place.NONE));
-            return this;
+            return layer(dense(layer, units, Map.of(), Optional.of(embedding)));
         }
 
         /** A layer that is a plugin; an empty name lets it be named after the plugin. */

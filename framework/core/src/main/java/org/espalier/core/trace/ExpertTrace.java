@@ -3,16 +3,18 @@ package org.espalier.core.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Unary;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
@@ -21,6 +23,7 @@ import org.espalier.core.graph.Grid;
 import org.espalier.core.graph.Routing;
 import org.espalier.core.graph.ShapeMistake;
 import org.espalier.core.graph.Value;
+import org.espalier.core.guard.GraphScope;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.operation.Combine;
 import org.espalier.core.operation.Dispatch;
@@ -28,7 +31,7 @@ import org.espalier.core.operation.ExpertProduct;
 import org.espalier.core.operation.Product;
 
 /** Takes down one expert, for all of them: every parameter is declared once for each. */
-final class ExpertTrace implements GraphBuilder {
+final class ExpertTrace implements GraphBuilder, GraphScope {
     /** A weight of every expert. */
     private record Weights(List<Weight> each) implements Weight {
         @Override
@@ -77,6 +80,11 @@ final class ExpertTrace implements GraphBuilder {
         return tracer.add(new Combine(tracer.label("combine"), end, gates, out, dispatch));
     }
 
+    @Override
+    public Node within(String name, UnaryOperator<PluginOp> operations, Supplier<Node> part) {
+        return tracer.within(name, operations, part);
+    }
+
     /** Parameters of a layer inside an expert stand after its number. */
     private String scope(int expert) {
         String inner = tracer.scope().equals(outer) ? "" : "." + tracer.scope();
@@ -84,7 +92,7 @@ final class ExpertTrace implements GraphBuilder {
     }
 
     @Override
-    public Weight weight(String name, int rows, int columns, Initialisation start) {
+    public Weight weight(String name, int rows, int columns, StartValues start) {
         List<Weight> each = new ArrayList<>();
         for (int e = 0; e < experts; e++) {
             each.add(tracer.parameters().weight(scope(e), name, List.of(rows, columns), List.of(), start));
@@ -160,7 +168,7 @@ final class ExpertTrace implements GraphBuilder {
     }
 
     @Override
-    public Weight kernel(String name, int rows, int channels, Window window, Initialisation start) {
+    public Weight kernel(String name, int rows, int channels, Window window, StartValues start) {
         throw outside("a convolution");
     }
 

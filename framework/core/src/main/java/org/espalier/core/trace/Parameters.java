@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
-import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.core.model.ParameterSpec;
@@ -37,7 +37,7 @@ final class Parameters {
     /** Tables of embeddings that nobody else uses. */
     private final Set<String> tables = new HashSet<>();
 
-    Weight weight(String scope, String name, List<Integer> stored, List<Integer> kernel, Initialisation start) {
+    Weight weight(String scope, String name, List<Integer> stored, List<Integer> kernel, StartValues start) {
         int columns = stored.stream().skip(1).reduce(1, Math::multiplyExact);
         MatrixShape shape = new MatrixShape(full(scope, name), stored.getFirst(), columns, kernel);
         String layer = name.equals(MAIN) ? scope : full(scope, name.replaceFirst("\\.?" + MAIN + "$", ""));

@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.PluginOp;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Unary;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
@@ -27,6 +28,7 @@ import org.espalier.core.graph.Grid;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.ShapeMistake;
 import org.espalier.core.graph.Value;
+import org.espalier.core.guard.GraphScope;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.operation.Activate;
 import org.espalier.core.operation.Add;
@@ -57,7 +59,7 @@ import org.espalier.core.operation.StopGradient;
 import org.espalier.core.operation.TopK;
 
 /** Takes down the operations that layers and losses ask for, and checks the shapes of what they are given. */
-class Tracer implements GraphBuilder {
+class Tracer implements GraphBuilder, GraphScope {
     private final List<Operation> operations = new ArrayList<>();
     private final Parameters parameters = new Parameters();
     private final SequenceTrace sequences = new SequenceTrace(this);
@@ -82,6 +84,20 @@ class Tracer implements GraphBuilder {
     void enter(String layer, UnaryOperator<PluginOp> operations) {
         scope = layer;
         guard = operations;
+    }
+
+    @Override
+    public Node within(String name, UnaryOperator<PluginOp> part, Supplier<Node> built) {
+        String outerScope = scope;
+        UnaryOperator<PluginOp> outerGuard = guard;
+        scope = name.isEmpty() ? scope : scope + "." + name;
+        guard = part;
+        try {
+            return built.get();
+        } finally {
+            scope = outerScope;
+            guard = outerGuard;
+        }
     }
 
     /** The name of the layer that comes next. */
@@ -111,12 +127,12 @@ class Tracer implements GraphBuilder {
     // ---- parameters
 
     @Override
-    public Weight weight(String name, int rows, int columns, Initialisation start) {
+    public Weight weight(String name, int rows, int columns, StartValues start) {
         return parameters.weight(scope, name, List.of(rows, columns), List.of(), start);
     }
 
     @Override
-    public Weight kernel(String name, int rows, int channels, Window window, Initialisation start) {
+    public Weight kernel(String name, int rows, int channels, Window window, StartValues start) {
         List<Integer> kernel = List.of(window.height(), window.width());
         return parameters.weight(scope, name, List.of(rows, channels, window.height(), window.width()), kernel, start);
     }

@@ -3,20 +3,20 @@ package org.espalier.core.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.espalier.api.graph.Initialisation;
-import org.espalier.core.plan.LayerPlan;
+import org.espalier.core.catalog.DenseOptions;
 import org.junit.jupiter.api.Test;
 
 class LayerNamesTest {
     @Test
     void everyInitialisationCanBeNamed() {
-        assertThat(LayerPlan.Dense.INITS)
+        assertThat(DenseOptions.INIT.choices())
                 .contains("he-normal", "glorot-uniform", "zeros")
                 .hasSize(Initialisation.values().length);
     }
 
     @Test
     void activationsAreWrittenInLowerCaseWithHyphens() {
-        assertThat(LayerPlan.Dense.ACTIVATIONS)
+        assertThat(DenseOptions.ACTIVATION.choices())
                 .containsExactly("none", "relu", "leaky-relu", "tanh", "sigmoid", "silu", "gelu", "elu", "softplus");
     }
 }

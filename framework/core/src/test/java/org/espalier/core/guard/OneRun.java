@@ -56,10 +56,15 @@ final class OneRun implements PluginCatalog {
     @Override
     public List<PluginDescriptor> plugins() {
         return List.of(
+                        "activation",
+                        "adapt",
                         "backend",
                         "distribute",
                         "export",
+                        "gate",
                         "grow",
+                        "init",
+                        "layer",
                         "loss",
                         "metric",
                         "optimizer",

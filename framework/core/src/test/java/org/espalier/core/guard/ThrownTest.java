@@ -17,7 +17,12 @@ import org.espalier.api.border.Exporter;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.ModelView;
 import org.espalier.api.border.Preparation;
+import org.espalier.api.graph.ActivationFunction;
+import org.espalier.api.graph.Adapter;
+import org.espalier.api.graph.Gate;
+import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
 import org.espalier.api.number.LayerDistribution;
@@ -128,6 +133,28 @@ final class ThrownTest {
     }
 
     @Test
+    void whatAPartOfALayerThrowsIsToldAsItsOwn() {
+        ActivationFunction guarded = run.guarded(ActivationFunction.class, (graph, input) -> {
+            throw new EspalierException("takes pictures only.");
+        });
+        Layer layer = run.guarded(Layer.class, guarded::build);
+        assertThatThrownBy(() -> layer.build(unused(), unused()))
+                .hasMessage(
+                        "rigl.groovy:31:9: The plugin activation 'broken' of org.example 1.2.0 failed in build: takes"
+                                + " pictures only.");
+        Adapter adapter = run.guarded(Adapter.class, (graph, input, output) -> nothing());
+        assertThatThrownBy(() -> adapter.build(unused(), unused(), unused()))
+                .hasMessageEndingWith(
+                        "The plugin adapt 'broken' of org.example 1.2.0 gave a wrong answer in build: null.");
+        StartValues start = run.guarded(StartValues.class, (links, random) -> (row, column) -> {
+            throw new IllegalStateException("boom");
+        });
+        assertThatThrownBy(() -> start.start(unused(), unused()).at(0, 0))
+                .hasMessageEndingWith("The plugin init 'broken' of org.example 1.2.0 failed in at:"
+                        + " java.lang.IllegalStateException: boom.");
+    }
+
+    @Test
     void anExporterMayFailToWrite() {
         Exporter guarded = run.guarded(Exporter.class, (ModelView model, Path file) -> {
             throw new IOException("disk full");
@@ -181,10 +208,14 @@ final class ThrownTest {
     @Test
     void everyKindOfPluginHasAGuardThatSaysWhoItIs() {
         List<Class<?>> kinds = List.of(
+                ActivationFunction.class,
+                Adapter.class,
                 Backend.class,
                 DataSource.class,
                 Exporter.class,
+                Gate.class,
                 GrowCriterion.class,
+                Layer.class,
                 LayerDistribution.class,
                 Loss.class,
                 Metric.class,
@@ -194,7 +225,8 @@ final class ThrownTest {
                 PruneCriterion.class,
                 Regularizer.class,
                 Schedule.class,
-                StartMask.class);
+                StartMask.class,
+                StartValues.class);
         assertThat(kinds.stream().map(OneRun::word))
                 .containsExactlyInAnyOrderElementsOf(
                         run.plugins().stream().map(p -> p.kind()).toList());

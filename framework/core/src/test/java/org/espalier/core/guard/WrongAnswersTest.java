@@ -23,6 +23,12 @@ import org.espalier.api.border.Exporter;
 import org.espalier.api.border.ModelView;
 import org.espalier.api.border.Preparation;
 import org.espalier.api.border.TensorView;
+import org.espalier.api.graph.ActivationFunction;
+import org.espalier.api.graph.Adapter;
+import org.espalier.api.graph.GraphBuilder;
+import org.espalier.api.graph.Node;
+import org.espalier.api.graph.StartValue;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.loop.GroupView;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
@@ -35,6 +41,7 @@ import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.RowView;
 import org.espalier.api.score.StartMask;
+import org.espalier.core.model.FirstLinks;
 import org.espalier.core.run.RunLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +75,40 @@ final class WrongAnswersTest {
         distributes(new long[] {0, 10}, layers).hasMessageContaining("0 links for fc1.weight; allowed are 1 to 8");
         distributes(new long[] {1, 10}, layers).hasMessageContaining("10 links for fc2.weight; allowed are 1 to 9");
         distributes(new long[] {5, 4}, layers).hasMessageContaining("sum to 9, the budget is 10");
+    }
+
+    /** A node of no graph. */
+    private record Shape(int features, List<Integer> grid) implements Node {}
+
+    @Test
+    void anActivationAndAnAdapterKeepTheShapeOfWhatTheyAreGiven() {
+        Node given = new Shape(10, List.of(4, 5));
+        for (Node made : List.of(new Shape(9, List.of(4, 5)), new Shape(10, List.of(20)))) {
+            ActivationFunction activation = run.guarded(ActivationFunction.class, (graph, input) -> made);
+            refused("activation", "build", () -> activation.build(nobody(), given))
+                    .hasMessageContaining("where 10 features at 4 x 5 positions is wanted");
+            Adapter adapter = run.guarded(Adapter.class, (graph, input, output) -> made);
+            refused("adapt", "build", () -> adapter.build(nobody(), new Shape(3, List.of()), given))
+                    .hasMessageContaining("keeps the shape of the layer's output");
+        }
+        ActivationFunction sound = run.guarded(ActivationFunction.class, (graph, input) -> input);
+        assertThat(sound.build(nobody(), given)).isEqualTo(given);
+    }
+
+    /** For a graph no guard looks at. */
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    private static GraphBuilder nobody() {
+        return null;
+    }
+
+    @Test
+    void everyFirstValueOfAWeightIsFiniteAsAFloat() {
+        for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, 1e39}) {
+            StartValue start = run.guarded(StartValues.class, (links, random) -> (row, column) -> value)
+                    .start(FirstLinks.all(FC1), RANDOM);
+            refused("init", "at", () -> start.at(1, 3))
+                    .hasMessageContaining(value + " for the link from column 3 to row 1 of fc1.weight");
+        }
     }
 
     private AbstractThrowableAssert<?, ?> distributes(long[] counts, List<MatrixShape> layers) {

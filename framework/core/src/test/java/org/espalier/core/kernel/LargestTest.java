@@ -84,9 +84,7 @@ final class LargestTest {
         float[] made = NativeMemory.floats(out, in.length);
         for (int f = 0; f < FEATURES; f++) {
             for (int p = 0; p < WIDTH; p++) {
-                assertThat(made[f * WIDTH + p] > 0)
-                        .as("feature %s at %s", f, p)
-                        .isEqualTo(kept(in, largest, f, p));
+                assertThat(made[f * WIDTH + p] > 0).as("feature %s at %s", f, p).isEqualTo(kept(in, largest, f, p));
             }
         }
     }

@@ -3,7 +3,7 @@ package org.espalier.plugins.layers;
 import jakarta.inject.Inject;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
-import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.ActivationFunction;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
@@ -15,7 +15,7 @@ public final class ActivationLayer implements Layer {
 
     /** What a recipe may choose. */
     public record Options(
-            @Option(doc = "Which one.", byDefault = "relu") Activation of) {}
+            @Option(doc = "Which one.", byDefault = "relu") ActivationFunction of) {}
 
     @Inject
     public ActivationLayer(Options options) {
@@ -24,6 +24,6 @@ public final class ActivationLayer implements Layer {
 
     @Override
     public Node build(GraphBuilder graph, Node input) {
-        return graph.activation(input, options.of());
+        return options.of().build(graph, input);
     }
 }

@@ -6,9 +6,9 @@ import org.espalier.api.EspalierException;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Vector;
 
 /**
@@ -40,7 +40,7 @@ public final class Attention implements Layer {
             boolean bias,
 
             @Option(doc = "How the first values are drawn.", byDefault = "lecun-normal")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public Attention(Options options) {

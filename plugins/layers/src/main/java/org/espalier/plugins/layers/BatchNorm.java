@@ -3,7 +3,7 @@ package org.espalier.plugins.layers;
 import jakarta.inject.Inject;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
-import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.ActivationFunction;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
@@ -29,7 +29,7 @@ public final class BatchNorm implements Layer {
             double epsilon,
 
             @Option(doc = "What follows.", byDefault = "none")
-            Activation activation) {}
+            ActivationFunction activation) {}
 
     @Inject
     public BatchNorm(Options options) {
@@ -41,6 +41,6 @@ public final class BatchNorm implements Layer {
         Vector scale = graph.vector("scale", input.features(), 1);
         Vector shift = graph.vector("shift", input.features(), 0);
         Node normal = graph.batchNorm(input, scale, shift, options.momentum(), options.epsilon());
-        return graph.activation(normal, options.activation());
+        return options.activation().build(graph, normal);
     }
 }

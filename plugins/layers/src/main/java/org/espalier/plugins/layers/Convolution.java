@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
-import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.ActivationFunction;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Vector;
 import org.espalier.api.graph.Weight;
 import org.espalier.api.graph.Window;
@@ -56,13 +56,13 @@ public final class Convolution implements Layer {
             int groups,
 
             @Option(doc = "What follows.", byDefault = "none")
-            Activation activation,
+            ActivationFunction activation,
 
             @Option(doc = "Whether each channel has a trained offset.", byDefault = "true")
             boolean bias,
 
             @Option(doc = "How the first values are drawn.", byDefault = "he-normal")
-            Initialisation init) {
+            StartValues init) {
         public Options {
             kernel = List.copyOf(kernel);
             stride = List.copyOf(stride);
@@ -83,6 +83,6 @@ public final class Convolution implements Layer {
         Weight weight = graph.kernel("weight", options.filters(), channels, window, options.init());
         Optional<Vector> bias =
                 options.bias() ? Optional.of(graph.vector("bias", options.filters(), 0)) : Optional.empty();
-        return graph.activation(graph.convolution(input, weight, bias, window, options.groups()), options.activation());
+        return options.activation().build(graph, graph.convolution(input, weight, bias, window, options.groups()));
     }
 }

@@ -4,9 +4,9 @@ import jakarta.inject.Inject;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.StartValues;
 
 /** The first layer of a model of tokens: each token number becomes the row of a trained table. */
 @Plugin(
@@ -24,7 +24,7 @@ public final class Embedding implements Layer {
             int width,
 
             @Option(doc = "How the first values are drawn.", byDefault = "small-normal")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public Embedding(Options options) {

@@ -4,9 +4,9 @@ import jakarta.inject.Inject;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Unary;
 import org.espalier.api.graph.Window;
 
@@ -39,7 +39,7 @@ public final class EmbeddingBag implements Layer {
             Combination combine,
 
             @Option(doc = "How the first values are drawn.", byDefault = "small-normal")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public EmbeddingBag(Options options) {

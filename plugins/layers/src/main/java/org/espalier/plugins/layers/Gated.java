@@ -4,11 +4,11 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
-import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.ActivationFunction;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Vector;
 
 /**
@@ -27,13 +27,13 @@ public final class Gated implements Layer {
             int units,
 
             @Option(doc = "What the gate passes through.", byDefault = "silu")
-            Activation activation,
+            ActivationFunction activation,
 
             @Option(doc = "Whether both products have trained offsets.", byDefault = "false")
             boolean bias,
 
             @Option(doc = "How the first values are drawn.", byDefault = "lecun-normal")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public Gated(Options options) {
@@ -42,7 +42,7 @@ public final class Gated implements Layer {
 
     @Override
     public Node build(GraphBuilder graph, Node input) {
-        Node gate = graph.activation(product(graph, input, "gate"), options.activation());
+        Node gate = options.activation().build(graph, product(graph, input, "gate"));
         return graph.multiply(gate, product(graph, input, "up"));
     }
 

@@ -4,12 +4,12 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
-import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.ActivationFunction;
 import org.espalier.api.graph.Aggregation;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.StartValues;
 import org.espalier.api.graph.Weight;
 
 /**
@@ -32,13 +32,13 @@ public final class GraphConvolution implements Layer {
             Aggregation neighbours,
 
             @Option(doc = "What follows.", byDefault = "none")
-            Activation activation,
+            ActivationFunction activation,
 
             @Option(doc = "Whether features have trained offsets.", byDefault = "true")
             boolean bias,
 
             @Option(doc = "How the first values are drawn.", byDefault = "glorot-uniform")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public GraphConvolution(Options options) {
@@ -50,6 +50,6 @@ public final class GraphConvolution implements Layer {
         Weight weight = graph.weight("weight", options.units(), input.features(), options.init());
         Node sums = graph.aggregate(graph.linear(input, weight, Optional.empty()), options.neighbours());
         Node moved = options.bias() ? graph.addByFeature(sums, graph.vector("bias", options.units(), 0)) : sums;
-        return graph.activation(moved, options.activation());
+        return options.activation().build(graph, moved);
     }
 }

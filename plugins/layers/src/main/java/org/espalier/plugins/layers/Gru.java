@@ -4,10 +4,10 @@ import jakarta.inject.Inject;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.StartValues;
 
 /** Gated recurrent units (Cho et al., 2014); its weights are {@code NAME.input} and {@code NAME.recurrent}, with the rows of
  * reset, update and candidate in this order. */
@@ -23,7 +23,7 @@ public final class Gru implements Layer {
             boolean bias,
 
             @Option(doc = "How the first values are drawn.", byDefault = "lecun-uniform")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public Gru(Options options) {

@@ -4,10 +4,10 @@ import jakarta.inject.Inject;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.StartValues;
 
 /** Long short-term memory (Hochreiter and Schmidhuber, 1997; Gers et al., 2000); its weights are {@code NAME.input} and {@code NAME.recurrent},
  * with the rows of the input, forget, cell and output gate in this order. */
@@ -23,7 +23,7 @@ public final class Lstm implements Layer {
             boolean bias,
 
             @Option(doc = "How the first values are drawn.", byDefault = "lecun-uniform")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public Lstm(Options options) {

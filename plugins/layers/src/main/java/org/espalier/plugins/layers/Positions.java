@@ -4,9 +4,9 @@ import jakarta.inject.Inject;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.api.graph.StartValues;
 
 /** Learned positions (Gehring et al., "Convolutional Sequence to Sequence Learning", ICML 2017). */
 @Plugin(name = "positions", doc = "Adds a trained row of numbers to each position of a sequence or picture.")
@@ -16,7 +16,7 @@ public final class Positions implements Layer {
     /** What a recipe may choose. */
     public record Options(
             @Option(doc = "How the first values are drawn.", byDefault = "small-normal")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public Positions(Options options) {

@@ -4,10 +4,10 @@ import jakarta.inject.Inject;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Recurrence;
+import org.espalier.api.graph.StartValues;
 
 /** A plain recurrent layer (Elman, "Finding Structure in Time", 1990); its weights are {@code NAME.input} and {@code NAME.recurrent}. */
 @Plugin(name = "rnn", doc = "A plain recurrent layer over a sequence; its weights are NAME.input and NAME.recurrent.")
@@ -31,7 +31,7 @@ public final class Rnn implements Layer {
             boolean bias,
 
             @Option(doc = "How the first values are drawn.", byDefault = "lecun-uniform")
-            Initialisation init) {}
+            StartValues init) {}
 
     @Inject
     public Rnn(Options options) {

@@ -2,6 +2,7 @@ package org.espalier.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,16 +129,28 @@ final class LatentStepTest {
         float[] before = trained();
         int[] gone = new int[weight.links().count()];
         long[] come = new long[gone.length];
+        float[] values = new float[gone.length];
         for (int k = 0; k < gone.length; k++) {
             gone[k] = k;
             come[k] = (long) EVERY * k + 1;
+            values[k] = before[EVERY * k + 1];
         }
-        weight.apply(new TopologyEdit(gone, come, new float[come.length]));
+        weight.apply(new TopologyEdit(gone, come, values));
         update.bind();
         assertThat(trained()).containsExactly(before);
         requireSeenIsTrained(EVERY, 1);
         step();
         requireSeenIsTrained(EVERY, 1);
+    }
+
+    @Test
+    void linksThatComeStartAsTheEditSays() {
+        weight.apply(new TopologyEdit(new int[0], new long[] {1}, new float[] {0.25f}));
+        update.bind();
+        assertThat(trained()[1]).isEqualTo(0.25f);
+        assertThat(weight.links().count()).isEqualTo(1 + (trained().length + EVERY - 1) / EVERY);
+        int link = Arrays.binarySearch(weight.links().positions(), 1);
+        assertThat(NativeMemory.getFloat(weight.links().values() + 4L * link)).isEqualTo(0.25f);
     }
 
     @Test

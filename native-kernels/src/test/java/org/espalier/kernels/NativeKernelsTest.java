@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.kernel.ScalarKernels;
@@ -45,15 +48,18 @@ class NativeKernelsTest extends BackendContract {
     }
 
     @Test
-    void listsOneKernelForEachMethodOfTheInterface() {
-        // Methods with a body are those that Java does in the place of a library.
-        String[] methods = Arrays.stream(Kernels.class.getMethods())
-                .filter(method -> !method.isDefault())
+    void areMethodsOfTheInterfaceAndAllOfThoseThatJavaDoesNotDoInTheirPlace() {
+        assertThat(library.kernels().keySet())
+                .isSubsetOf(names(method -> true))
+                .containsAll(names(method -> !method.isDefault()));
+    }
+
+    private static Set<String> names(Predicate<Method> chosen) {
+        return Arrays.stream(Kernels.class.getMethods())
+                .filter(chosen)
                 .map(Method::getName)
                 .map(name -> name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
-                .toArray(String[]::new);
-
-        assertThat(library.kernels().keySet()).containsExactlyInAnyOrder(methods);
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -16,7 +16,7 @@ recipe('smoke-gates') {
             dense 'first', units: 32, activation: 'relu'
         }
         experts('noisy', count: 4) {
-            gate 'noisy-top-k', routes: 2, squash: 0.001
+            gate 'noisy-top-k', routes: 2, zLoss: 0.001
             dense 'second', units: 32, activation: 'relu'
         }
         experts('trees', count: 5) {

@@ -163,7 +163,7 @@ final class TestCatalog implements PluginCatalog {
                     name,
                     option("routes", OptionType.INT, "2", "[1, 10000]"),
                     number("balance", "0.01", "[0, inf)"),
-                    number("squash", "0", "[0, inf)"));
+                    number("zLoss", "0", "[0, inf)"));
         }
         add("gate", "hash", option("bits", OptionType.INT, "0", "[0, 16]"));
         add("gate", "comet", option("trees", OptionType.INT, "2", "[1, 100]"), number("width", "10", "(0, 1e6]"));

@@ -6,6 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The links a weight starts with: all positions of a dense one, fewer of a sparse one. */
 @ProviderType
 public interface WeightLinks {
+    /** Rows are outputs, columns what they read. */
     MatrixShape shape();
 
     /** Links of one output: the columns of a dense weight. */

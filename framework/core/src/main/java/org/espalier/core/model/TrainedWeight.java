@@ -147,7 +147,7 @@ public final class TrainedWeight implements AutoCloseable {
 
     private DenseWeight spread(SparseWeight sparse) {
         DenseWeight all = freshStore();
-        long[] positions = sparse.topology().positions();
+        long[] positions = sparse.positions();
         for (int k = 0; k < positions.length; k++) {
             float value = NativeMemory.getFloat(sparse.values() + 4L * k);
             NativeMemory.setFloat(all.values() + 4 * positions[k], value);
@@ -164,7 +164,7 @@ public final class TrainedWeight implements AutoCloseable {
     public void settle() {
         SparseWeight seen = links();
         WeightStore latent = store;
-        store = sparse(seen.topology().positions(), NativeMemory.floats(seen.values(), seen.count()));
+        store = sparse(seen.positions(), NativeMemory.floats(seen.values(), seen.count()));
         latent.close();
     }
 

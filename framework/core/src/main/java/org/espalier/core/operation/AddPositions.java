@@ -119,10 +119,7 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
         }
 
         private long place(int row, int link) {
-            return rows
-                    + 4L
-                            * ((long) row * table.columns()
-                                    + weight.links().topology().column(link));
+            return rows + 4L * ((long) row * table.columns() + weight.links().column(link));
         }
 
         private void forward(int chunk) {

@@ -14,7 +14,6 @@ import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
-import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
 
 /**
@@ -169,17 +168,16 @@ final class TileInputGradient implements InputGradient {
 
         void bind() {
             WeightStore store = weight.seen();
-            int columns = store.shape().columns();
             int rows = store.shape().rows();
             int[] starts = new int[inputChannels + 1];
-            forEachLink(store, rows, columns, (k, row, column) -> starts[taps.channel(row, column) + 1]++);
+            forEachLink(store, rows, (k, row, column) -> starts[taps.channel(row, column) + 1]++);
             for (int c = 0; c < inputChannels; c++) {
                 starts[c + 1] += starts[c];
             }
             int[] next = starts.clone();
             int[] features = new int[starts[inputChannels]];
             int[] places = new int[features.length];
-            forEachLink(store, rows, columns, (k, row, column) -> {
+            forEachLink(store, rows, (k, row, column) -> {
                 int place = next[taps.channel(row, column)]++;
                 features[place] = feature(row, taps.tap(column));
                 places[place] = k;
@@ -198,12 +196,10 @@ final class TileInputGradient implements InputGradient {
                     matrix.values(), each, matrix.columnIndices(), operation.pointwise(), 0, Activation.NONE, adds);
         }
 
-        private void forEachLink(WeightStore store, int rows, int columns, LinkVisitor visitor) {
-            int k = 0;
+        private void forEachLink(WeightStore store, int rows, LinkVisitor visitor) {
             for (int row = 0; row < rows; row++) {
-                int end = store instanceof SparseWeight s ? s.topology().rowStart(row + 1) : k + columns;
-                for (int first = k; k < end; k++) {
-                    int column = store instanceof SparseWeight s ? s.topology().column(k) : k - first;
+                for (int k = store.rowStart(row); k < store.rowStart(row + 1); k++) {
+                    int column = store.column(k);
                     if (reaches(taps.tap(column))) {
                         visitor.visit(k, row, column);
                     }

@@ -153,18 +153,15 @@ final class TileProductPass implements WeightPass {
         WeightStore store = weight.seen();
         int[] starts = new int[rows + 1];
         int[] features = new int[store.count()];
-        int k = 0;
         for (int row = 0; row < rows; row++) {
-            starts[row] = k;
-            int end = store instanceof SparseWeight s ? s.topology().rowStart(row + 1) : k + columns;
-            for (int first = k; k < end; k++) {
-                int column = store instanceof SparseWeight s ? s.topology().column(k) : k - first;
-                features[k] = taps.feature(row, column);
+            starts[row] = store.rowStart(row);
+            for (int k = starts[row]; k < store.rowStart(row + 1); k++) {
+                features[k] = taps.feature(row, store.column(k));
             }
         }
-        starts[rows] = k;
+        starts[rows] = store.count();
         return new SparseMatrix(
-                rows, columns, k, linkMemory.copyOf(starts), linkMemory.copyOf(features), store.values());
+                rows, columns, store.count(), linkMemory.copyOf(starts), linkMemory.copyOf(features), store.values());
     }
 
     @Override

@@ -20,12 +20,12 @@ record SeenLinks(LatentWeight weight, RandomStream random) implements LinkView {
 
     @Override
     public int row(int link) {
-        return weight.seen().topology().row(link);
+        return weight.seen().row(link);
     }
 
     @Override
     public int column(int link) {
-        return weight.seen().topology().column(link);
+        return weight.seen().column(link);
     }
 
     @Override

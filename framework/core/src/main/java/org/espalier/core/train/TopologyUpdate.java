@@ -126,7 +126,7 @@ final class TopologyUpdate {
     private static TopologyEdit look(SparsityRule rule, LatentWeight weight, int target, RandomStream stream) {
         LinkView all = new StoredLinks(weight, stream.fork("prune"));
         BitSet best = best(rule, all, weight.positions(), target);
-        long[] seen = weight.seen().topology().positions();
+        long[] seen = weight.seen().positions();
         int[] gone = IntStream.range(0, seen.length)
                 .filter(k -> !best.get((int) seen[k]))
                 .toArray();
@@ -169,7 +169,7 @@ final class TopologyUpdate {
             Arrays.fill(kept, true);
             return kept;
         }
-        long[] positions = weight.links().topology().positions();
+        long[] positions = weight.links().positions();
         BitSet best = best(rule, candidates(rule, weight, stream), positions, keep);
         for (int k = best.nextSetBit(0); k >= 0; k = best.nextSetBit(k + 1)) {
             kept[k] = true;
@@ -212,7 +212,7 @@ final class TopologyUpdate {
     }
 
     private static long[] survivors(SparseWeight weight, boolean[] kept) {
-        long[] positions = weight.topology().positions();
+        long[] positions = weight.positions();
         int n = 0;
         for (int k = 0; k < kept.length; k++) {
             if (kept[k]) {
@@ -230,7 +230,7 @@ final class TopologyUpdate {
             boolean keepsState,
             Optional<GrowCriterion> criterion,
             RandomStream stream) {
-        long[] positions = weight.topology().positions();
+        long[] positions = weight.positions();
         long[] grown = new long[chosen.length];
         int g = 0;
         for (long position : chosen) {

@@ -11,9 +11,9 @@ import org.espalier.api.graph.Unary;
  * @param routes how many logits are kept
  * @param renormalize whether the kept gates sum to 1; not with one route
  * @param balance weight of the balancing loss
- * @param squash weight of the squared logarithm of the sum of exponentials
+ * @param zLoss weight of the squared logarithm of the sum of exponentials (Zoph et al., "ST-MoE", 2022)
  */
-record Kept(int routes, boolean renormalize, double balance, double squash) {
+record Kept(int routes, boolean renormalize, double balance, double zLoss) {
     int routes(int experts) {
         if (routes > experts) {
             throw new EspalierException("A position cannot go to " + routes + " experts, there are " + experts + ".");
@@ -27,8 +27,8 @@ record Kept(int routes, boolean renormalize, double balance, double squash) {
         if (balance > 0) {
             graph.balance(all, gates, balance);
         }
-        if (squash > 0) {
-            graph.penalty(graph.unary(logSum(graph, logits, all), Unary.SQUARE), squash);
+        if (zLoss > 0) {
+            graph.penalty(graph.unary(logSum(graph, logits, all), Unary.SQUARE), zLoss);
         }
         return gates;
     }

@@ -42,14 +42,14 @@ public final class NoisyTopKGate implements Gate {
 
             @Option(
                     doc =
-                            "Weight of a loss that keeps logits small, the squared log-sum-exp of ST-MoE; 0.001 is usual.",
+                            "Weight of the z-loss, the squared log-sum-exp of the logits (ST-MoE), which keeps them small; 0.001 is usual.",
                     byDefault = "0",
                     range = "[0, inf)")
-            double squash) {}
+            double zLoss) {}
 
     @Inject
     public NoisyTopKGate(Options options) {
-        this.kept = new Kept(options.routes(), options.renormalize(), options.balance(), options.squash());
+        this.kept = new Kept(options.routes(), options.renormalize(), options.balance(), options.zLoss());
     }
 
     @Override

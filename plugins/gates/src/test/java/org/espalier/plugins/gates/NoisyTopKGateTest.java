@@ -16,15 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class NoisyTopKGateTest {
     private static final Offset<Double> FOUR_DIGITS = Offset.offset(5e-5);
 
-    private static Gate gate(int routes, boolean renormalize, double balance, double squash) {
-        return new NoisyTopKGate(new NoisyTopKGate.Options(routes, renormalize, balance, squash));
+    private static Gate gate(int routes, boolean renormalize, double balance, double zLoss) {
+        return new NoisyTopKGate(new NoisyTopKGate.Options(routes, renormalize, balance, zLoss));
     }
 
     @ParameterizedTest
     @CsvSource({"2, true, 0, 0", "2, false, 0.1, 0", "1, true, 0.5, 0.1"})
     void aMixtureIsThatOfTheDoubleReadingWithTheSameDraws(
-            int routes, boolean renormalize, double balance, double squash) {
-        GraphCheck.of(List.of(5), Mixture.of(gate(routes, renormalize, balance, squash), 4))
+            int routes, boolean renormalize, double balance, double zLoss) {
+        GraphCheck.of(List.of(5), Mixture.of(gate(routes, renormalize, balance, zLoss), 4))
                 .batch(40, 37)
                 .check();
     }

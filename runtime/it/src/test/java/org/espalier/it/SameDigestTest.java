@@ -32,12 +32,6 @@ final class SameDigestTest {
                 .contains("fault ")
                 .contains("--add-modules jdk.incubator.vector");
         assertThat(digests(felixScalar)).isEqualTo(digests(felix));
-        String flatScalar = run("flat", List.of());
-        assertThat(flatScalar)
-                .contains("backend scalar")
-                .contains("note ")
-                .contains("--add-modules jdk.incubator.vector");
-        assertThat(digests(flatScalar)).isEqualTo(digests(felix));
     }
 
     private String run(String mode, List<String> flags) throws Exception {

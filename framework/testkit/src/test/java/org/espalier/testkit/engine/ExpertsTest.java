@@ -50,6 +50,11 @@ class ExpertsTest {
                     .batch(20, live)
                     .check();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1, false, 1", "4, 2, true, 0.5"})
+    void haveTheRightGradientsInSeveralBlocks(int experts, int routes, boolean renormalised, double density) {
         GraphCheck.of(List.of(3), mixture(experts, routes, renormalised))
                 .density(density)
                 .batch(150, 140)

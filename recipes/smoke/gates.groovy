@@ -38,5 +38,5 @@ recipe('smoke-gates') {
     }
 
     export 'safetensors', to: 'model.safetensors'
-    report 'accuracy'
+    report 'accuracy', 'activations'
 }

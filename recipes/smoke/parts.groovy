@@ -47,5 +47,5 @@ recipe('smoke-parts') {
         sparsity of: 'fc1', atLeast: 0.8
     }
 
-    report 'loss', 'accuracy', 'sparsity-by-layer'
+    report 'loss', 'accuracy', 'sparsity-by-layer', 'activations'
 }

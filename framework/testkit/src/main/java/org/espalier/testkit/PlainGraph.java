@@ -494,6 +494,11 @@ public final class PlainGraph implements GraphBuilder {
     }
 
     @Override
+    public Node tap(String name, Node node) {
+        return node;
+    }
+
+    @Override
     public Node normalNoise(Node shape) {
         String stream = "normal/" + scope + "/" + noises.merge(scope, 1, Integer::sum);
         return PlainNorms.normal(node(shape), noise.fork(stream).fork(step));

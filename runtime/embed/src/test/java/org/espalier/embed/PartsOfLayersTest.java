@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.espalier.api.EspalierException;
@@ -41,6 +42,7 @@ final class PartsOfLayersTest {
                     phase.accept(p);
                 })
                 .export("safetensors", "model.safetensors")
+                .report("activations")
                 .build();
     }
 
@@ -65,6 +67,10 @@ final class PartsOfLayersTest {
         assertThat(whole.layers())
                 .extracting(RunSummary.Layer::name)
                 .containsExactly("c1", "fc1", "fc1.adapt.down", "fc1.adapt.up", "out");
+        List<RunSummary.Activations> given = whole.phases().getLast().activations();
+        assertThat(given).extracting(RunSummary.Activations::name).containsExactly("c1", "fc1", "out");
+        assertThat(given.get(1).zeros()).isGreaterThanOrEqualTo(0.75);
+        assertThat(given.get(2).zeros()).isZero();
     }
 
     @Test

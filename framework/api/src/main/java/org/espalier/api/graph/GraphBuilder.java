@@ -230,6 +230,18 @@ public interface GraphBuilder {
     /** The mean over a window, channel by channel; positions outside of the picture count as 0. */
     Node averagePool(Node input, Window window);
 
+    // ---- looking inside
+
+    /**
+     * Names a node, so that what it holds can be measured: a tap of this name behind the layer's. What every layer gives is a
+     * tap of the layer's name without asking. A node that has a name is computed for itself, and not as a part of what comes
+     * after it.
+     *
+     * @param name what it is in its layer, for example {@code probabilities}; no other of the layer's
+     * @return the node
+     */
+    Node tap(String name, Node node);
+
     // ---- mathematics outside of this list
 
     /**

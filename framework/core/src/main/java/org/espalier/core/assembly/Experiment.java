@@ -66,7 +66,8 @@ public record Experiment(
         long batches = Sampler.batchesPerEpoch(examples, batch);
         List<PhaseSpec> phases = new ArrayList<>();
         for (PhasePlan phase : plan.phases()) {
-            PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services).assemble(model, batch, diagnostics);
+            PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services)
+                    .assemble(model, batch, plan.reports(), diagnostics);
             checkSparsity(phase, spec, diagnostics);
             new LossCheck(phase.loss(), data.dataset(), diagnostics)
                     .check(LossTrace.of(spec.loss(), model).loss());

@@ -150,7 +150,7 @@ public final class ModelAssembly {
         Gate gate = factory.create(Gate.class, plan.gate(), services);
         GraphBuilder graph = trace.graph(plan.name(), gate);
         int routes = gate.routes(plan.count());
-        Node gates = gate.build(graph, before, plan.count());
+        Node gates = graph.tap("gates", gate.build(graph, before, plan.count()));
         trace.continueFrom(graph.experts(
                 before,
                 gates,

@@ -20,6 +20,7 @@ import org.espalier.core.graph.Model;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.RecipePlan.ReportPart;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.ScheduledDial;
@@ -50,9 +51,10 @@ final class PhaseAssembly {
     /**
      * @param model whose weights are selected
      * @param batch examples in a batch
+     * @param reports what the report shows
      * @param diagnostics told about selections that match nothing
      */
-    PhaseSpec assemble(Model model, int batch, Diagnostics diagnostics) {
+    PhaseSpec assemble(Model model, int batch, List<ReportPart> reports, Diagnostics diagnostics) {
         Loss loss = factory.create(Loss.class, plan.loss(), services);
         Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
         ScheduledDial rate = dials.own(plan.learningRate());
@@ -82,7 +84,8 @@ final class PhaseAssembly {
                 given,
                 rules,
                 plan.validateEvery().map(s -> Math.max(1, s.toSteps(perEpoch, steps))),
-                plan.onDivergence());
+                plan.onDivergence(),
+                reports.stream().anyMatch(part -> part.name().equals(ReportPart.ACTIVATIONS)));
     }
 
     private Optional<SparsityRule> rule(SparsifyPlan sparsify, Model model, Diagnostics diagnostics) {

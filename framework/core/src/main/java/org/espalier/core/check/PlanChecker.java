@@ -16,6 +16,7 @@ import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.RecipePlan.ReportPart;
 
 /**
  * Checks a plan against the plugins at hand and against itself. It reports every mistake it finds and loads no plugin
@@ -26,7 +27,8 @@ public final class PlanChecker {
     /** So many selectors times layers are looked at in no noticeable time. */
     private static final int MAX_SELECTORS = 1000;
     /** Measures a report can show beside those of metric plugins. */
-    private static final List<String> REPORTS = List.of("exploration", "flops", "links", "loss", "sparsity-by-layer");
+    private static final List<String> REPORTS =
+            List.of(ReportPart.ACTIVATIONS, "exploration", "flops", "links", "loss", "sparsity-by-layer");
 
     private final PluginCatalog catalog;
 

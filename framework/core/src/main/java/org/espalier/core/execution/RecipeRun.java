@@ -369,7 +369,8 @@ public final class RecipeRun {
                         w.shape().columns(),
                         w.storage(),
                         w.seen().count(),
-                        1 - (double) w.seen().count() / w.shape().positions()))
+                        1 - (double) w.seen().count() / w.shape().positions(),
+                        w.spec().uses()))
                 .toList();
     }
 }

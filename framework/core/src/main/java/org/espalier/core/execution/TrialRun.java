@@ -60,7 +60,8 @@ public final class TrialRun {
                 whole.dials(),
                 whole.rules(),
                 whole.validateEvery(),
-                whole.onDivergence());
+                whole.onDivergence(),
+                false);
         Examples train = experiment.data().train();
         TrainingData data = new TrainingData(train, new NoExamples(), new NoExamples());
         RunControl control = new RunControl();

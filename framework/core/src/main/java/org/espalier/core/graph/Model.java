@@ -1,7 +1,10 @@
 package org.espalier.core.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.WeightSpec;
 
@@ -12,9 +15,16 @@ import org.espalier.core.model.WeightSpec;
  * @param output what the last layer gives
  * @param operations in the order of computation
  * @param parameters in the order of the layers
+ * @param taps values to look at: what layers give and what they name, in the order of the layers
  */
-public record Model(Value input, Value output, List<Operation> operations, List<ParameterSpec> parameters) {
+public record Model(
+        Value input,
+        Value output,
+        List<Operation> operations,
+        List<ParameterSpec> parameters,
+        Map<String, Value> taps) {
     public Model {
+        taps = Collections.unmodifiableMap(new LinkedHashMap<>(taps));
         operations = List.copyOf(operations);
         parameters = List.copyOf(parameters);
     }

@@ -89,7 +89,10 @@ public record RecipePlan(
     }
 
     /** A part of the report, for example {@code accuracy}. */
-    public record ReportPart(String name, Place place) {}
+    public record ReportPart(String name, Place place) {
+        /** What layers give, which is measured only when it is asked for. */
+        public static final String ACTIVATIONS = "activations";
+    }
 
     /**
      * A file written at the end.

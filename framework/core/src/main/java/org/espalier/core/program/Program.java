@@ -1,7 +1,9 @@
 package org.espalier.core.program;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.RandomStream;
@@ -30,6 +32,7 @@ public final class Program implements AutoCloseable {
     private final BatchState batch = new BatchState();
     private final Plane input;
     private final Plane output;
+    private final Map<String, Plane> taps = new LinkedHashMap<>();
     private final int positions;
     private final long labels;
     private final long targets;
@@ -55,6 +58,7 @@ public final class Program implements AutoCloseable {
         Binding binding = new Binding(geometry, network, kernels, memory, random, batch);
         this.input = binding.plane(model.input());
         this.output = binding.plane(model.output());
+        model.taps().forEach((name, value) -> taps.put(name, binding.plane(value)));
         Plane judged = binding.plane(objective.value());
         this.positions = judged.grid().positions();
         this.labels = memory.allocateInts((long) judged.tiles() * judged.lanes());
@@ -97,6 +101,11 @@ public final class Program implements AutoCloseable {
     /** Plane of the outputs. */
     public Plane output() {
         return output;
+    }
+
+    /** Planes of the model's taps, by name. */
+    public Map<String, Plane> taps() {
+        return taps;
     }
 
     /**

@@ -68,6 +68,7 @@ public record RunSummary(
      * @param metrics by split and metric, at its end
      * @param explored share of all positions that held a link at some time (the exploration rate of ITOP), over the
      *     weights kept sparse
+     * @param activations what layers give at its end, on the last split that was measured; empty unless the report asks
      */
     public record Phase(
             String name,
@@ -78,8 +79,10 @@ public record RunSummary(
             List<EpochRow> epochs,
             Quartiles stepsPerSecond,
             long topologyUpdates,
-            double explored) {
+            double explored,
+            List<Activations> activations) {
         public Phase {
+            activations = List.copyOf(activations);
             epochs = List.copyOf(epochs);
         }
     }
@@ -87,8 +90,31 @@ public record RunSummary(
     /** An epoch: training loss, metrics by split and name, realised sparsity of the network. */
     public record EpochRow(int epoch, double trainLoss, Map<String, Map<String, Double>> metrics, double sparsity) {}
 
-    /** A layer with weights, at the end. */
-    public record Layer(String name, int rows, int columns, String storage, long links, double sparsity) {}
+    /**
+     * What a tap holds: a layer's output, or a node a layer names.
+     *
+     * @param positions of an example
+     * @param zeros share of all elements that are exactly zero
+     * @param deviation the standard deviation of all elements
+     */
+    public record Activations(String name, int features, int positions, double zeros, double mean, double deviation) {}
+
+    /**
+     * A layer with weights, at the end.
+     *
+     * @param uses how often each of its links is used for an example, on average
+     */
+    public record Layer(String name, int rows, int columns, String storage, long links, double sparsity, double uses) {
+        /** Multiply-adds times two of the forward pass of one example. */
+        public double flops() {
+            return 2.0 * links * uses;
+        }
+
+        /** The same if it had all links. */
+        public double denseFlops() {
+            return 2.0 * rows * columns * uses;
+        }
+    }
 
     /** An expectation: what was wanted, what was measured, whether it was met. */
     public record Check(String text, double wanted, double measured, boolean met) {}

@@ -61,7 +61,20 @@ public final class SummaryReader {
                 json.at("epochs").items().stream().map(SummaryReader::epoch).toList(),
                 quartiles(json.at("stepsPerSecond")),
                 (long) json.at("topologyUpdates").number(),
-                json.at("explored").number());
+                json.at("explored").number(),
+                json.at("activations").items().stream()
+                        .map(SummaryReader::activations)
+                        .toList());
+    }
+
+    private static RunSummary.Activations activations(Json json) {
+        return new RunSummary.Activations(
+                json.at("name").text(),
+                (int) json.at("features").number(),
+                (int) json.at("positions").number(),
+                json.at("zeros").number(),
+                json.at("mean").number(),
+                json.at("deviation").number());
     }
 
     public static RunSummary.EpochRow epoch(Json json) {
@@ -90,7 +103,8 @@ public final class SummaryReader {
                 (int) json.at("columns").number(),
                 json.at("storage").text(),
                 (long) json.at("links").number(),
-                json.at("sparsity").number());
+                json.at("sparsity").number(),
+                json.at("uses").number());
     }
 
     private static RunSummary.Check check(Json json) {

@@ -318,6 +318,11 @@ final class ExpertTrace implements GraphBuilder, GraphScope {
     }
 
     @Override
+    public Node tap(String name, Node node) {
+        throw outside("a tap");
+    }
+
+    @Override
     public Node normalNoise(Node shape) {
         throw outside("noise");
     }

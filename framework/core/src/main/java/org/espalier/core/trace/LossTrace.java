@@ -83,6 +83,11 @@ public final class LossTrace extends Tracer {
         return new Scalar(flat(logits), new LossOperation.KlDivergence());
     }
 
+    @Override
+    public Node tap(String name, Node node) {
+        throw new EspalierException("A loss has no taps; what '" + name + "' is to name belongs into a layer.");
+    }
+
     private static Value flat(Node node) {
         Value value = value(node);
         if (!value.positions().sizes().isEmpty()) {

@@ -1,7 +1,12 @@
 package org.espalier.core.trace;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
@@ -17,6 +22,9 @@ import org.espalier.core.guard.GuardsOperations;
 public final class ModelTrace {
     private final Tracer tracer;
     private final Value input;
+    /** The names of taps that are what a layer gives. */
+    private final Set<String> layers = new HashSet<>();
+
     private GraphBuilder builder;
     private Node current;
 
@@ -57,7 +65,10 @@ public final class ModelTrace {
      */
     public void layer(String name, Layer layer) {
         tracer.enter(name, GuardsOperations.of(layer));
-        current = Tracer.value(layer.build(builder, current));
+        Value given = Tracer.value(layer.build(builder, current));
+        current = given;
+        tracer.taps().put(name, given);
+        layers.add(name);
     }
 
     /**
@@ -94,7 +105,16 @@ public final class ModelTrace {
     /** The model as it is now. */
     public Model model() {
         Value output = Tracer.value(current);
-        List<Operation> operations = ReluFusion.fuse(tracer.operations(), output);
-        return new Model(input, output, operations, tracer.parameters().specs());
+        Set<Value> kept = new HashSet<>(List.of(output));
+        tracer.taps().forEach((name, value) -> {
+            if (!layers.contains(name)) {
+                kept.add(value);
+            }
+        });
+        List<Operation> operations = ReluFusion.fuse(tracer.operations(), kept);
+        Map<String, Value> taps = new LinkedHashMap<>(tracer.taps());
+        // What a layer gives may have become a part of what follows.
+        taps.values().retainAll(operations.stream().map(Operation::output).collect(Collectors.toSet()));
+        return new Model(input, output, operations, tracer.parameters().specs(), taps);
     }
 }

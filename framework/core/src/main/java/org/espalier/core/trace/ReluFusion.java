@@ -2,6 +2,7 @@ package org.espalier.core.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.espalier.api.graph.Activation;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Value;
@@ -13,9 +14,9 @@ final class ReluFusion {
     private ReluFusion() {}
 
     /**
-     * @param output a value that must stay
+     * @param kept values that must stay
      */
-    static List<Operation> fuse(List<Operation> operations, Value output) {
+    static List<Operation> fuse(List<Operation> operations, Set<Value> kept) {
         List<Operation> fused = new ArrayList<>();
         for (Operation operation : operations) {
             if (operation instanceof Activate relu
@@ -23,7 +24,7 @@ final class ReluFusion {
                     && !fused.isEmpty()
                     && fused.getLast() instanceof Product product
                     && product.output() == relu.input()
-                    && product.output() != output
+                    && !kept.contains(product.output())
                     && readers(operations, relu.input()) == 1) {
                 fused.set(fused.size() - 1, product.withRelu(relu.output()));
             } else {

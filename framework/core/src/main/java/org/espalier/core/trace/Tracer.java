@@ -3,6 +3,7 @@ package org.espalier.core.trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +66,7 @@ class Tracer implements GraphBuilder, GraphScope {
     private final SequenceTrace sequences = new SequenceTrace(this);
     private final Map<String, Integer> drops = new HashMap<>();
     private final Map<String, Integer> noises = new HashMap<>();
+    private final Map<String, Value> taps = new LinkedHashMap<>();
     private final Optional<ExampleGraph> links;
     private String scope = "";
     private UnaryOperator<PluginOp> guard = UnaryOperator.identity();
@@ -112,6 +114,11 @@ class Tracer implements GraphBuilder, GraphScope {
 
     List<Operation> operations() {
         return operations;
+    }
+
+    /** Nodes with names of their own, by name. */
+    Map<String, Value> taps() {
+        return taps;
     }
 
     /** Takes down an operation, and gives its output. */
@@ -592,6 +599,13 @@ class Tracer implements GraphBuilder, GraphScope {
         String stream = "normal/" + scope + "/" + noises.merge(scope, 1, Integer::sum);
         Value out = made("noise", like.features(), like.positions(), false);
         return add(new NormalNoise(label("noise"), out, stream));
+    }
+
+    @Override
+    public Node tap(String name, Node node) {
+        Value value = value(node);
+        require(taps.putIfAbsent(scope + "." + name, value) == null, "gives the name '" + name + "' to two nodes");
+        return value;
     }
 
     // ---- losses

@@ -1,8 +1,11 @@
 package org.espalier.core.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
@@ -14,6 +17,7 @@ import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.program.Program;
+import org.espalier.core.run.RunSummary;
 
 /** Measures a network on examples, with a program of its own that trains nothing. */
 public final class Evaluation implements AutoCloseable {
@@ -63,6 +67,24 @@ public final class Evaluation implements AutoCloseable {
      * @param examples at least one
      */
     public Map<String, Double> measure(Examples examples) {
+        return measure(examples, live -> {});
+    }
+
+    /** What the model's taps hold for some examples, at least one. */
+    List<RunSummary.Activations> activations(Examples examples) {
+        Map<String, TapStatistics> taps = new LinkedHashMap<>();
+        program.taps().forEach((name, plane) -> {
+            if (plane.grid().routing().isEmpty()) {
+                taps.put(name, new TapStatistics(plane));
+            }
+        });
+        measure(examples, live -> taps.values().forEach(tap -> tap.add(live)));
+        List<RunSummary.Activations> measured = new ArrayList<>();
+        taps.forEach((name, tap) -> measured.add(tap.summary(name)));
+        return measured;
+    }
+
+    private Map<String, Double> measure(Examples examples, IntConsumer afterForward) {
         BatchLoader loader = new BatchLoader(examples, program);
         Map<String, Metric.Accumulator> accumulators = new LinkedHashMap<>();
         metrics.forEach((name, metric) -> accumulators.put(name, metric.start()));
@@ -77,6 +99,7 @@ public final class Evaluation implements AutoCloseable {
             double mean = program.forward(live, 0);
             loss += mean * program.counted();
             counted += program.counted();
+            afterForward.accept(live);
             Predictions outputs = program.targets() == 0 || program.positions() > 1
                     ? new PositionOutputs(program, live)
                     : new Outputs(program, examples, first, live);

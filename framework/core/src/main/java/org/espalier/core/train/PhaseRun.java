@@ -167,7 +167,7 @@ public final class PhaseRun implements AutoCloseable {
             averages.ifPresent(AveragedValues::lend);
             Map<String, Map<String, Double>> metrics = control.stopRequested() ? Map.of() : measure(data.judged());
             tell(metrics);
-            return summary(metrics);
+            return summary(metrics, metrics.isEmpty() ? List.of() : activations());
         } catch (AbandonedRun e) {
             // Its folder may belong to another run by now.
             throw e;
@@ -177,7 +177,14 @@ public final class PhaseRun implements AutoCloseable {
         }
     }
 
-    private RunSummary.Phase summary(Map<String, Map<String, Double>> metrics) {
+    private List<RunSummary.Activations> activations() {
+        return spec.measuresActivations()
+                ? evaluation.activations(List.copyOf(data.judged().values()).getLast())
+                : List.of();
+    }
+
+    private RunSummary.Phase summary(
+            Map<String, Map<String, Double>> metrics, List<RunSummary.Activations> activations) {
         List<RunSummary.EpochRow> epochs = progress.epochs();
         return new RunSummary.Phase(
                 spec.name(),
@@ -188,7 +195,8 @@ public final class PhaseRun implements AutoCloseable {
                 epochs,
                 times.stepsPerSecond(),
                 progress.updates,
-                exploration.rate());
+                exploration.rate(),
+                activations);
     }
 
     /** Values of the given splits with the network as it is, without training. */

@@ -20,6 +20,7 @@ import org.espalier.core.plan.RegularizePlan;
  * @param rules in the order of the recipe
  * @param validateEvery steps between validations; empty: at the end of every epoch
  * @param onDivergence what happens when the loss is not finite
+ * @param measuresActivations whether what layers give is looked at when it ends
  */
 public record PhaseSpec(
         String name,
@@ -33,7 +34,8 @@ public record PhaseSpec(
         List<ScheduledDial> dials,
         List<SparsityRule> rules,
         Optional<Long> validateEvery,
-        DivergencePlan onDivergence) {
+        DivergencePlan onDivergence,
+        boolean measuresActivations) {
     public PhaseSpec {
         dials = List.copyOf(dials);
         rules = List.copyOf(rules);

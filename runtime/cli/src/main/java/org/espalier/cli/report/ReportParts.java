@@ -30,6 +30,7 @@ final class ReportParts {
             case "links" -> links();
             case "flops" -> flops();
             case "exploration" -> exploration();
+            case "activations" -> activations();
             default -> curves(capital(part) + " by epoch", part);
         };
     }
@@ -112,7 +113,8 @@ final class ReportParts {
     }
 
     private String flops() {
-        double dense = 2.0 * run.weights();
+        double dense =
+                run.layers().stream().mapToDouble(RunSummary.Layer::denseFlops).sum();
         StringBuilder rows = new StringBuilder("<p>A forward pass of one example takes <b>")
                 .append(Figures.large(run.flopsPerExample()))
                 .append("</b> floating-point operations, ")
@@ -122,7 +124,7 @@ final class ReportParts {
                 .append(").</p>\n<table class=\"bars\">\n");
         for (RunSummary.Layer layer : run.layers()) {
             double share = 1 - layer.sparsity();
-            bar(rows, layer.name(), share, Figures.large(2.0 * layer.links()), Figures.percent(share) + " of dense");
+            bar(rows, layer.name(), share, Figures.large(layer.flops()), Figures.percent(share) + " of dense");
         }
         return section("Arithmetic", rows.append("</table>\n").toString());
     }
@@ -134,6 +136,30 @@ final class ReportParts {
             row(rows, phase.name(), Figures.count(phase.topologyUpdates()), Figures.percent(phase.explored()));
         }
         return section("Exploration", rows.append("</table>\n").toString());
+    }
+
+    private String activations() {
+        StringBuilder rows = new StringBuilder(
+                "<p>Over the last split that was measured, at the end of the last phase that ended.</p>\n<table>\n<tr>"
+                        + "<th>output</th><th class=\"n\">features</th><th class=\"n\">positions</th>"
+                        + "<th class=\"n\">exactly zero</th><th class=\"n\">mean</th><th class=\"n\">deviation</th></tr>\n");
+        List<RunSummary.Activations> measured =
+                run.phases().isEmpty() ? List.of() : run.phases().getLast().activations();
+        for (RunSummary.Activations of : measured) {
+            row(
+                    rows,
+                    of.name(),
+                    Figures.count(of.features()),
+                    Figures.count(of.positions()),
+                    Figures.percent(of.zeros()),
+                    String.format(Locale.ROOT, "%.4g", of.mean()),
+                    String.format(Locale.ROOT, "%.4g", of.deviation()));
+        }
+        return section(
+                "What layers give",
+                measured.isEmpty()
+                        ? "<p>It was not measured.</p>\n"
+                        : rows.append("</table>\n").toString());
     }
 
     private static void bar(StringBuilder rows, String name, double share, String figure, String remark) {

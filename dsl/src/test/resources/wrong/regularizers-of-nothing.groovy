@@ -22,5 +22,6 @@ recipe('wrong') {
         regularize 'l1', weights: [], strength: 1e-3
         regularize 'l1', scales: 'fc2', groups: 'filter', strength: 1e-3
         regularize 'l1', weights: 'out', strength: 1e-3, by: 'gradient', every: steps(10)
+        regularize 'l1', weights: 'fc2', strength: 1e-3, epsilon: 0.5
     }
 }

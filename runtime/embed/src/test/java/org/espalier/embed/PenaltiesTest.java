@@ -83,6 +83,14 @@ final class PenaltiesTest {
     }
 
     @Test
+    void halfSpaceStepsGiveTheSameBits() {
+        requireTheSameBits(p -> p.regularize(
+                        "wgsef",
+                        Map.of("weights", "fc*", "groups", "neuron", "strength", 0.05, "keep", 0.5, "by", "half-space"))
+                .average(0.95));
+    }
+
+    @Test
     void thePlanSaysWherePenaltiesAct() {
         RecipePlan plan = plan(p -> p.regularize("l1", Map.of("weights", "fc2", "strength", 1e-3, "by", "gradient"))
                 .regularize(

@@ -62,7 +62,8 @@ record PenaltyAssembly(
                 plan.groups(),
                 plan.by(),
                 dials.turned(plan.strength()),
-                Math.max(1, inSteps.applyAsLong(plan.every())));
+                Math.max(1, inSteps.applyAsLong(plan.every())),
+                plan.epsilon());
     }
 
     private List<String> selected(RegularizePlan plan) {
@@ -115,7 +116,7 @@ record PenaltyAssembly(
 
     /** For parameters whose names only a trace knows; others were checked with the plan. */
     private void requireFree(RegularizePlan plan, List<String> parameters, Map<String, Place> stepped) {
-        if (plan.by() != RegularizePlan.By.PROX) {
+        if (!plan.by().stepsItself()) {
             return;
         }
         for (String parameter : parameters) {
@@ -124,7 +125,7 @@ record PenaltyAssembly(
                 diagnostics.add(
                         DiagnosticId.CONTRADICTION,
                         plan.place(),
-                        "Two regularizers take proximal steps on " + parameter
+                        "Two regularizers take steps on " + parameter
                                 + (other.known() ? "; the first is in line " + other.line() : "") + ".",
                         "Select it in one of them, or let one be added to the gradient: by: 'gradient'");
             }

@@ -56,8 +56,15 @@ public final class UniversalOptions {
                     List.of()),
             choice(
                     "by",
-                    "A proximal step after the optimizer's, or an addition to the gradient.",
-                    RegularizePlan.By.values()));
+                    "A proximal step after the optimizer's, an addition to the gradient, or a half-space step.",
+                    RegularizePlan.By.values()),
+            new OptionDescriptor(
+                    "epsilon",
+                    OptionType.DOUBLE,
+                    "Of a half-space step: what part of its old self a group must still have along itself to stay.",
+                    Optional.of("0"),
+                    "[0, 1)",
+                    List.of()));
 
     private UniversalOptions() {}
 

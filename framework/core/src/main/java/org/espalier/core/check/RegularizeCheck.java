@@ -23,7 +23,7 @@ record RegularizeCheck(List<RegularizePlan> penalties, ModelCheck model, OptionC
             checkSelection(penalty);
             checkGroups(penalty);
             checkEvery(penalty);
-            if (penalty.by() == RegularizePlan.By.PROX) {
+            if (penalty.by().stepsItself()) {
                 claim("weights", penalty.weights(), penalty, stepped);
                 claim("scales", penalty.scales(), penalty, stepped);
             }
@@ -98,14 +98,25 @@ record RegularizeCheck(List<RegularizePlan> penalties, ModelCheck model, OptionC
                     "Proximal steps every " + penalty.every() + " have no steps between.",
                     "For example: every: steps(10)");
         }
-        if (penalty.by() == RegularizePlan.By.GRADIENT
-                && penalty.use().options().containsKey("every")) {
+        String by = LayerPlan.recipeName(penalty.by());
+        if (penalty.by() != RegularizePlan.By.PROX && gives(penalty, "every")) {
             found.add(
                     DiagnosticId.CONTRADICTION,
                     penalty.place(),
-                    "A penalty that is added to the gradient is there in every step, so it has no 'every:'.",
+                    "A penalty by: '" + by + "' acts in every step, so it has no 'every:'.",
                     "Leave it out, or write by: 'prox'.");
         }
+        if (penalty.by() != RegularizePlan.By.HALF_SPACE && gives(penalty, "epsilon")) {
+            found.add(
+                    DiagnosticId.CONTRADICTION,
+                    penalty.place(),
+                    "'epsilon:' is an option of half-space steps, and this penalty acts by: '" + by + "'.",
+                    "Leave it out, or write by: 'half-space'.");
+        }
+    }
+
+    private static boolean gives(RegularizePlan penalty, String option) {
+        return penalty.use().options().containsKey(option);
     }
 
     private void claim(String what, List<LayerSelector> selectors, RegularizePlan penalty, Map<String, Place> stepped) {
@@ -116,7 +127,7 @@ record RegularizeCheck(List<RegularizePlan> penalties, ModelCheck model, OptionC
                     found.add(
                             DiagnosticId.CONTRADICTION,
                             selector.place(),
-                            "Two regularizers take proximal steps on the " + what + " of '" + layer + "'"
+                            "Two regularizers take steps on the " + what + " of '" + layer + "'"
                                     + PlanChecker.inLine(other) + ".",
                             "Select them in one of them, or let one be added to the gradient: by: 'gradient'");
                 }

@@ -46,7 +46,17 @@ public record RegularizePlan(PluginUse use) {
         /** A proximal step after the optimizer's. */
         PROX,
         /** Its gradient is added to that of the loss. */
-        GRADIENT
+        GRADIENT,
+        /**
+         * The optimizer's step is led on along the penalty's gradient, and groups that leave their half-space become zero and
+         * stay so (Chen et al., "A Half-Space Stochastic Projected Gradient Method for Group-Sparsity Regularization", 2020).
+         */
+        HALF_SPACE;
+
+        /** Whether it sets values after the optimizer, and so has them for itself. */
+        public boolean stepsItself() {
+            return this != GRADIENT;
+        }
     }
 
     /** Names of layers whose weights are selected. */
@@ -77,6 +87,17 @@ public record RegularizePlan(PluginUse use) {
     /** How far apart proximal steps are, each for all the steps since the one before; every step when left out. */
     public Span every() {
         return given("every").orElse(Value.of(Span.steps(1))) instanceof Value.Time time ? time.value() : Span.steps(1);
+    }
+
+    /**
+     * Of half-space steps: what part of its old self a group must still have along itself to stay, in [0, 1); 0 when left out.
+     */
+    public double epsilon() {
+        return given("epsilon")
+                .filter(Value.Num.class::isInstance)
+                .map(Value.Num.class::cast)
+                .map(Value.Num::value)
+                .orElse(0.0);
     }
 
     /** Where the sentence stands. */

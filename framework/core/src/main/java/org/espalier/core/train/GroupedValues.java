@@ -25,19 +25,21 @@ final class GroupedValues implements GroupView {
     /**
      * @param parameters names, in the order of the network
      * @param rates what the learning rate of each is multiplied by
+     * @param compares whether groups are compared with what they were
      */
     GroupedValues(
             Network network,
             List<String> parameters,
             double[] rates,
             RegularizePlan.Groups kind,
-            Optional<AveragedValues.Offsets> average) {
+            Optional<AveragedValues.Offsets> average,
+            boolean compares) {
         this.rates = rates;
         this.firsts = new int[parameters.size() + 1];
         this.flopsOfValue = new double[parameters.size()];
         for (WeightStore parameter : network.parameters()) {
             if (parameters.contains(parameter.shape().name())) {
-                add(new GroupLayout(parameter, kind, firsts[layouts.size()]), average);
+                add(new GroupLayout(parameter, kind, firsts[layouts.size()]), average, compares);
             }
         }
         for (TrainedWeight weight : network.weights()) {
@@ -50,13 +52,13 @@ final class GroupedValues implements GroupView {
         parts.forEach(part -> part.countInto(sizes));
     }
 
-    private void add(GroupLayout layout, Optional<AveragedValues.Offsets> average) {
+    private void add(GroupLayout layout, Optional<AveragedValues.Offsets> average, boolean compares) {
         flopsOfValue[layouts.size()] = FLOPS;
         layouts.add(layout);
         firsts[layouts.size()] = Math.addExact(layout.first(), layout.count());
         int[] bounds = ParameterPart.bounds(layout.parameter().count());
         for (int i = 1; i < bounds.length; i++) {
-            parts.add(new GroupPart(layout, average, bounds[i - 1], bounds[i]));
+            parts.add(new GroupPart(layout, average, compares, bounds[i - 1], bounds[i]));
         }
     }
 

@@ -15,8 +15,8 @@ import org.espalier.core.run.RunEvent;
  * their order, which threads do not change; the plugin says what becomes of the norms; then each value is multiplied by
  * what its group's norm was.
  *
- * <p>A proximal step follows the optimizer's and is taken back with it, since only values, their transposed copies and
- * the offsets of averages change, and the old ones lie where that step put them.
+ * <p>A proximal or half-space step follows the optimizer's and is taken back with it, since only values, their transposed
+ * copies and the offsets of averages change, and the old ones lie where that step put them.
  *
  * <p>Norms that are not finite are left alone: the values behind them are to be found and named.
  */
@@ -24,7 +24,9 @@ final class Penalty implements Work {
     /** What is done with each part. */
     private enum Pass {
         MEASURE,
+        COMPARE,
         SCALE,
+        PROJECT,
         ADD
     }
 
@@ -36,6 +38,10 @@ final class Penalty implements Work {
     private double[] norms = {};
     /** Norms before a proximal step, slopes, then factors. */
     private double[] factors = {};
+    /** Products of groups with what they were, for half-space steps. */
+    private double[] products = {};
+
+    private boolean[] gone = {};
 
     private Pass pass = Pass.MEASURE;
 
@@ -58,10 +64,13 @@ final class Penalty implements Work {
     }
 
     private GroupedValues bound() {
-        GroupedValues now = new GroupedValues(network, spec.parameters(), rates, spec.groups(), average);
+        boolean compares = spec.by() == RegularizePlan.By.HALF_SPACE;
+        GroupedValues now = new GroupedValues(network, spec.parameters(), rates, spec.groups(), average, compares);
         if (norms.length != now.count()) {
             norms = new double[now.count()];
             factors = new double[now.count()];
+            products = new double[compares ? now.count() : 0];
+            gone = new boolean[products.length];
         }
         return now;
     }
@@ -72,28 +81,44 @@ final class Penalty implements Work {
         if (spec.by() != RegularizePlan.By.GRADIENT || strength == 0 || !measure(pool)) {
             return;
         }
+        slopes(strength);
+        run(pool, Pass.ADD);
+    }
+
+    /** What is to be added to the gradient of each group, as a multiple of the group. */
+    private void slopes(double times) {
         spec.regularizer().slopes(groups, norms, factors);
         for (int i = 0; i < norms.length; i++) {
-            double slope = norms[i] == 0 ? 0 : strength * factors[i];
+            double slope = norms[i] == 0 ? 0 : times * factors[i];
             if (!(Math.abs(slope) <= Float.MAX_VALUE)) {
                 throw wrong("slopes", factors[i], i, "a slope is finite.");
             }
             factors[i] = norms[i] == 0 ? 0 : slope / norms[i];
         }
-        run(pool, Pass.ADD);
     }
 
     /**
-     * Takes a proximal step, if that is how it acts and one is due.
+     * Takes a step after the optimizer's, if that is how it acts and one is due.
      *
      * @param step from 1
      */
     void step(WorkerPool pool, long step, double learningRate) {
         double size = learningRate * strength() * spec.every();
-        if (spec.by() != RegularizePlan.By.PROX || step % spec.every() != 0 || size == 0 || !measure(pool)) {
+        if (!spec.by().stepsItself() || step % spec.every() != 0 || size == 0) {
             return;
         }
         groups.step(size);
+        if (spec.by() == RegularizePlan.By.PROX) {
+            shrink(pool);
+        } else {
+            project(pool);
+        }
+    }
+
+    private void shrink(WorkerPool pool) {
+        if (!measure(pool)) {
+            return;
+        }
         System.arraycopy(norms, 0, factors, 0, norms.length);
         spec.regularizer().prox(groups, norms);
         for (int i = 0; i < norms.length; i++) {
@@ -106,6 +131,36 @@ final class Penalty implements Work {
             factors[i] = norms[i] == factors[i] ? 1 : norms[i] / factors[i];
         }
         run(pool, Pass.SCALE);
+    }
+
+    /**
+     * Leads the optimizer's step from θ to x on to x - size · slope · θ / ‖θ‖. A group whose product with θ is then less than
+     * epsilon ‖θ‖² becomes zero, and one that is zero stays so.
+     */
+    private void project(WorkerPool pool) {
+        run(pool, Pass.COMPARE);
+        Arrays.fill(products, 0);
+        for (int p = 0; p < groups.parts().size(); p++) {
+            groups.parts().get(p).addProductsTo(products);
+        }
+        if (!sumNorms() || !finite(products)) {
+            return;
+        }
+        slopes(1);
+        for (int i = 0; i < norms.length; i++) {
+            double square = norms[i] * norms[i];
+            factors[i] *= groups.step(i);
+            gone[i] = norms[i] == 0 || products[i] - factors[i] * square < spec.epsilon() * square;
+        }
+        run(pool, Pass.PROJECT);
+    }
+
+    private static boolean finite(double[] numbers) {
+        double sum = 0;
+        for (double number : numbers) {
+            sum += Math.abs(number);
+        }
+        return sum <= Double.MAX_VALUE;
     }
 
     private double strength() {
@@ -136,6 +191,10 @@ final class Penalty implements Work {
     /** The norms as they are; whether all are finite. */
     private boolean measure(WorkerPool pool) {
         run(pool, Pass.MEASURE);
+        return sumNorms();
+    }
+
+    private boolean sumNorms() {
         Arrays.fill(norms, 0);
         for (int p = 0; p < groups.parts().size(); p++) {
             groups.parts().get(p).addTo(norms);
@@ -158,7 +217,9 @@ final class Penalty implements Work {
         GroupPart part = groups.parts().get(chunk);
         switch (pass) {
             case MEASURE -> part.measure();
+            case COMPARE -> part.compare();
             case SCALE -> part.scale(factors);
+            case PROJECT -> part.project(factors, gone);
             case ADD -> part.addToGradients(factors);
         }
     }

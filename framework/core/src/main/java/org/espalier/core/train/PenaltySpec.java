@@ -12,6 +12,7 @@ import org.espalier.core.plan.RegularizePlan;
  * @param parameters names of those it is about, in the order of the model
  * @param strength placed over the phase
  * @param every steps between proximal steps, at least 1
+ * @param epsilon of half-space steps, in [0, 1)
  */
 public record PenaltySpec(
         String name,
@@ -20,7 +21,8 @@ public record PenaltySpec(
         RegularizePlan.Groups groups,
         RegularizePlan.By by,
         ScheduledDial strength,
-        long every) {
+        long every,
+        double epsilon) {
     public PenaltySpec {
         parameters = List.copyOf(parameters);
     }
@@ -34,6 +36,7 @@ public record PenaltySpec(
                 + " of " + String.join(", ", parameters);
         return switch (by) {
             case GRADIENT -> "add the gradient of " + what;
+            case HALF_SPACE -> "half-space step of " + what;
             case PROX -> (every == 1 ? "" : "every " + every + " steps: ") + "proximal step of " + what;
         };
     }

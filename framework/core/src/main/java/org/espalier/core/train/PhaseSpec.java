@@ -70,6 +70,7 @@ public record PhaseSpec(
                 .ifPresent(decay -> order.add("move the average of values, which is measured and exported, "
                         + "keeping " + decay + " of it"));
         penalties(RegularizePlan.By.PROX).forEach(order::add);
+        penalties(RegularizePlan.By.HALF_SPACE).forEach(order::add);
         for (SparsityRule rule : rules) {
             rule.window().filter(w -> !rule.readsGradients()).ifPresent(w -> order.add(describe(rule, w)));
         }

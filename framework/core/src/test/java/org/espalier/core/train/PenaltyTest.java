@@ -114,7 +114,8 @@ final class PenaltyTest {
                 groups,
                 RegularizePlan.By.PROX,
                 ScheduledDial.fixed(0.5),
-                1);
+                1,
+                0);
     }
 
     private static StepSpec surroundings(OptionalDouble average) {
@@ -219,7 +220,7 @@ final class PenaltyTest {
         assertThat(dividing.steps).containsExactly(new double[] {0.05, 0.0125}, within(1e-12));
 
         PenaltySpec seldom = new PenaltySpec(
-                "dividing", dividing, often.parameters(), often.groups(), often.by(), often.strength(), 3);
+                "dividing", dividing, often.parameters(), often.groups(), often.by(), often.strength(), 3, 0);
         dividing.steps = new double[0];
         Penalty penalty = penalty(seldom, network);
         penalty.step(one, 1, 0.1);
@@ -322,7 +323,8 @@ final class PenaltyTest {
                 prox.groups(),
                 RegularizePlan.By.GRADIENT,
                 prox.strength(),
-                1);
+                1,
+                0);
         WeightStore conv = store(network, "conv.weight");
         float[] before = values(network, "conv.weight");
         for (int k = 0; k < before.length; k++) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SimdBackendTest extends BackendContract {
     private static final String WIDTH = "-XX:MaxVectorSize=";
     /** Enough for the optimizing compiler to have replaced every kernel. */
-    private static final int UNTIL_COMPILED = 3000;
+    private static final int UNTIL_COMPILED = 2000;
 
     private final Backend backend = new SimdBackend();
 

@@ -52,6 +52,7 @@ class ExamplePluginTest {
                     learningRate 'geometric', from: 0.05, to: 0.005
                     sparsify { layers 'neck.*', 'fc1', 'moe.*.up'; sparsity 0.8; distribute 'uniform' }
                 }
+                report 'activations'
                 expect { accuracy above: 0.2; sparsity of: 'neck.*', atLeast: 0.75 }
             }
             """;
@@ -107,6 +108,9 @@ class ExamplePluginTest {
                                 "moe.1.up",
                                 "moe.2.up",
                                 "out");
+                assertThat(summary.phases().getFirst().activations())
+                        .extracting(RunSummary.Activations::name)
+                        .contains("sine-1", "neck.middle", "neck", "moe.gates");
             }
         }
     }

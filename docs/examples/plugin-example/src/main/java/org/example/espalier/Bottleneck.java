@@ -35,6 +35,7 @@ public final class Bottleneck implements Layer {
         Weight down = graph.weight("down.weight", options.units(), features, Initialisation.HE_NORMAL);
         Weight up = graph.weight("up.weight", features, options.units(), Initialisation.HE_NORMAL);
         Node middle = graph.activation(graph.linear(input, down, Optional.empty()), Activation.RELU);
+        graph.tap("middle", middle);
         return graph.add(graph.linear(middle, up, Optional.empty()), input);
     }
 }

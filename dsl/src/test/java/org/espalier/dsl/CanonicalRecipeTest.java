@@ -68,6 +68,19 @@ class CanonicalRecipeTest {
     }
 
     @Test
+    void whatIsAppliedStandsWhereItIsApplied() throws IOException {
+        String plain = Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("rigl-fashion-mnist.groovy"));
+        RecipePlan plan = read(plain.replace(
+                "    expect {", "    apply 'shrink'\n    apply 'shrink', below: 1e-2, layers: 'fc*'\n    expect {"));
+
+        CanonicalRecipe canonical = CanonicalRecipe.of(plan);
+
+        assertThat(canonical.text())
+                .contains("    }\n    apply 'shrink'\n    apply 'shrink', below: 0.01, layers: ['fc*']\n    expect {");
+        assertThat(CanonicalRecipe.of(read(canonical.text()))).isEqualTo(canonical);
+    }
+
+    @Test
     void checkpointsAndDivergenceAreWrittenAndReadBack() throws IOException {
         String plain = Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("rigl-fashion-mnist.groovy"));
         RecipePlan plan = read(plain.replace("    data {", "    checkpoint every: epochs(0.5), keep: 3\n    data {")

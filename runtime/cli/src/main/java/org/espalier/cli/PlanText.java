@@ -91,7 +91,13 @@ final class PlanText {
                     Figures.count(phase.stepsPerEpoch()),
                     Figures.count(phase.topologyUpdates()));
         }
-        return table.lines();
+        List<String> rows = table.lines();
+        List<String> lines = new ArrayList<>(rows.subList(0, 1));
+        for (int i = 0; i < plan.phases().size(); i++) {
+            lines.add(rows.get(i + 1));
+            plan.phases().get(i).then().forEach(change -> lines.add("  then " + change));
+        }
+        return lines;
     }
 
     private static void section(List<String> lines, String title, List<String> content) {

@@ -84,6 +84,28 @@ public record Experiment(
                 random);
     }
 
+    /**
+     * The same experiment on a smaller model.
+     *
+     * @param first the first of the phases that are made anew for it
+     * @throws org.espalier.core.diagnostic.RecipeException when it is too small for a sparsity of these phases
+     */
+    public Experiment with(Model smaller, int first, PluginFactory factory, PluginServices services) {
+        Diagnostics diagnostics = new Diagnostics();
+        List<PhaseSpec> remade = new ArrayList<>(phases.subList(0, first));
+        for (int i = first; i < phases.size(); i++) {
+            PhasePlan phase = plan.phases().get(i);
+            int batch = phases.get(i).batch();
+            long batches = Sampler.batchesPerEpoch(data.train().count(), batch);
+            PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services)
+                    .assemble(smaller, batch, plan.reports(), diagnostics);
+            checkSparsity(phase, spec, diagnostics);
+            remade.add(spec);
+        }
+        diagnostics.throwIfAny();
+        return new Experiment(plan, dataset, data, smaller, remade, metrics, random);
+    }
+
     private static void checkBatch(RecipePlan plan, Model model, int batch, Diagnostics diagnostics) {
         if (batch < model.wholeBatch()) {
             diagnostics.add(

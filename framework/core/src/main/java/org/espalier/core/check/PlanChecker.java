@@ -114,7 +114,10 @@ public final class PlanChecker {
                     "For example: phase('train') { train epochs(10) … }");
         }
         long selectors =
-                plan.phases().stream().mapToLong(PlanChecker::selectors).sum();
+                plan.phases().stream().mapToLong(PlanChecker::selectors).sum()
+                        + plan.applies().stream()
+                                .mapToLong(apply -> apply.layers().size())
+                                .sum();
         if (selectors > MAX_SELECTORS) {
             found.add(
                     DiagnosticId.OUT_OF_RANGE,
@@ -136,6 +139,7 @@ public final class PlanChecker {
             }
             new PhaseCheck(phase, plan.data(), model, plugins, found).check();
         }
+        plan.applies().forEach(apply -> new ApplyCheck(apply, model, found).check());
     }
 
     /** Where the other of two things stands, when that is known. */

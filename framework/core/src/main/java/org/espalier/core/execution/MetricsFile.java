@@ -72,6 +72,13 @@ final class MetricsFile implements AutoCloseable {
                 line.put("groups", p.groups());
                 line.put("zero", p.zero());
             }
+            case RunEvent.Shrunk s -> {
+                begin(line, "shrunk", s.phase(), s.step());
+                line.put("layers", s.layers());
+                line.put("before", s.before());
+                line.put("after", s.after());
+                line.put("stuck", s.stuck());
+            }
             case RunEvent.RolledBack r -> {
                 begin(line, "rolled-back", r.phase(), r.from());
                 line.put("to", r.to());

@@ -29,7 +29,7 @@ final class PhaseCheckpoints implements CheckpointSink {
     private final PhaseSpec phase;
     private final int number;
     private final Json identity;
-    private final History history;
+    private final List<RunState> ofRun;
     private final Supplier<Path> metrics;
     private final Consumer<RunEvent> listener;
     private final long every;
@@ -40,6 +40,7 @@ final class PhaseCheckpoints implements CheckpointSink {
     /**
      * @param number which phase it is, from 0
      * @param identity what made the run
+     * @param ofRun state that outlives the phase
      * @param metrics the run's metrics, written down
      */
     PhaseCheckpoints(
@@ -48,14 +49,14 @@ final class PhaseCheckpoints implements CheckpointSink {
             PhaseSpec phase,
             int number,
             Json identity,
-            History history,
+            List<RunState> ofRun,
             Supplier<Path> metrics,
             Consumer<RunEvent> listener) {
         this.store = store;
         this.phase = phase;
         this.number = number;
         this.identity = identity;
-        this.history = history;
+        this.ofRun = List.copyOf(ofRun);
         this.metrics = metrics;
         this.listener = listener;
         this.rollback = phase.onDivergence().rollback();
@@ -76,7 +77,7 @@ final class PhaseCheckpoints implements CheckpointSink {
     public void write(long step, boolean scheduled, List<RunState> states) {
         long begin = System.nanoTime();
         List<RunState> all = new ArrayList<>(states);
-        all.add(history);
+        all.addAll(ofRun);
         Path folder = store.write(new Position(phase.name(), number, step, scheduled), identity, all, metrics.get());
         last = System.nanoTime();
         pause = Math.max(MINUTE, SHARE * (last - begin));

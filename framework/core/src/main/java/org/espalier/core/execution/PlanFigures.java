@@ -15,6 +15,7 @@ import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
+import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.program.Program;
@@ -175,16 +176,18 @@ final class PlanFigures {
     }
 
     private List<PlanReport.Phase> phases() {
-        return experiment.phases().stream()
-                .map(p -> new PlanReport.Phase(
-                        p.name(),
-                        p.steps(),
-                        p.stepsPerEpoch(),
-                        p.rules().stream()
-                                .flatMap(r -> r.window().stream())
-                                .mapToLong(w -> w.updates(p.steps()))
-                                .sum()))
-                .toList();
+        List<PlanReport.Phase> phases = new ArrayList<>();
+        for (PhaseSpec phase : experiment.phases()) {
+            long updates = phase.rules().stream()
+                    .flatMap(r -> r.window().stream())
+                    .mapToLong(w -> w.updates(phase.steps()))
+                    .sum();
+            List<String> then = experiment.plan().appliedAfter(phases.size() + 1).stream()
+                    .map(ApplyPlan::text)
+                    .toList();
+            phases.add(new PlanReport.Phase(phase.name(), phase.steps(), phase.stepsPerEpoch(), updates, then));
+        }
+        return phases;
     }
 
     private String start(WeightSpec weight) {

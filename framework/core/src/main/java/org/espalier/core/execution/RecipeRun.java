@@ -1,8 +1,5 @@
 package org.espalier.core.execution;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,10 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.espalier.api.EspalierException;
-import org.espalier.api.border.Exporter;
-import org.espalier.api.border.ModelView;
 import org.espalier.api.border.TensorFiles;
-import org.espalier.api.border.TensorView;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
@@ -56,7 +50,9 @@ public final class RecipeRun {
     private final RunOptions options;
     private final Consumer<RunEvent> listener;
     private final History history = new History();
+    private final Cuts cuts = new Cuts();
     private final List<String> exports = new ArrayList<>();
+    private Optional<Map<String, Map<String, Double>>> measured = Optional.empty();
     private double bytesPerStep = Double.NaN;
 
     public RecipeRun(
@@ -143,6 +139,7 @@ public final class RecipeRun {
             from.setDamagedAside(store, events);
             folder.delete(SUMMARY);
             history.restore(checkpoint.reader(history.stateName()));
+            cuts.restore(checkpoint.reader(cuts.stateName()));
             events.accept(new RunEvent.Started(
                     experiment.plan().name(), folder.path(), figures.report(engine, Double.NaN, 0)));
             tellOfAbandoned(lock, events);
@@ -190,27 +187,33 @@ public final class RecipeRun {
             Consumer<RunEvent> events,
             CanonicalRecipe canonical,
             Optional<StoredCheckpoint> checkpoint) {
-        try (Network network = experiment.network()) {
+        try (LiveModel live = new LiveModel(experiment, factory, services, cuts)) {
             Optional<String> error = Optional.empty();
             List<RunSummary.Check> checks = List.of();
             try {
-                train(network, folder, events, checkpoint);
+                train(live, folder, events, checkpoint);
                 if (!options.control().stopRequested()) {
-                    checks = Expectations.check(experiment.plan().expectations(), network, lastMetrics());
+                    checks = Expectations.check(experiment.plan().expectations(), live.network(), lastMetrics());
                 }
-                writeModel(network, folder, events, canonical);
+                exports.addAll(new ModelFiles(factory, services, tensorFiles, events)
+                        .write(
+                                live.network().views(),
+                                ModelOrigin.of(identity, canonical),
+                                cuts,
+                                experiment.plan().exports(),
+                                folder));
             } catch (EspalierException e) {
                 error = Optional.of(String.valueOf(e.getMessage()));
             } catch (AbandonedRun e) {
                 // Whoever waited for the run was told long ago.
                 throw e;
             } catch (RuntimeException | Error e) {
-                writeFailure(network, folder, canonical, e);
+                writeFailure(live.network(), folder, canonical, e);
                 throw e;
             }
             // What another thread found explains what this one ran into, for example a class that is gone.
             Optional<String> found = options.control().failure();
-            return summary(network, canonical, checks, found.isPresent() ? found : error);
+            return summary(live.network(), canonical, checks, found.isPresent() ? found : error);
         }
     }
 
@@ -225,27 +228,38 @@ public final class RecipeRun {
     }
 
     private void train(
-            Network network, RunFolder folder, Consumer<RunEvent> events, Optional<StoredCheckpoint> checkpoint) {
+            LiveModel live, RunFolder folder, Consumer<RunEvent> events, Optional<StoredCheckpoint> checkpoint) {
         int first = checkpoint.map(c -> c.position().number()).orElse(0);
-        for (int i = 0; i < experiment.phases().size(); i++) {
-            if (options.control().stopRequested()) {
-                return;
-            }
-            experiment.enter(experiment.phases().get(i), network);
+        for (int i = 0; i < experiment.phases().size() && !options.control().stopRequested(); i++) {
+            live.enter(i);
             if (i >= first) {
                 Optional<StoredCheckpoint> here = i == first ? checkpoint : Optional.empty();
-                train(i, network, folder, events, here);
+                train(i, live, folder, events, here);
+            }
+            if (live.changesAfter(i + 1) && !options.control().stopRequested()) {
+                live.change(i + 1, events);
+                if (i >= first) {
+                    measure(i + 1, live, events);
+                }
             }
         }
     }
 
+    private void measure(int phasesDone, LiveModel live, Consumer<RunEvent> events) {
+        PhaseSpec last = live.phase(phasesDone - 1);
+        Map<String, Map<String, Double>> values = live.measure(phasesDone, engine);
+        values.forEach(
+                (split, metrics) -> events.accept(new RunEvent.Evaluated(last.name(), last.steps(), split, metrics)));
+        measured = Optional.of(values);
+    }
+
     private void train(
             int number,
-            Network network,
+            LiveModel live,
             RunFolder folder,
             Consumer<RunEvent> events,
             Optional<StoredCheckpoint> checkpoint) {
-        PhaseSpec phase = experiment.phases().get(number);
+        PhaseSpec phase = live.phase(number);
         events.accept(new RunEvent.PhaseStarted(
                 phase.name(), number + 1, experiment.phases().size(), phase.steps(), phase.stepsPerEpoch()));
         CheckpointPlan plan = experiment.plan().checkpoint();
@@ -255,13 +269,13 @@ public final class RecipeRun {
                 phase,
                 number,
                 Json.of(identity),
-                history,
+                List.of(history, cuts),
                 folder::metrics,
                 events);
         try (PhaseRun run = new PhaseRun(
                 phase,
-                experiment.model(),
-                network,
+                live.model(),
+                live.network(),
                 experiment.data(),
                 engine,
                 experiment.random(phase),
@@ -275,48 +289,17 @@ public final class RecipeRun {
             });
             RunSummary.Phase done = run.run();
             history.add(done);
+            measured = Optional.of(done.metrics());
             bytesPerStep = run.bytesAllocatedPerStep();
             events.accept(new RunEvent.PhaseFinished(done));
         }
     }
 
     private Map<String, Map<String, Double>> lastMetrics() {
-        return history.phases().isEmpty()
+        return measured.orElseGet(() -> history.phases().isEmpty()
                 ? Map.of()
-                : history.phases().getLast().metrics();
+                : history.phases().getLast().metrics());
     }
-
-    private void writeModel(Network network, RunFolder folder, Consumer<RunEvent> events, CanonicalRecipe canonical) {
-        List<TensorView> views = network.views();
-        Map<String, String> provenance = ModelOrigin.of(identity, canonical).metadata();
-        Path weights = folder.resolve(WEIGHTS);
-        write(weights, () -> tensorFiles.write(weights, views, provenance));
-        for (RecipePlan.ExportPlan export : experiment.plan().exports()) {
-            Path file = folder.resolve(export.to());
-            Exporter exporter = factory.create(Exporter.class, export.exporter(), services);
-            write(file, () -> {
-                Files.createDirectories(file.getParent());
-                exporter.export(new Exported(views, provenance), file);
-                events.accept(new RunEvent.Exported(file, Files.size(file)));
-            });
-            exports.add(export.to());
-        }
-    }
-
-    /** Something that writes a file. */
-    private interface Writing {
-        void run() throws IOException;
-    }
-
-    private static void write(Path file, Writing writing) {
-        try {
-            writing.run();
-        } catch (IOException e) {
-            throw RunFolder.failed(file, e);
-        }
-    }
-
-    private record Exported(List<TensorView> parameters, Map<String, String> provenance) implements ModelView {}
 
     private RunSummary summary(
             Network network, CanonicalRecipe canonical, List<RunSummary.Check> checks, Optional<String> error) {

@@ -2,13 +2,14 @@ package org.espalier.core.execution;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.TensorView;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.files.SafetensorsFiles;
+import org.espalier.core.files.StoredTensors;
+import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
 import org.espalier.core.trace.LossTrace;
@@ -31,14 +32,15 @@ public final class StoredModel {
     public static Map<String, Double> evaluate(Experiment experiment, Engine engine, Path folder, String split) {
         Examples examples = examples(experiment, split);
         Path file = folder.resolve(RecipeRun.WEIGHTS);
-        List<TensorView> tensors = new SafetensorsFiles().read(file).tensors();
+        StoredTensors stored = new SafetensorsFiles().read(file);
         Map<String, TensorView> byName = new LinkedHashMap<>();
-        tensors.forEach(t -> byName.put(t.name(), t));
+        stored.tensors().forEach(t -> byName.put(t.name(), t));
+        Model model = Cuts.applied(experiment.model(), stored.metadata(), file.toString());
         PhaseSpec last = experiment.phases().getLast();
-        try (Network network = Network.restored(experiment.model().parameters(), byName, file.toString())) {
-            Objective objective = LossTrace.of(last.loss(), experiment.model());
-            try (Evaluation evaluation = new Evaluation(
-                    network, experiment.model(), objective, engine.kernels(), engine.pool(), experiment.metrics())) {
+        try (Network network = Network.restored(model.parameters(), byName, file.toString())) {
+            Objective objective = LossTrace.of(last.loss(), model);
+            try (Evaluation evaluation =
+                    new Evaluation(network, model, objective, engine.kernels(), engine.pool(), experiment.metrics())) {
                 return evaluation.measure(examples);
             }
         }

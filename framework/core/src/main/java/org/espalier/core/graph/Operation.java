@@ -52,6 +52,20 @@ public interface Operation {
         return 0;
     }
 
+    /** Says how its features hang together. An operation that says nothing keeps all of them. */
+    default void couple(Coupling coupling) {
+        inputs().forEach(coupling::fix);
+        coupling.fix(output());
+    }
+
+    /** The same operation on values and parameters with fewer features. */
+    default Operation resized(Resizing sizes) {
+        return this;
+    }
+
+    /** Says which features of its output never change. */
+    default void constants(Constants known) {}
+
     /** The operation on the planes of a program. */
     Pass bind(Binding binding);
 }

@@ -1,5 +1,6 @@
 package org.espalier.core.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.graph.Initialisation;
@@ -33,6 +34,14 @@ public record WeightSpec(
     /** The same weight with zeros for a start, where other values follow at once. */
     WeightSpec unset() {
         return new WeightSpec(layer, shape, stored, Initialisation.ZEROS, uses, inputTrained, transposed);
+    }
+
+    /** The same weight with fewer rows or channels. */
+    public WeightSpec resized(MatrixShape smaller) {
+        List<Integer> sizes = new ArrayList<>(stored);
+        sizes.set(0, smaller.rows());
+        sizes.set(1, smaller.channels());
+        return new WeightSpec(layer, smaller, sizes, start, uses, inputTrained, transposed);
     }
 
     @Override

@@ -4,9 +4,12 @@ import java.util.List;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.graph.Activation;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.parallel.WorkerPool;
 
@@ -15,6 +18,27 @@ public record Activate(String label, Value input, Value output, Activation activ
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Activate(label, sizes.value(input), sizes.value(output), activation);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(
+                input,
+                output,
+                (constant, _) -> known.computed(
+                        (kernels, in, _, out, floats) -> kernels.activate(activation, in, out, 0, floats),
+                        constant,
+                        0));
     }
 
     @Override

@@ -2,9 +2,12 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.WorkerPool;
@@ -14,6 +17,22 @@ public record Add(String label, Value first, Value second, Value output) impleme
     @Override
     public List<Value> inputs() {
         return List.of(first, second);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(first, output);
+        coupling.tie(second, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Add(label, sizes.value(first), sizes.value(second), sizes.value(output));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(first, output, (constant, feature) -> constant + known.of(second, feature));
     }
 
     @Override

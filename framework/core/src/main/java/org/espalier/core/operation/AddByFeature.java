@@ -7,10 +7,13 @@ import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.VectorSpec;
@@ -28,6 +31,22 @@ public record AddByFeature(String label, Value input, Value output, VectorSpec v
     @Override
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
         return training ? 8L * planes.plane(output).tiles() + Binding.CHUNKS * TileKernels.LANE_BYTES : 0;
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+        coupling.numbers(vector, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new AddByFeature(label, sizes.value(input), sizes.value(output), sizes.vector(vector));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(input, output, (constant, feature) -> constant + known.number(vector, feature));
     }
 
     @Override

@@ -8,10 +8,13 @@ import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.graph.WeightPass;
 import org.espalier.core.kernel.NativeMemory;
@@ -36,6 +39,24 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
         return 24L * planes.plane(input).tiles()
                 + 4L * table.positions()
                 + (training ? Binding.CHUNKS * TileKernels.LANE_BYTES : 0);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+        for (int feature = 0; feature < output.features(); feature++) {
+            coupling.column(table, feature, output, feature);
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new AddPositions(label, sizes.value(input), sizes.value(output), sizes.weight(table));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(input, output, (constant, feature) -> known.silentColumn(table, feature) ? constant : Float.NaN);
     }
 
     @Override

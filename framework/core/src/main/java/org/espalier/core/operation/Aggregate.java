@@ -7,10 +7,13 @@ import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Aggregation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
@@ -33,6 +36,21 @@ public record Aggregate(String label, Value input, Value output, ExampleGraph gr
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
         long each = 4L * (graph.examples() + 1) + 8L * (graph.links() + graph.examples());
         return training && input.trained() ? 2 * each : each;
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Aggregate(label, sizes.value(input), sizes.value(output), graph, aggregation);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.zeros(input, output);
     }
 
     @Override

@@ -4,8 +4,11 @@ import java.util.List;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.graph.Unary;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 
 /**
@@ -19,6 +22,27 @@ public record Apply(String label, Value input, Value output, Unary function, flo
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Apply(label, sizes.value(input), sizes.value(output), function, first, second);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(
+                input,
+                output,
+                (constant, _) -> known.computed(
+                        (kernels, in, _, out, floats) -> kernels.unary(function, first, second, in, out, floats),
+                        constant,
+                        0));
     }
 
     @Override

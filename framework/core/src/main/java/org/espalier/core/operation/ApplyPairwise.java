@@ -4,8 +4,11 @@ import java.util.List;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.graph.Pairwise;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 
 /** A function of the elements of two values. */
@@ -14,6 +17,28 @@ public record ApplyPairwise(String label, Value first, Value second, Value outpu
     @Override
     public List<Value> inputs() {
         return List.of(first, second);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(first, output);
+        coupling.tie(second, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new ApplyPairwise(label, sizes.value(first), sizes.value(second), sizes.value(output), function);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(
+                first,
+                output,
+                (constant, feature) -> known.computed(
+                        (kernels, a, b, out, floats) -> kernels.pairwise(function, a, b, out, floats),
+                        constant,
+                        known.of(second, feature)));
     }
 
     @Override

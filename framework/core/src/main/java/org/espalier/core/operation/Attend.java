@@ -8,10 +8,13 @@ import org.espalier.api.backend.AttentionTiles;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
@@ -52,6 +55,46 @@ public record Attend(
         Plane plane = planes.plane(queries);
         long tables = 32L * (plane.tiles() + planes.plane(keys).tiles());
         return tables + Binding.CHUNKS * shape(plane.lanes()).scratchBytes(training);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        int size = queries.features() / heads;
+        int shared = heads / keyHeads;
+        for (int feature = 0; feature < queries.features(); feature++) {
+            int key = feature / size / shared * size;
+            coupling.tie(keys, key, queries, feature);
+            coupling.tie(keys, key, output, feature);
+        }
+        for (int feature = 0; feature < keys.features(); feature++) {
+            coupling.tie(keys, feature / size * size, keys, feature);
+            coupling.tie(keys, feature / size * size, values, feature);
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        int size = queries.features() / heads;
+        Value q = sizes.value(queries);
+        Value k = sizes.value(keys);
+        return new Attend(
+                label,
+                q,
+                k,
+                sizes.value(values),
+                sizes.value(output),
+                q.features() / size,
+                k.features() / size,
+                causal);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        int size = queries.features() / heads;
+        int shared = heads / keyHeads;
+        for (int feature = 0; feature < output.features(); feature++) {
+            known.set(output, feature, known.of(values, feature / size / shared * size + feature % size));
+        }
     }
 
     @Override

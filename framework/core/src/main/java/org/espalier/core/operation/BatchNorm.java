@@ -3,9 +3,12 @@ package org.espalier.core.operation;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
@@ -29,6 +32,44 @@ public record BatchNorm(
     @Override
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
         return FeatureSums.bytes(planes.plane(input), training) + 6L * 4 * input.features();
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+        coupling.numbers(scale, output);
+        coupling.numbers(shift, output);
+        for (int feature = 0; feature < output.features(); feature++) {
+            coupling.row(mean.name(), feature, output, feature);
+            coupling.row(variance.name(), feature, output, feature);
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new BatchNorm(
+                label,
+                sizes.value(input),
+                sizes.value(output),
+                sizes.vector(scale),
+                sizes.vector(shift),
+                sizes.statistic(mean),
+                sizes.statistic(variance),
+                epsilon);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        for (int feature = 0; feature < output.features(); feature++) {
+            float factor = known.scale(scale, feature);
+            float shifted = known.number(shift, feature);
+            if (factor != 0) {
+                double deviation = Math.sqrt(known.number(variance, feature) + epsilon);
+                double centred = known.of(input, feature) - known.number(mean, feature);
+                shifted += (float) (centred / deviation * factor);
+            }
+            known.set(output, feature, shifted);
+        }
     }
 
     @Override

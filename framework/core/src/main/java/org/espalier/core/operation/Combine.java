@@ -3,9 +3,12 @@ package org.espalier.core.operation;
 import java.util.List;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Routing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
@@ -20,6 +23,22 @@ public record Combine(String label, Value input, Value gates, Value output, Disp
     @Override
     public List<Value> inputs() {
         return List.of(input, gates);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+        coupling.fix(gates);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Combine(label, sizes.value(input), gates, sizes.value(output), dispatch.with(sizes));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.zeros(input, output);
     }
 
     @Override

@@ -2,8 +2,11 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.parallel.WorkerPool;
 
@@ -11,6 +14,33 @@ import org.espalier.core.parallel.WorkerPool;
 public record Concat(String label, List<Value> inputs, Value output) implements Operation {
     public Concat {
         inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        int offset = 0;
+        for (Value in : inputs) {
+            for (int feature = 0; feature < in.features(); feature++) {
+                coupling.tie(in, feature, output, offset + feature);
+            }
+            offset += in.features();
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Concat(label, inputs.stream().map(sizes::value).toList(), sizes.value(output));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        int offset = 0;
+        for (Value in : inputs) {
+            for (int feature = 0; feature < in.features(); feature++) {
+                known.set(output, offset + feature, known.of(in, feature));
+            }
+            offset += in.features();
+        }
     }
 
     @Override

@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Routing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
@@ -45,6 +48,26 @@ public record Dispatch(String label, Value input, Value gates, Value output) imp
                         routing(),
                         binding.plane(gates),
                         binding.plane(output).blocks()));
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+        coupling.fix(gates);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return with(sizes);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(input, output, (constant, _) -> constant);
+    }
+
+    Dispatch with(Resizing sizes) {
+        return new Dispatch(label, sizes.value(input), gates, sizes.value(output));
     }
 
     @Override

@@ -6,9 +6,12 @@ import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.BatchState;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
@@ -24,6 +27,21 @@ public record Dropout(String label, Value input, Value output, String stream, do
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Dropout(label, sizes.value(input), sizes.value(output), stream, rate);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(input, output, (constant, _) -> constant);
     }
 
     @Override

@@ -8,10 +8,13 @@ import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Tiles;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.graph.WeightPass;
 import org.espalier.core.kernel.NativeMemory;
@@ -41,6 +44,26 @@ public record Embed(String label, Value input, Value output, MatrixShape table, 
     @Override
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
         return 24L * planes.plane(output).tiles();
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.fix(input);
+        for (int feature = 0; feature < output.features(); feature++) {
+            coupling.column(table, feature, output, feature);
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Embed(label, input, sizes.value(output), sizes.weight(table), tied);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        for (int feature = 0; feature < output.features(); feature++) {
+            known.set(output, feature, known.silentColumn(table, feature) ? 0 : Float.NaN);
+        }
     }
 
     @Override

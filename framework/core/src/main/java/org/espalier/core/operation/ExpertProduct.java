@@ -2,8 +2,11 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.graph.WeightPass;
 import org.espalier.core.parallel.WorkerPool;
@@ -23,6 +26,29 @@ public record ExpertProduct(String label, Value input, Value output, List<Produc
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        products.forEach(product -> product.couple(coupling));
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        List<Product> smaller =
+                products.stream().map(product -> product.with(sizes)).toList();
+        return new ExpertProduct(label, sizes.value(input), sizes.value(output), smaller, dispatch.with(sizes));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        for (int row = 0; row < output.features(); row++) {
+            float constant = products.getFirst().constant(row, known);
+            for (Product product : products) {
+                constant = product.constant(row, known) == constant ? constant : Float.NaN;
+            }
+            known.set(output, row, constant);
+        }
     }
 
     @Override

@@ -4,9 +4,12 @@ import java.util.List;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Reading;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
@@ -17,6 +20,19 @@ public record FeatureSum(String label, Value input, Value output) implements Ope
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        for (int feature = 0; feature < input.features(); feature++) {
+            coupling.read(Reading.sum(input, feature));
+        }
+        coupling.fix(output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new FeatureSum(label, sizes.value(input), output);
     }
 
     @Override

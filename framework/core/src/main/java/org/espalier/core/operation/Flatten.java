@@ -2,9 +2,12 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
@@ -31,6 +34,25 @@ public record Flatten(String label, Value input, Value output) implements Operat
     @Override
     public boolean view() {
         return true;
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        for (int feature = 0; feature < output.features(); feature++) {
+            coupling.tie(input, feature % input.features(), output, feature);
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Flatten(label, sizes.value(input), sizes.value(output));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        for (int feature = 0; feature < output.features(); feature++) {
+            known.set(output, feature, known.of(input, feature % input.features()));
+        }
     }
 
     @Override

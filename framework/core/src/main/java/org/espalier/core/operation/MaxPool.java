@@ -5,9 +5,12 @@ import org.espalier.api.backend.Kernels;
 import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
@@ -17,6 +20,21 @@ public record MaxPool(String label, Value input, Value output, Window window) im
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new MaxPool(label, sizes.value(input), sizes.value(output), window);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(input, output, (constant, _) -> constant);
     }
 
     @Override

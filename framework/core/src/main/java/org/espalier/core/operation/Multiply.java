@@ -3,9 +3,12 @@ package org.espalier.core.operation;
 import java.util.List;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.parallel.WorkerPool;
 
@@ -14,6 +17,26 @@ public record Multiply(String label, Value first, Value second, Value output) im
     @Override
     public List<Value> inputs() {
         return List.of(first, second);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(first, output);
+        coupling.tie(second, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Multiply(label, sizes.value(first), sizes.value(second), sizes.value(output));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        for (int feature = 0; feature < output.features(); feature++) {
+            float a = known.of(first, feature);
+            float b = known.of(second, feature);
+            known.set(output, feature, a == 0 || b == 0 ? 0 : a * b);
+        }
     }
 
     @Override

@@ -4,9 +4,12 @@ import java.util.List;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
@@ -20,6 +23,22 @@ public record MultiplyByPosition(String label, Value input, Value factors, Value
     @Override
     public List<Value> inputs() {
         return List.of(input, factors);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+        coupling.fix(factors);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new MultiplyByPosition(label, sizes.value(input), factors, sizes.value(output));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.zeros(input, output);
     }
 
     @Override

@@ -8,10 +8,14 @@ import org.espalier.api.backend.TileKernels;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Grid;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Reading;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.model.VectorSpec;
 
@@ -113,6 +117,81 @@ public record Product(
         long transposed =
                 training && input.trained() ? 24L * planes.plane(input).tiles() + 12 * stored : 0;
         return tables + columns + scratch + transposed;
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        for (int row = 0; row < output.features(); row++) {
+            coupling.row(shape.name(), row, output, row);
+            if (bias.isPresent()) {
+                coupling.row(bias.get().name(), row, output, row);
+            }
+        }
+        if (groups == 1) {
+            Optional<VectorSpec> exact = window.paddingY() == 0 && window.paddingX() == 0 ? bias : Optional.empty();
+            for (int channel = 0; channel < input.features(); channel++) {
+                coupling.read(Reading.by(shape, channel, exact, input, channel));
+            }
+        } else if (shape.channels() == 1) {
+            coupleDepthwise(coupling);
+        } else {
+            coupleGroups(coupling);
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return with(sizes);
+    }
+
+    @Override
+    public void constants(Constants known) {
+        for (int row = 0; row < output.features(); row++) {
+            known.set(output, row, constant(row, known));
+        }
+    }
+
+    /** A channel that comes in goes with the rows that read nothing else. */
+    private void coupleDepthwise(Coupling coupling) {
+        for (int row = 0; row < output.features(); row++) {
+            coupling.tie(input, row / (output.features() / groups), output, row);
+        }
+    }
+
+    /** Groups stay equally large: what has one place in its group goes with that of the other groups. */
+    private void coupleGroups(Coupling coupling) {
+        int rows = output.features() / groups;
+        for (int row = 0; row < output.features(); row++) {
+            coupling.tie(output, row % rows, output, row);
+        }
+        for (int channel = 0; channel < input.features(); channel++) {
+            int place = channel % shape.channels();
+            coupling.read(Reading.by(shape, place, Optional.empty(), input, channel));
+        }
+    }
+
+    Product with(Resizing sizes) {
+        Value in = sizes.value(input);
+        MatrixShape weight = sizes.weight(shape);
+        return new Product(
+                label,
+                in,
+                sizes.value(output),
+                weight,
+                bias.map(sizes::vector),
+                window,
+                in.features() / weight.channels(),
+                activation);
+    }
+
+    /** What an output feature always is, NaN when it changes. */
+    float constant(int row, Constants known) {
+        int group = row / (output.features() / groups);
+        if (!known.silent(shape, row, input, group * shape.channels())) {
+            return Float.NaN;
+        }
+        float constant = bias.isPresent() ? known.number(bias.get(), row) : 0;
+        return activation == Activation.RELU ? Math.max(constant, 0) : constant;
     }
 
     @Override

@@ -5,10 +5,12 @@ import java.util.function.ToLongFunction;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.Work;
@@ -29,6 +31,21 @@ public record Rotary(String label, Value input, Value output, int heads, double 
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
         return 24L * planes.plane(input).tiles()
                 + 8L * half() * input.positions().positions();
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        int size = 2 * half();
+        for (int feature = 0; feature < input.features(); feature++) {
+            coupling.tie(input, feature / size * size, input, feature);
+            coupling.tie(input, feature, output, feature);
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        Value in = sizes.value(input);
+        return new Rotary(label, in, sizes.value(output), in.features() / (2 * half()), base);
     }
 
     @Override

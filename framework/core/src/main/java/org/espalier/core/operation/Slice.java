@@ -2,8 +2,11 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.parallel.WorkerPool;
 
@@ -16,6 +19,25 @@ public record Slice(String label, Value input, Value output, int from) implement
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        for (int feature = 0; feature < output.features(); feature++) {
+            coupling.tie(input, from + feature, output, feature);
+        }
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new Slice(label, sizes.value(input), sizes.value(output), sizes.index(input, from));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        for (int feature = 0; feature < output.features(); feature++) {
+            known.set(output, feature, known.of(input, from + feature));
+        }
     }
 
     @Override

@@ -3,9 +3,12 @@ package org.espalier.core.operation;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.core.graph.Binding;
+import org.espalier.core.graph.Constants;
+import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Resizing;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.parallel.WorkerPool;
@@ -20,6 +23,21 @@ public record StopGradient(String label, Value input, Value output) implements O
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public void couple(Coupling coupling) {
+        coupling.tie(input, output);
+    }
+
+    @Override
+    public Operation resized(Resizing sizes) {
+        return new StopGradient(label, sizes.value(input), sizes.value(output));
+    }
+
+    @Override
+    public void constants(Constants known) {
+        known.each(input, output, (constant, _) -> constant);
     }
 
     @Override

@@ -36,7 +36,11 @@ public record CanonicalRecipe(String text) {
         data(out, plan.data());
         model(out, plan.model());
         checkpoint(out, plan.checkpoint());
-        plan.phases().forEach(phase -> phase(out, phase));
+        plan.appliedAfter(0).forEach(apply -> apply(out, apply));
+        for (int i = 0; i < plan.phases().size(); i++) {
+            phase(out, plan.phases().get(i));
+            plan.appliedAfter(i + 1).forEach(apply -> apply(out, apply));
+        }
         if (!plan.expectations().isEmpty()) {
             line(out, 1, "expect {");
             plan.expectations().forEach(e -> line(out, 2, expectation(e)));
@@ -157,6 +161,16 @@ public record CanonicalRecipe(String text) {
         }
         phase.sparsify().forEach(s -> sparsify(out, s));
         line(out, 1, "}");
+    }
+
+    private static void apply(StringBuilder out, ApplyPlan apply) {
+        String below = apply.below().value() == 0
+                ? ""
+                : ", below: " + number(apply.below().value());
+        String layers = apply.layers().isEmpty()
+                ? ""
+                : ", layers: [" + quoted(apply.layers().stream().map(SparsifyPlan.LayerSelector::pattern)) + "]";
+        line(out, 1, "apply " + quoted(apply.change()) + below + layers);
     }
 
     private static void step(StringBuilder out, StepPlan step) {

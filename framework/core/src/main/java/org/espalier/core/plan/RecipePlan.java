@@ -19,6 +19,7 @@ import org.espalier.core.diagnostic.Place;
  * @param data what to train on
  * @param model the network
  * @param phases at least one
+ * @param applies what changes the network after a phase, in the order of the recipe
  * @param checkpoint when checkpoints are written and how many are kept
  * @param expectations what the run must reach
  * @param exports files written at the end
@@ -35,6 +36,7 @@ public record RecipePlan(
         DataPlan data,
         ModelPlan model,
         List<PhasePlan> phases,
+        List<ApplyPlan> applies,
         CheckpointPlan checkpoint,
         List<Expectation> expectations,
         List<ExportPlan> exports,
@@ -45,6 +47,7 @@ public record RecipePlan(
     public RecipePlan {
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
         phases = List.copyOf(phases);
+        applies = List.copyOf(applies);
         expectations = List.copyOf(expectations);
         exports = List.copyOf(exports);
         reports = List.copyOf(reports);
@@ -60,6 +63,7 @@ public record RecipePlan(
                 data,
                 model,
                 phases,
+                applies,
                 checkpoint,
                 expectations,
                 exports,
@@ -79,6 +83,7 @@ public record RecipePlan(
                 data,
                 model,
                 phases,
+                applies,
                 checkpoint,
                 expectations,
                 exports,
@@ -86,6 +91,11 @@ public record RecipePlan(
                 Optional.of(otherFolder),
                 source,
                 place);
+    }
+
+    /** What is applied when so many phases are over. */
+    public List<ApplyPlan> appliedAfter(int phasesDone) {
+        return applies.stream().filter(apply -> apply.after() == phasesDone).toList();
     }
 
     /** A part of the report, for example {@code accuracy}. */

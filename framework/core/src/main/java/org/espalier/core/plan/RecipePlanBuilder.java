@@ -2,6 +2,7 @@ package org.espalier.core.plan;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class RecipePlanBuilder {
     private @Nullable DataPlan data;
     private @Nullable ModelPlan model;
     private final List<PhasePlan> phases = new ArrayList<>();
+    private final List<ApplyPlan> applies = new ArrayList<>();
     private CheckpointPlan checkpoint = CheckpointPlan.DEFAULT;
     private final List<Expectation> expectations = new ArrayList<>();
     private final List<RecipePlan.ExportPlan> exports = new ArrayList<>();
@@ -79,6 +81,34 @@ public final class RecipePlanBuilder {
 
     public RecipePlanBuilder phase(PhasePlan plan) {
         phases.add(plan);
+        return this;
+    }
+
+    /** Removes channels that add nothing, after the phases so far. */
+    public RecipePlanBuilder shrink(String... layers) {
+        return shrink(0, layers);
+    }
+
+    /**
+     * Removes channels that add nothing, after the phases so far.
+     *
+     * @param below a filter, a column of a table, or a scale counts as zero when its norm is less than so much of the largest
+     *     of its parameter
+     * @param layers which may lose channels; none: all
+     */
+    public RecipePlanBuilder shrink(double below, String... layers) {
+        return apply(new ApplyPlan(
+                ApplyPlan.SHRINK,
+                Arrays.stream(layers)
+                        .map(layer -> new SparsifyPlan.LayerSelector(layer, Place.NONE))
+                        .toList(),
+                new Value.Num(below, false, Place.NONE),
+                phases.size(),
+                Place.NONE));
+    }
+
+    public RecipePlanBuilder apply(ApplyPlan plan) {
+        applies.add(plan);
         return this;
     }
 
@@ -145,6 +175,7 @@ public final class RecipePlanBuilder {
                 Objects.requireNonNull(data, "a recipe needs data"),
                 Objects.requireNonNull(model, "a recipe needs a model"),
                 phases,
+                applies,
                 checkpoint,
                 expectations,
                 exports,

@@ -71,6 +71,14 @@ public record PlanReport(
         }
     }
 
-    /** A phase and how long it is. */
-    public record Phase(String name, long steps, long stepsPerEpoch, long topologyUpdates) {}
+    /**
+     * A phase and how long it is.
+     *
+     * @param then what is applied after it, one sentence each
+     */
+    public record Phase(String name, long steps, long stepsPerEpoch, long topologyUpdates, List<String> then) {
+        public Phase {
+            then = List.copyOf(then);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.espalier.core.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Something that happened in a run. Events come from the thread that runs the run; a listener must be quick. */
@@ -83,6 +84,32 @@ public sealed interface RunEvent {
      */
     record Penalised(String phase, long step, String regularizer, double value, int groups, int zero)
             implements RunEvent {}
+
+    /**
+     * Channels that add nothing were removed from the network.
+     *
+     * @param phase the last one before it
+     * @param step the last of that phase
+     * @param layers all that have a weight
+     * @param stuck groups of channels that never change and stay, because what they add cannot be moved into a bias exactly
+     */
+    record Shrunk(String phase, long step, List<ShrunkLayer> layers, Size before, Size after, int stuck)
+            implements RunEvent {
+        public Shrunk {
+            layers = List.copyOf(layers);
+        }
+    }
+
+    /** Rows and input channels of a layer's weight, before and after. */
+    record ShrunkLayer(String name, int rowsBefore, int rows, int channelsBefore, int channels) {}
+
+    /**
+     * The size of a network.
+     *
+     * @param parameters stored values that are trained
+     * @param flopsPerExample multiply-adds times two of one forward pass of one example
+     */
+    record Size(long parameters, double flopsPerExample) {}
 
     /** A phase is over. */
     record PhaseFinished(RunSummary.Phase phase) implements RunEvent {}

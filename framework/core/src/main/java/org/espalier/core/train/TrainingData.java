@@ -12,7 +12,7 @@ import org.espalier.api.border.Examples;
  */
 public record TrainingData(Examples train, Examples validation, Examples test) {
     /** The splits that are measured at the end of each phase, by name. */
-    Map<String, Examples> judged() {
+    public Map<String, Examples> judged() {
         Map<String, Examples> splits = new LinkedHashMap<>();
         if (validation.count() > 0) {
             splits.put("validation", validation);

@@ -56,6 +56,7 @@ final class PlainProgress implements Progress {
                 Optional.of("  going on from step " + Figures.count(resumed.step()) + " of " + resumed.phase());
             case RunEvent.RolledBack back -> Optional.of(rolledBack(back));
             case RunEvent.Penalised penalised -> Optional.of(penalised(penalised));
+            case RunEvent.Shrunk shrunk -> Optional.of(shrunk(shrunk));
             case RunEvent.TopologyChanged _,
                     RunEvent.Trained _,
                     RunEvent.StepTakenBack _,
@@ -76,6 +77,25 @@ final class PlainProgress implements Progress {
     private static String penalised(RunEvent.Penalised penalised) {
         return "  " + penalised.regularizer() + ": " + Figures.count(penalised.zero()) + " of "
                 + Figures.count(penalised.groups()) + " groups zero, penalty " + Figures.value(penalised.value());
+    }
+
+    private static String shrunk(RunEvent.Shrunk shrunk) {
+        List<String> layers = new ArrayList<>();
+        for (RunEvent.ShrunkLayer layer : shrunk.layers()) {
+            if (layer.rows() != layer.rowsBefore() || layer.channels() != layer.channelsBefore()) {
+                layers.add(layer.name() + " " + layer.rowsBefore() + " x " + layer.channelsBefore() + " to "
+                        + layer.rows() + " x " + layer.channels());
+            }
+        }
+        String what = layers.isEmpty() ? "no channel can go" : String.join(", ", layers);
+        String stuck = shrunk.stuck() == 0
+                ? ""
+                : "; " + Figures.count(shrunk.stuck())
+                        + " channels never change but stay, as no bias can take what they add";
+        return "  shrink: " + what + "; " + Figures.count(shrunk.before().parameters()) + " to "
+                + Figures.count(shrunk.after().parameters()) + " parameters, "
+                + Figures.large(shrunk.before().flopsPerExample()) + " to "
+                + Figures.large(shrunk.after().flopsPerExample()) + " FLOPs for an example" + stuck;
     }
 
     private static String started(RunEvent.Started started) {

@@ -19,9 +19,9 @@ import java.util.List;
 record Victim(Path recipe, Path folder, Path log) {
     /**
      * Together: RigL, SET and GMP, momentum and Adam, dense and sparse layers, one phase and two, a rollback,
-     * clipped and accumulated gradients, averaged values, penalties.
+     * clipped and accumulated gradients, averaged values, penalties, channels cut away.
      */
-    static final List<String> RECIPES = List.of("two-phases", "dense-to-set", "gmp", "table");
+    static final List<String> RECIPES = List.of("two-phases", "dense-to-set", "gmp", "table", "cut");
 
     /** Generous for a busy machine; a process that hangs never ends at all. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);

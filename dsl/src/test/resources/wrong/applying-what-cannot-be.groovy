@@ -1,0 +1,24 @@
+recipe('wrong') {
+    data {
+        source 'fashion-mnist'
+    }
+
+    model {
+        input 28, 28, 1
+        flatten()
+        dense 'fc1', units: 30
+        dense 'out', units: 10
+    }
+
+    apply 'shrink'
+
+    phase('train') {
+        train epochs(1)
+        loss 'cross-entropy'
+        optimizer 'sgd'
+        learningRate 0.1
+    }
+
+    apply 'shrnk'
+    apply 'shrink', below: 1, layers: 'cf1'
+}

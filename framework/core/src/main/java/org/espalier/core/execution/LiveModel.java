@@ -1,0 +1,135 @@
+package org.espalier.core.execution;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.espalier.core.assembly.Experiment;
+import org.espalier.core.catalog.PluginFactory;
+import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.channel.ChannelCut;
+import org.espalier.core.channel.ChannelGraph;
+import org.espalier.core.channel.IdleChannels;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
+import org.espalier.core.model.Network;
+import org.espalier.core.model.WeightSpec;
+import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.run.RunEvent;
+import org.espalier.core.storage.WeightStore;
+import org.espalier.core.trace.LossTrace;
+import org.espalier.core.train.Engine;
+import org.espalier.core.train.Evaluation;
+import org.espalier.core.train.PhaseSpec;
+
+/** The network of a run and the model it is of, which become smaller when channels are removed. */
+final class LiveModel implements AutoCloseable {
+    private final PluginFactory factory;
+    private final PluginServices services;
+    private final Cuts cuts;
+    private Experiment experiment;
+    private Network network;
+    private int applied;
+
+    /**
+     * The network before the first step.
+     *
+     * @param cuts those that were made already; they are made again, as they were, where the recipe has them
+     */
+    LiveModel(Experiment whole, PluginFactory factory, PluginServices services, Cuts cuts) {
+        this.factory = factory;
+        this.services = services;
+        this.cuts = cuts;
+        this.experiment = whole;
+        this.network = whole.network();
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Model model() {
+        return experiment.model();
+    }
+
+    PhaseSpec phase(int number) {
+        return experiment.phases().get(number);
+    }
+
+    /** Makes weights sparse or latent as a phase wants them. */
+    void enter(int phase) {
+        experiment.enter(phase(phase), network);
+    }
+
+    /** Whether the recipe changes the network when so many phases are over. */
+    boolean changesAfter(int phases) {
+        return !experiment.plan().appliedAfter(phases).isEmpty();
+    }
+
+    /** Changes the network as the recipe says when so many phases are over. */
+    void change(int phases, Consumer<RunEvent> events) {
+        for (ApplyPlan plan : experiment.plan().appliedAfter(phases)) {
+            ChannelGraph graph = ChannelGraph.of(model());
+            if (applied < cuts.all().size()) {
+                cut(graph, cuts.all().get(applied), phases);
+            } else {
+                shrink(graph, plan, phases, events);
+            }
+            applied++;
+        }
+    }
+
+    private void shrink(ChannelGraph graph, ApplyPlan plan, int phases, Consumer<RunEvent> events) {
+        IdleChannels idle = new IdleChannels(graph, network, plan.below().value(), plan::selects);
+        idle.fold();
+        RunEvent.Size before = size();
+        List<WeightSpec> weights = model().weights();
+        cut(graph, idle.groups(), phases);
+        cuts.add(idle.groups());
+        PhaseSpec last = phase(phases - 1);
+        events.accept(new RunEvent.Shrunk(last.name(), last.steps(), layers(weights), before, size(), idle.stuck()));
+    }
+
+    private void cut(ChannelGraph graph, BitSet groups, int phases) {
+        ChannelCut cut = new ChannelCut(graph, groups);
+        Network smaller = cut.network(network);
+        network.close();
+        network = smaller;
+        experiment = experiment.with(cut.model(), phases, factory, services);
+    }
+
+    private RunEvent.Size size() {
+        long parameters =
+                network.parameters().stream().mapToLong(WeightStore::count).sum();
+        return new RunEvent.Size(parameters, network.flopsPerExample());
+    }
+
+    private List<RunEvent.ShrunkLayer> layers(List<WeightSpec> before) {
+        List<RunEvent.ShrunkLayer> layers = new ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            var was = before.get(i).shape();
+            var is = model().weights().get(i).shape();
+            layers.add(new RunEvent.ShrunkLayer(
+                    before.get(i).layer(), was.rows(), is.rows(), was.channels(), is.channels()));
+        }
+        return layers;
+    }
+
+    /** Values of every metric on the splits that are measured at the end of a phase, with the network as it is. */
+    Map<String, Map<String, Double>> measure(int phasesDone, Engine engine) {
+        Objective objective = LossTrace.of(phase(phasesDone - 1).loss(), model());
+        Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+        try (Evaluation evaluation =
+                new Evaluation(network, model(), objective, engine.kernels(), engine.pool(), experiment.metrics())) {
+            experiment.data().judged().forEach((split, examples) -> values.put(split, evaluation.measure(examples)));
+        }
+        return values;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

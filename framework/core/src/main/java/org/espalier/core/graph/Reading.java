@@ -1,0 +1,24 @@
+package org.espalier.core.graph;
+
+import java.util.Optional;
+import org.espalier.api.MatrixShape;
+import org.espalier.core.model.VectorSpec;
+
+/**
+ * A use of a feature by features that stay when it goes.
+ *
+ * @param weight multiplies the feature, by its column or channel of this number, which goes with the feature; empty: the
+ *     feature is added up as it is
+ * @param bias takes what a feature that never changes adds to each row; empty: nothing can take it exactly
+ */
+public record Reading(Value value, int feature, Optional<MatrixShape> weight, int channel, Optional<VectorSpec> bias) {
+    /** A feature that a weight multiplies. */
+    public static Reading by(MatrixShape weight, int channel, Optional<VectorSpec> bias, Value value, int feature) {
+        return new Reading(value, feature, Optional.of(weight), channel, bias);
+    }
+
+    /** A feature of a sum. */
+    public static Reading sum(Value value, int feature) {
+        return new Reading(value, feature, Optional.empty(), 0, Optional.empty());
+    }
+}

@@ -1,0 +1,44 @@
+package org.espalier.core.plan;
+
+import java.util.List;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+
+/**
+ * A change of the network between phases.
+ *
+ * @param change what is done; there is {@link #SHRINK}
+ * @param layers which layers may lose channels; empty: all
+ * @param below a filter, a column of a table, or a scale counts as zero when its norm is less than so much of the largest of
+ *     its parameter
+ * @param after how many phases come before it
+ * @param place where the sentence stands
+ */
+public record ApplyPlan(String change, List<LayerSelector> layers, Value.Num below, int after, Place place) {
+    /** Removes the channels that add nothing. */
+    public static final String SHRINK = "shrink";
+
+    /** What there is to apply. */
+    public static final List<String> CHANGES = List.of(SHRINK);
+
+    public ApplyPlan {
+        layers = List.copyOf(layers);
+    }
+
+    /** Whether a layer may be changed. */
+    public boolean selects(String layer) {
+        return layers.isEmpty() || layers.stream().anyMatch(selector -> selector.matches(layer));
+    }
+
+    /** What it does, for people. */
+    public String text() {
+        String idle = below.value() == 0 ? "" : ", counting norms below " + below.text() + " of the largest as zero";
+        String where = layers.isEmpty()
+                ? ""
+                : " of "
+                        + String.join(
+                                ", ",
+                                layers.stream().map(LayerSelector::pattern).toList());
+        return change + ": channels" + where + " that add nothing are removed" + idle;
+    }
+}

@@ -1,0 +1,54 @@
+// Filters that a penalty sets to zero are cut away, with what their biases add moved on; what is left trains on, sparse, and
+// is cut again at the end.
+recipe('cut') {
+    seed 15
+
+    data {
+        source 'strokes', train: 600, test: 200
+        prepare 'standardize'
+        batch 32
+    }
+
+    checkpoint every: steps(10), keep: 3
+
+    model {
+        input 28, 28, 1
+        conv 'conv1', filters: 6, kernel: 5, stride: 2, activation: 'relu'
+        conv 'conv2', filters: 8, kernel: 3, stride: 2
+        batchNorm 'bn', activation: 'relu'
+        flatten()
+        dense 'fc1', units: 48, activation: 'relu'
+        dense 'out', units: 10
+    }
+
+    phase('choose') {
+        train epochs(3)
+        loss 'cross-entropy'
+        optimizer 'sgd', momentum: 0.9
+        learningRate 0.02
+        regularize 'wgsef', weights: ['conv1', 'fc1'], groups: 'filter', strength: 2, keep: 0.5, of: 'layer'
+    }
+
+    apply 'shrink'
+
+    phase('tune') {
+        train epochs(4)
+        loss 'cross-entropy'
+        optimizer 'adam'
+        learningRate 1e-3
+
+        sparsify {
+            layers 'fc1'
+            sparsity 0.8
+            update every: steps(9)
+            replace 0.3
+            prune 'magnitude'
+            grow 'gradient'
+        }
+    }
+
+    apply 'shrink', below: 0.05, layers: ['fc*', 'conv2']
+
+    export 'safetensors', to: 'model.safetensors'
+    report 'accuracy', 'sparsity-by-layer', 'flops'
+}

@@ -21,7 +21,7 @@ final class DiskFaultsTest {
     private static final String RECIPE = "two-phases";
     private static final int FAILED = 1;
 
-    private final int faults = Integer.getInteger("espalier.disk.faults", 2);
+    private final int faults = Integer.getInteger("espalier.disk.faults", 1);
     private final long seed = Long.getLong("espalier.disk.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Launcher launcher = new Launcher();

@@ -7,7 +7,7 @@ recipe('resnet-cifar10') {
     describe 'ResNet in the form for CIFAR (He et al., 2016), dense; ResNet-20 when nothing is set.'
     seed 42
 
-    param 'length', 60
+    param 'length', 30
     param 'blocks', 3        // of a stage: 3, 5, 7 and 9 make ResNet-20, 32, 44 and 56
 
     data {

@@ -5,7 +5,7 @@ recipe('resnet-rigl-cifar10') {
     seed 42
 
     param 'sparsity', 0.80
-    param 'length', 60
+    param 'length', 30
     param 'blocks', 3        // of a stage: 3, 5, 7 and 9 make ResNet-20, 32, 44 and 56
 
     data {

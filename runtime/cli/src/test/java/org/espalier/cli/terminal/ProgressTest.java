@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.espalier.cli.Examples;
 import org.espalier.core.run.RunEvent;
@@ -36,6 +37,15 @@ class ProgressTest {
         progress.accept(measured("validation"));
         progress.accept(measured("test"));
         progress.accept(new RunEvent.Penalised("train", 100, "wgsef", 3.25, 1200, 1100));
+        progress.accept(new RunEvent.Shrunk(
+                "train",
+                100,
+                List.of(
+                        new RunEvent.ShrunkLayer("fc1", 256, 200, 784, 784),
+                        new RunEvent.ShrunkLayer("out", 10, 10, 256, 256)),
+                new RunEvent.Size(203_530, 45_526),
+                new RunEvent.Size(160_010, 40_000),
+                3));
         progress.close();
         assertThat(text()).isEqualTo("""
                 rigl: 22,630 of 203,264 weights stored (sparsity 88.9 %), 2 threads, simd (256-bit vectors)
@@ -43,6 +53,7 @@ class ProgressTest {
                   epoch 2/10   1,000 steps/s   loss 0.5000   validation: accuracy 0.9000, loss 0.4000   sparsity 50.0 %
                   test: accuracy 0.9000, loss 0.4000
                   wgsef: 1,100 of 1,200 groups zero, penalty 3.2500
+                  shrink: fc1 256 x 784 to 200 x 784; 203,530 to 160,010 parameters, 45,526 to 40,000 FLOPs for an example; 3 channels never change but stay, as no bias can take what they add
                 """);
     }
 

@@ -238,7 +238,8 @@ public interface GraphBuilder {
      * after it.
      *
      * @param name what it is in its layer, for example {@code probabilities}; no other of the layer's
-     * @return the node
+     * @return the node, of the same shape
+     * @throws org.espalier.api.EspalierException when the layer has another of this name, in a loss, and inside an expert
      */
     Node tap(String name, Node node);
 

@@ -6,7 +6,6 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.ApplyPlan;
-import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 
 /** Checks what is applied to the network between phases. */
 record ApplyCheck(ApplyPlan plan, ModelCheck model, Diagnostics found) {
@@ -35,17 +34,7 @@ record ApplyCheck(ApplyPlan plan, ModelCheck model, Diagnostics found) {
                             + plan.below().text() + ".",
                     "What has a smaller share of the largest norm counts as zero: below: 0.01");
         }
-        plan.layers().forEach(this::check);
-    }
-
-    private void check(LayerSelector selector) {
-        if (model.matching(selector.pattern()).isEmpty() && !model.mayMatch(selector.pattern())) {
-            found.add(
-                    DiagnosticId.EMPTY_SELECTION,
-                    known(selector.place()),
-                    "'" + selector.pattern() + "' matches no layer.",
-                    model.layerHint(selector.pattern()));
-        }
+        plan.layers().forEach(selector -> model.requireMatch(selector.pattern(), known(selector.place())));
     }
 
     private Place known(Place place) {

@@ -173,6 +173,13 @@ final class ModelCheck {
         return positions.getOrDefault(layer, 0.0);
     }
 
+    /** Reports a selector that matches no layer. */
+    void requireMatch(String selector, Place place) {
+        if (matching(selector).isEmpty() && !mayMatch(selector)) {
+            found.add(DiagnosticId.EMPTY_SELECTION, place, "'" + selector + "' matches no layer.", layerHint(selector));
+        }
+    }
+
     /** What to write instead of a selector that matches nothing. */
     String layerHint(String selector) {
         return ClosestNames.hint(

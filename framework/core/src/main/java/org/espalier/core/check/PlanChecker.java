@@ -150,14 +150,8 @@ public final class PlanChecker {
     private void checkExpectation(Expectation expectation, RecipePlan plan, ModelCheck model, Diagnostics found) {
         switch (expectation.metric()) {
             case "sparsity", "links", "filters" -> {
-                if (!expectation.of().equals("*")
-                        && model.matching(expectation.of()).isEmpty()
-                        && !model.mayMatch(expectation.of())) {
-                    found.add(
-                            DiagnosticId.EMPTY_SELECTION,
-                            expectation.place(),
-                            "'" + expectation.of() + "' matches no layer.",
-                            model.layerHint(expectation.of()));
+                if (!expectation.of().equals("*")) {
+                    model.requireMatch(expectation.of(), expectation.place());
                 }
                 double most = expectation.metric().equals("sparsity") ? 1 : Double.MAX_VALUE;
                 if (!(expectation.wanted() >= 0 && expectation.wanted() <= most)) {

@@ -70,13 +70,7 @@ record RegularizeCheck(List<RegularizePlan> penalties, ModelCheck model, OptionC
     }
 
     private void checkSelector(LayerSelector selector) {
-        if (model.matching(selector.pattern()).isEmpty() && !model.mayMatch(selector.pattern())) {
-            found.add(
-                    DiagnosticId.EMPTY_SELECTION,
-                    selector.place(),
-                    "'" + selector.pattern() + "' matches no layer.",
-                    model.layerHint(selector.pattern()));
-        }
+        model.requireMatch(selector.pattern(), selector.place());
     }
 
     private void checkGroups(RegularizePlan penalty) {

@@ -80,13 +80,7 @@ final class SparsifyCheck {
                     "For example: layers 'fc*'");
         }
         for (LayerSelector selector : plan.layers()) {
-            if (model.matching(selector.pattern()).isEmpty() && !model.mayMatch(selector.pattern())) {
-                found.add(
-                        DiagnosticId.EMPTY_SELECTION,
-                        selector.place(),
-                        "'" + selector.pattern() + "' matches no layer.",
-                        model.layerHint(selector.pattern()));
-            }
+            model.requireMatch(selector.pattern(), selector.place());
         }
     }
 

@@ -70,13 +70,7 @@ record StepCheck(StepPlan step, Place phase, ModelCheck model, OptionChecker plu
     }
 
     private void checkSelector(GroupPlan group) {
-        String pattern = group.of().pattern();
-        if (model.matching(pattern).isEmpty() && !model.mayMatch(pattern)) {
-            found.add(
-                    DiagnosticId.EMPTY_SELECTION,
-                    group.of().place().known() ? group.of().place() : group.place(),
-                    "'" + pattern + "' matches no layer.",
-                    model.layerHint(pattern));
-        }
+        model.requireMatch(
+                group.of().pattern(), group.of().place().known() ? group.of().place() : group.place());
     }
 }

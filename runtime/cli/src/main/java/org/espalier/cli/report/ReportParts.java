@@ -156,7 +156,7 @@ final class ReportParts {
                     String.format(Locale.ROOT, "%.4g", of.deviation()));
         }
         return section(
-                "What layers give",
+                "Activations",
                 measured.isEmpty()
                         ? "<p>It was not measured.</p>\n"
                         : rows.append("</table>\n").toString());

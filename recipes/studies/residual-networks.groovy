@@ -4,13 +4,14 @@
 //     ./espalier study recipes/studies/residual-networks.groovy
 
 study('residual-networks') {
-    describe 'ResNet-20 on 10000 pictures of CIFAR-10, dense and 80 % sparse by RigL with ERK.'
+    describe 'ResNet-20 on 10000 pictures of CIFAR-10 for 10 epochs, dense and 80 % sparse by RigL with ERK.'
 
     runs 'resnet-cifar10', 'resnet-rigl-cifar10'
+    vary length: [10]       // epochs; the recipes themselves take three times as long
     seeds 1, 2, 3
 
     expect {
-        accuracy of: 'resnet-cifar10', atLeast: 0.70
+        accuracy of: 'resnet-cifar10', atLeast: 0.60
         accuracy of: 'resnet-rigl-cifar10', above: 'resnet-cifar10', by: -0.03
     }
 }

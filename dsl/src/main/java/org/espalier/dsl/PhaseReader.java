@@ -11,6 +11,7 @@ import org.espalier.core.plan.DivergencePlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.plan.StartPlan;
 import org.espalier.core.plan.Value;
 
 /** Reads {@code phase('name') { … }}. */
@@ -18,6 +19,7 @@ final class PhaseReader {
     private final Reading reading;
     private final StepReader step = new StepReader();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
+    private Optional<StartPlan> start = Optional.empty();
     private Span train = Span.epochs(1);
     private PluginUse loss = new PluginUse("loss", "?", Map.of(), Place.NONE);
     private PluginUse optimizer = new PluginUse("optimizer", "?", Map.of(), Place.NONE);
@@ -31,6 +33,7 @@ final class PhaseReader {
 
     PhasePlan read(String name, Place place, Sentence.Block block) {
         BlockReader words = new BlockReader(Vocabulary.PHASE, reading)
+                .on("start", this::start)
                 .on("train", a -> a.span("a span").ifPresent(span -> train = span))
                 .on("loss", a -> a.plugin("loss").ifPresent(use -> loss = use))
                 .on("optimizer", a -> a.plugin("optimizer").ifPresent(use -> optimizer = use))
@@ -43,7 +46,27 @@ final class PhaseReader {
         step.readsIn(words);
         words.read(block).require(place, "The phase '" + name + "'", "train", "loss", "optimizer", "learningRate");
         return new PhasePlan(
-                name, train, loss, optimizer, learningRate, step.plan(), sparsify, validateEvery, onDivergence, place);
+                name,
+                start,
+                train,
+                loss,
+                optimizer,
+                learningRate,
+                step.plan(),
+                sparsify,
+                validateEvery,
+                onDivergence,
+                place);
+    }
+
+    private void start(Arguments a) {
+        a.example("start from: 'train', at: epochs(2)");
+        Optional<Value.Text> from = a.textOption("from");
+        Optional<Span> at = a.spanOption("at");
+        if (!a.has("from")) {
+            a.wrongAltogether("'start' says with 'from:' which phase's network it begins with.");
+        }
+        start = from.map(phase -> new StartPlan(phase.value(), at, phase.place()));
     }
 
     private void validate(Arguments a) {

@@ -55,6 +55,7 @@ enum Vocabulary {
     PHASE(
             "phase",
             "phase('name') { … }",
+            "start",
             "train",
             "loss",
             "optimizer",

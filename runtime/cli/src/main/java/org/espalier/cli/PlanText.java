@@ -95,6 +95,7 @@ final class PlanText {
         List<String> lines = new ArrayList<>(rows.subList(0, 1));
         for (int i = 0; i < plan.phases().size(); i++) {
             lines.add(rows.get(i + 1));
+            plan.phases().get(i).start().ifPresent(start -> lines.add("  begins with " + start));
             plan.phases().get(i).then().forEach(change -> lines.add("  then " + change));
         }
         return lines;

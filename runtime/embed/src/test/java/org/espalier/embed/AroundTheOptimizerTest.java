@@ -13,7 +13,6 @@ import org.espalier.api.Span;
 import org.espalier.core.diagnostic.RecipeException;
 import org.espalier.core.plan.PhaseBuilder;
 import org.espalier.core.plan.RecipePlan;
-import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunSummary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +136,7 @@ final class AroundTheOptimizerTest {
         RunSummary plain = runs.run(plan(p -> {}), 1);
         Path folder = temp.resolve("averaged");
         RecipePlan plan = plan(p -> p.average(0.9));
-        RunSummary averaged = SameBits.run(plan, folder, 1, new RunControl(), -1);
+        RunSummary averaged = SameBits.run(plan, folder, 1);
         for (int i = 0; i < plain.phases().getFirst().epochs().size(); i++) {
             RunSummary.EpochRow row = averaged.phases().getFirst().epochs().get(i);
             RunSummary.EpochRow other = plain.phases().getFirst().epochs().get(i);

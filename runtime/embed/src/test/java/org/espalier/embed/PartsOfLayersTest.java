@@ -16,7 +16,6 @@ import org.espalier.core.files.SafetensorsFiles;
 import org.espalier.core.plan.PhaseBuilder;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
-import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +85,7 @@ final class PartsOfLayersTest {
     private Map<String, TensorView> trained(long steps) {
         Path folder = temp.resolve("run-" + steps);
         RecipePlan plan = plan(Map.of("adapt", LORA), steps, p -> p.rate("fc1", 0));
-        SameBits.run(plan, folder, 2, new RunControl(), -1);
+        SameBits.run(plan, folder, 2);
         Map<String, TensorView> tensors = new HashMap<>();
         new SafetensorsFiles()
                 .read(folder.resolve("model.safetensors"))
@@ -107,7 +106,7 @@ final class PartsOfLayersTest {
     void aStartThatNeedsEveryPositionRefusesASparseWeight() {
         RecipePlan plan =
                 plan(Map.of("init", PluginUse.of("init", "orthogonal", Map.of())), 5, PartsOfLayersTest::sparse);
-        assertThatThrownBy(() -> SameBits.run(plan, temp.resolve("refused"), 1, new RunControl(), -1))
+        assertThatThrownBy(() -> SameBits.run(plan, temp.resolve("refused"), 1))
                 .isInstanceOf(EspalierException.class)
                 .hasMessageContaining("The plugin init 'orthogonal' of org.espalier.plugins.layers")
                 .hasMessageContaining("failed in start: An orthogonal start needs every position, and fc1.weight is"
@@ -127,7 +126,7 @@ final class PartsOfLayersTest {
 
     private void assertMistake(Map<String, ?> options, String sentence) {
         RecipePlan plan = plan(options, 1, p -> {});
-        assertThatThrownBy(() -> SameBits.run(plan, temp.resolve("wrong"), 1, new RunControl(), -1))
+        assertThatThrownBy(() -> SameBits.run(plan, temp.resolve("wrong"), 1))
                 .isInstanceOf(RecipeException.class)
                 .hasMessageContaining(sentence);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.run.RunControl;
@@ -26,10 +27,16 @@ final class SameBits {
         this.temp = temp;
     }
 
+    /** A run in a folder to its end; it is resumed when it is there. */
+    static RunSummary run(RecipePlan plan, Path folder, int threads) {
+        return run(plan, folder, threads, new RunControl(), step -> false);
+    }
+
     /** A run in a folder, which is resumed when it is there. */
-    static RunSummary run(RecipePlan plan, Path folder, int threads, RunControl control, long stopAfter) {
+    static RunSummary run(
+            RecipePlan plan, Path folder, int threads, RunControl control, Predicate<RunEvent.Trained> stopAfter) {
         Consumer<RunEvent> listener = event -> {
-            if (event instanceof RunEvent.Trained t && t.step() == stopAfter) {
+            if (event instanceof RunEvent.Trained t && stopAfter.test(t)) {
                 control.stop();
             }
         };
@@ -44,18 +51,23 @@ final class SameBits {
 
     /** A run in a folder of its own. */
     RunSummary run(RecipePlan plan, int threads) {
-        return run(plan, temp.resolve("run-" + runs++), threads, new RunControl(), -1);
+        return run(plan, temp.resolve("run-" + runs++), threads);
     }
 
     /** The same for any number of threads, and after being stopped, and without garbage. */
     RunSummary requireTheSameBits(RecipePlan plan, long stopAfter) {
+        return requireTheSameBits(plan, t -> t.step() == stopAfter);
+    }
+
+    /** The same for any number of threads, and after being stopped, and without garbage. */
+    RunSummary requireTheSameBits(RecipePlan plan, Predicate<RunEvent.Trained> stopAfter) {
         RunSummary whole = run(plan, 1);
         assertThat(whole.outcome()).isEqualTo(Outcome.DONE);
         assertThat(whole.bytesAllocatedPerStep()).isLessThan(SMALLEST_OBJECT);
         assertThat(run(plan, 2).digest()).isEqualTo(whole.digest());
         Path folder = temp.resolve("stopped-" + runs++);
         assertThat(run(plan, folder, 2, new RunControl(), stopAfter).outcome()).isEqualTo(Outcome.INTERRUPTED);
-        RunSummary resumed = run(plan, folder, 3, new RunControl(), -1);
+        RunSummary resumed = run(plan, folder, 3);
         assertThat(resumed.digest()).isEqualTo(whole.digest());
         assertThat(resumed.metrics()).isEqualTo(whole.metrics());
         assertThat(resumed.phases().getLast().epochs())

@@ -73,7 +73,7 @@ final class TiedLayerTest {
                     .summary();
             assertThat(stopped.outcome()).isEqualTo(Outcome.INTERRUPTED);
         }
-        RunSummary resumed = SameBits.run(plan, folder, 3, new RunControl(), -1);
+        RunSummary resumed = SameBits.run(plan, folder, 3);
         assertThat(resumed.digest()).isEqualTo(whole.digest());
         assertThat(resumed.metrics()).isEqualTo(whole.metrics());
     }
@@ -82,7 +82,7 @@ final class TiedLayerTest {
     void aSharedTableIsCountedAndStoredOnce() throws Exception {
         RecipePlan plan = plan(4, "tokens");
         Path folder = temp.resolve("run");
-        RunSummary summary = SameBits.run(plan, folder, 1, new RunControl(), -1);
+        RunSummary summary = SameBits.run(plan, folder, 1);
         assertThat(summary.layers()).extracting(RunSummary.Layer::name).containsExactly("tokens", "mix");
         assertThat(summary.weights()).isEqualTo(4 * 12 + 12 * 12);
         assertThat(Files.readString(folder.resolve("model.safetensors"), StandardCharsets.ISO_8859_1))

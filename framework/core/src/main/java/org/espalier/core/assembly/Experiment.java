@@ -73,6 +73,7 @@ public record Experiment(
                     .check(LossTrace.of(spec.loss(), model).loss());
             phases.add(spec);
         }
+        checkStarts(plan, phases, diagnostics);
         diagnostics.throwIfAny();
         return new Experiment(
                 plan,
@@ -104,6 +105,22 @@ public record Experiment(
         }
         diagnostics.throwIfAny();
         return new Experiment(plan, dataset, data, smaller, remade, metrics, random);
+    }
+
+    /** Whether a phase is as long as another one wants it. */
+    private static void checkStarts(RecipePlan plan, List<PhaseSpec> phases, Diagnostics diagnostics) {
+        for (PhasePlan phase : plan.phases()) {
+            for (PhaseSpec spec : phases) {
+                phase.start()
+                        .filter(start -> start.from().equals(spec.name()) && spec.step(start.at()) > spec.steps())
+                        .ifPresent(start -> diagnostics.add(
+                                DiagnosticId.OUT_OF_RANGE,
+                                start.place(),
+                                "The phase '" + spec.name() + "' is over before step " + spec.step(start.at())
+                                        + ": it has " + spec.steps() + ".",
+                                "Leave 'at:' out to begin with its end."));
+            }
+        }
     }
 
     private static void checkBatch(RecipePlan plan, Model model, int batch, Diagnostics diagnostics) {
@@ -150,6 +167,11 @@ public record Experiment(
             }
         }
         return metrics;
+    }
+
+    /** A network of the model whose values are still to come. */
+    public Network blank() {
+        return new Network(model.parameters(), Map.of(), random);
     }
 
     /** The network before the first step of the first phase. */

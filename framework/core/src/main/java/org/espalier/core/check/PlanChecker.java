@@ -139,6 +139,7 @@ public final class PlanChecker {
             }
             new PhaseCheck(phase, plan.data(), model, plugins, found).check();
         }
+        new StartCheck(plan, found).check();
         plan.applies().forEach(apply -> new ApplyCheck(apply, model, found).check());
     }
 

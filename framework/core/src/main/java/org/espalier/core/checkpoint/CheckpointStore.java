@@ -103,11 +103,12 @@ public final class CheckpointStore {
         long next =
                 newestFirst().stream().findFirst().map(CheckpointStore::number).orElse(0L) + 1;
         return "%06d-%s-%d%s"
-                .formatted(
-                        next,
-                        position.phase().replaceAll("[^A-Za-z0-9_.-]", "_"),
-                        position.step(),
-                        position.scheduled() ? "" : "-stop");
+                .formatted(next, fileName(position.phase()), position.step(), position.scheduled() ? "" : "-stop");
+    }
+
+    /** The name of a phase as it stands in names of files. */
+    static String fileName(String phase) {
+        return phase.replaceAll("[^A-Za-z0-9_.-]", "_");
     }
 
     private static long number(Path checkpoint) {

@@ -12,6 +12,7 @@ import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.channel.ChannelCut;
 import org.espalier.core.channel.ChannelGraph;
 import org.espalier.core.channel.IdleChannels;
+import org.espalier.core.checkpoint.StateReader;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
@@ -22,6 +23,7 @@ import org.espalier.core.storage.WeightStore;
 import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
+import org.espalier.core.train.ParameterState;
 import org.espalier.core.train.PhaseSpec;
 
 /** The network of a run and the model it is of, which become smaller when channels are removed. */
@@ -56,6 +58,19 @@ final class LiveModel implements AutoCloseable {
 
     PhaseSpec phase(int number) {
         return experiment.phases().get(number);
+    }
+
+    /** Goes on with a network that was kept. */
+    void take(StateReader kept) {
+        Network other = experiment.blank();
+        try {
+            new ParameterState(other, List.of()).restore(kept);
+        } catch (RuntimeException | Error e) {
+            other.close();
+            throw e;
+        }
+        network.close();
+        network = other;
     }
 
     /** Makes weights sparse or latent as a phase wants them. */

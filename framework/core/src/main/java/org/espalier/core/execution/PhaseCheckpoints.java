@@ -2,6 +2,7 @@ package org.espalier.core.execution;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import org.espalier.core.checkpoint.Position;
 import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StoredCheckpoint;
 import org.espalier.core.json.Json;
+import org.espalier.core.model.Network;
 import org.espalier.core.plan.CheckpointPlan;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.train.CheckpointSink;
@@ -30,6 +32,8 @@ final class PhaseCheckpoints implements CheckpointSink {
     private final int number;
     private final Json identity;
     private final List<RunState> ofRun;
+    private final KeptNetworks kept;
+    private final long[] keptSteps;
     private final Supplier<Path> metrics;
     private final Consumer<RunEvent> listener;
     private final long every;
@@ -41,6 +45,7 @@ final class PhaseCheckpoints implements CheckpointSink {
      * @param number which phase it is, from 0
      * @param identity what made the run
      * @param ofRun state that outlives the phase
+     * @param kept where networks for later phases go
      * @param metrics the run's metrics, written down
      */
     PhaseCheckpoints(
@@ -50,6 +55,7 @@ final class PhaseCheckpoints implements CheckpointSink {
             int number,
             Json identity,
             List<RunState> ofRun,
+            KeptNetworks kept,
             Supplier<Path> metrics,
             Consumer<RunEvent> listener) {
         this.store = store;
@@ -57,6 +63,8 @@ final class PhaseCheckpoints implements CheckpointSink {
         this.number = number;
         this.identity = identity;
         this.ofRun = List.copyOf(ofRun);
+        this.kept = kept;
+        this.keptSteps = kept.steps(number).stream().mapToLong(Long::longValue).toArray();
         this.metrics = metrics;
         this.listener = listener;
         this.rollback = phase.onDivergence().rollback();
@@ -82,6 +90,28 @@ final class PhaseCheckpoints implements CheckpointSink {
         last = System.nanoTime();
         pause = Math.max(MINUTE, SHARE * (last - begin));
         listener.accept(new RunEvent.CheckpointWritten(phase.name(), step, folder, (last - begin) / 1e9));
+    }
+
+    /** The end is kept when the phase is over: with an average, its network is another then. */
+    @Override
+    public boolean keeps(long step) {
+        return step < phase.steps() && wants(step);
+    }
+
+    @Override
+    public void keep(long step, Network network) {
+        kept.keep(number, step, network);
+    }
+
+    /** Keeps the network of the end, if a later phase wants it. */
+    void keepEnd(Network network) {
+        if (wants(phase.steps())) {
+            keep(phase.steps(), network);
+        }
+    }
+
+    private boolean wants(long step) {
+        return Arrays.binarySearch(keptSteps, step) >= 0;
     }
 
     @Override

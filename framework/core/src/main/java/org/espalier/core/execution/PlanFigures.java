@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.core.assembly.Experiment;
@@ -18,6 +19,7 @@ import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.StartPlan;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.storage.DenseWeight;
@@ -185,7 +187,9 @@ final class PlanFigures {
             List<String> then = experiment.plan().appliedAfter(phases.size() + 1).stream()
                     .map(ApplyPlan::text)
                     .toList();
-            phases.add(new PlanReport.Phase(phase.name(), phase.steps(), phase.stepsPerEpoch(), updates, then));
+            Optional<String> start =
+                    experiment.plan().phases().get(phases.size()).start().map(StartPlan::text);
+            phases.add(new PlanReport.Phase(phase.name(), start, phase.steps(), phase.stepsPerEpoch(), updates, then));
         }
         return phases;
     }

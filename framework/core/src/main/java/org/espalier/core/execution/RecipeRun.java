@@ -229,12 +229,14 @@ public final class RecipeRun {
 
     private void train(
             LiveModel live, RunFolder folder, Consumer<RunEvent> events, Optional<StoredCheckpoint> checkpoint) {
+        KeptNetworks kept = new KeptNetworks(experiment, folder.path(), Json.of(identity), folder::metrics);
         int first = checkpoint.map(c -> c.position().number()).orElse(0);
         for (int i = 0; i < experiment.phases().size() && !options.control().stopRequested(); i++) {
+            experiment.plan().phases().get(i).start().ifPresent(start -> live.take(kept.read(start)));
             live.enter(i);
             if (i >= first) {
                 Optional<StoredCheckpoint> here = i == first ? checkpoint : Optional.empty();
-                train(i, live, folder, events, here);
+                train(i, live, folder, kept, events, here);
             }
             if (live.changesAfter(i + 1) && !options.control().stopRequested()) {
                 live.change(i + 1, events);
@@ -257,6 +259,7 @@ public final class RecipeRun {
             int number,
             LiveModel live,
             RunFolder folder,
+            KeptNetworks kept,
             Consumer<RunEvent> events,
             Optional<StoredCheckpoint> checkpoint) {
         PhaseSpec phase = live.phase(number);
@@ -270,6 +273,7 @@ public final class RecipeRun {
                 number,
                 Json.of(identity),
                 List.of(history, cuts),
+                kept,
                 folder::metrics,
                 events);
         try (PhaseRun run = new PhaseRun(
@@ -290,6 +294,9 @@ public final class RecipeRun {
             RunSummary.Phase done = run.run();
             history.add(done);
             measured = Optional.of(done.metrics());
+            if (!options.control().stopRequested()) {
+                checkpoints.keepEnd(live.network());
+            }
             bytesPerStep = run.bytesAllocatedPerStep();
             events.accept(new RunEvent.PhaseFinished(done));
         }

@@ -145,6 +145,12 @@ public record CanonicalRecipe(String text) {
 
     private static void phase(StringBuilder out, PhasePlan phase) {
         line(out, 1, "phase(" + quoted(phase.name()) + ") {");
+        phase.start()
+                .ifPresent(s -> line(
+                        out,
+                        2,
+                        "start from: " + quoted(s.from())
+                                + s.at().map(at -> ", at: " + span(at)).orElse("")));
         line(out, 2, "train " + span(phase.train()));
         line(out, 2, sentence("loss", phase.loss()));
         line(out, 2, sentence("optimizer", phase.optimizer()));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The block {@code phase} of a {@link RecipePlanBuilder}. */
 public final class PhaseBuilder {
     private final String name;
+    private Optional<StartPlan> start = Optional.empty();
     private Span train = Span.epochs(1);
     private PluginUse loss = PluginUse.of("loss", "cross-entropy", Map.of());
     private @Nullable PluginUse optimizer;
@@ -29,6 +30,18 @@ public final class PhaseBuilder {
 
     PhaseBuilder(String name) {
         this.name = name;
+    }
+
+    /** Begins with the network of an earlier phase as it was at its end. */
+    public PhaseBuilder startFrom(String phase) {
+        start = Optional.of(new StartPlan(phase, Optional.empty(), Place.NONE));
+        return this;
+    }
+
+    /** Begins with the network of an earlier phase as it was so far into it. */
+    public PhaseBuilder startFrom(String phase, Span at) {
+        start = Optional.of(new StartPlan(phase, Optional.of(at), Place.NONE));
+        return this;
     }
 
     public PhaseBuilder train(Span span) {
@@ -148,6 +161,7 @@ public final class PhaseBuilder {
     PhasePlan build() {
         return new PhasePlan(
                 name,
+                start,
                 train,
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),

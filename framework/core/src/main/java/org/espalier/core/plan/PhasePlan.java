@@ -9,6 +9,7 @@ import org.espalier.core.diagnostic.Place;
  * One phase of training.
  *
  * @param name unique in the recipe
+ * @param start what it begins with; empty: what the phase before it ended with
  * @param train how long: steps or epochs
  * @param loss a plugin of kind {@code loss}
  * @param optimizer a plugin of kind {@code optimizer}
@@ -21,6 +22,7 @@ import org.espalier.core.diagnostic.Place;
  */
 public record PhasePlan(
         String name,
+        Optional<StartPlan> start,
         Span train,
         PluginUse loss,
         PluginUse optimizer,

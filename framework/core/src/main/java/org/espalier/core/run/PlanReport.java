@@ -1,6 +1,7 @@
 package org.espalier.core.run;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a recipe will do, in figures, before step 0.
@@ -74,9 +75,16 @@ public record PlanReport(
     /**
      * A phase and how long it is.
      *
+     * @param start what it begins with, when that is not the end of the phase before it
      * @param then what is applied after it, one sentence each
      */
-    public record Phase(String name, long steps, long stepsPerEpoch, long topologyUpdates, List<String> then) {
+    public record Phase(
+            String name,
+            Optional<String> start,
+            long steps,
+            long stepsPerEpoch,
+            long topologyUpdates,
+            List<String> then) {
         public Phase {
             then = List.copyOf(then);
         }

@@ -3,6 +3,7 @@ package org.espalier.core.train;
 import java.util.List;
 import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StoredCheckpoint;
+import org.espalier.core.model.Network;
 
 /** Where a phase puts its checkpoints, and when. */
 public interface CheckpointSink {
@@ -16,6 +17,16 @@ public interface CheckpointSink {
      * @throws org.espalier.api.EspalierException when it cannot be written; older ones are untouched
      */
     void write(long step, boolean scheduled, List<RunState> states);
+
+    /** Whether the network after so many steps is wanted by a later phase. */
+    boolean keeps(long step);
+
+    /**
+     * Keeps the network for a later phase.
+     *
+     * @throws org.espalier.api.EspalierException when it cannot be written
+     */
+    void keep(long step, Network network);
 
     /**
      * The checkpoint of this phase to go back to when training diverged: the newest scheduled one.
@@ -34,6 +45,14 @@ public interface CheckpointSink {
 
             @Override
             public void write(long step, boolean scheduled, List<RunState> states) {}
+
+            @Override
+            public boolean keeps(long step) {
+                return false;
+            }
+
+            @Override
+            public void keep(long step, Network network) {}
 
             @Override
             public StoredCheckpoint rollbackTarget() {

@@ -20,7 +20,10 @@ import org.espalier.core.storage.WeightStore;
  * {@code NAME.slot.SLOT}. Those of a latent one are those of a dense one, and the links it is seen with,
  * {@code NAME.seen.row_starts} and {@code NAME.seen.columns}.
  */
-final class ParameterState implements RunState {
+public final class ParameterState implements RunState {
+    /** What it is called among the states of a run. */
+    public static final String NAME = "parameters";
+
     private static final String ROW_STARTS = ".row_starts";
     private static final String COLUMNS = ".columns";
     private static final String SEEN = ".seen";
@@ -32,14 +35,14 @@ final class ParameterState implements RunState {
     /**
      * @param slots what the optimizer keeps for each value
      */
-    ParameterState(Network network, List<String> slots) {
+    public ParameterState(Network network, List<String> slots) {
         this.network = network;
         this.slots = List.copyOf(slots);
     }
 
     @Override
     public String stateName() {
-        return "parameters";
+        return NAME;
     }
 
     @Override
@@ -107,6 +110,9 @@ final class ParameterState implements RunState {
 
     private void restoreLatent(TrainedWeight weight, StateReader in) {
         Topology topology = topology(weight, weight.shape().name() + SEEN, in);
+        if (weight.store() instanceof DenseWeight) {
+            weight.makeLatent(topology.positions());
+        }
         if (!(weight.store() instanceof LatentWeight latent)) {
             throw in.misfit(
                     "stores a latent weight of " + weight.layer() + ", and the recipe makes it " + weight.storage());

@@ -229,6 +229,7 @@ public final class PhaseRun implements AutoCloseable {
     private void train() {
         while (true) {
             closeStep();
+            keepIfWanted();
             saveIfDue();
             if (progress.step == spec.steps() || control.stopRequested()) {
                 return;
@@ -375,6 +376,15 @@ public final class PhaseRun implements AutoCloseable {
         values.forEach((split, metrics) -> {
             Diverged.requireFinite("The loss on the " + split + " examples", metrics.getOrDefault("loss", 0.0));
         });
+    }
+
+    /** Before a checkpoint of the same step, so that whoever goes on from that finds it. */
+    private void keepIfWanted() {
+        if (checkpoints.keeps(progress.step)) {
+            pause();
+            checkpoints.keep(progress.step, network);
+            resume();
+        }
     }
 
     private void saveIfDue() {

@@ -3,6 +3,7 @@ package org.espalier.core.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.api.Span;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.plan.DivergencePlan;
@@ -75,6 +76,11 @@ public record PhaseSpec(
             rule.window().filter(w -> !rule.readsGradients()).ifPresent(w -> order.add(describe(rule, w)));
         }
         return order;
+    }
+
+    /** The step of a point of this phase; its last when there is none. */
+    public long step(Optional<Span> at) {
+        return at.map(span -> span.toSteps(stepsPerEpoch, steps)).orElse(steps);
     }
 
     private List<String> penalties(RegularizePlan.By by) {

@@ -1,0 +1,68 @@
+package org.espalier.core.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.espalier.api.Span;
+import org.espalier.core.diagnostic.ClosestNames;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.StartPlan;
+
+/** Checks what a phase begins with. */
+record StartCheck(RecipePlan plan, Diagnostics found) {
+    void check() {
+        for (int i = 0; i < plan.phases().size(); i++) {
+            int number = i;
+            plan.phases().get(i).start().ifPresent(start -> check(start, number));
+        }
+    }
+
+    private void check(StartPlan start, int number) {
+        List<String> before =
+                plan.phases().subList(0, number).stream().map(PhasePlan::name).toList();
+        int from = before.indexOf(start.from());
+        if (from < 0) {
+            String known = before.isEmpty()
+                    ? "This is the first; leave 'start' out."
+                    : "Before it are '" + String.join("', '", before) + "'.";
+            found.add(
+                    DiagnosticId.UNKNOWN_NAME,
+                    start.place(),
+                    "No phase before '" + plan.phases().get(number).name() + "' is called '" + start.from() + "'.",
+                    ClosestNames.hint(start.from(), before, known));
+            return;
+        }
+        checkPoint(start, plan.phases().get(from));
+        cutBetween(from, number)
+                .ifPresent(cut -> found.add(
+                        DiagnosticId.CONTRADICTION,
+                        start.place(),
+                        "The network of '" + start.from() + "' does not fit any more: channels are removed after it"
+                                + (cut.known() ? ", in line " + cut.line() : "") + ".",
+                        "Begin with a phase behind the cut, or leave 'start' out."));
+    }
+
+    private void checkPoint(StartPlan start, PhasePlan from) {
+        Optional<Span> late = start.at()
+                .filter(at -> at.unit() == Span.Unit.PERCENT
+                        ? at.amount() > 100
+                        : at.unit() == from.train().unit()
+                                && at.amount() > from.train().amount());
+        late.ifPresent(at -> found.add(
+                DiagnosticId.OUT_OF_RANGE,
+                start.place(),
+                "The phase '" + from.name() + "' is over before " + at + ": it trains for " + from.train() + ".",
+                "Leave 'at:' out to begin with its end."));
+    }
+
+    private Optional<Place> cutBetween(int from, int number) {
+        return plan.applies().stream()
+                .filter(apply -> apply.after() > from && apply.after() <= number)
+                .map(ApplyPlan::place)
+                .findFirst();
+    }
+}

@@ -1,5 +1,6 @@
-// Filters that a penalty sets to zero are cut away, with what their biases add moved on; what is left trains on, sparse, and
-// is cut again at the end.
+// Filters that a penalty sets to zero are cut away, with what their biases add moved on. A fork from the middle of the first
+// phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse, and is cut
+// again at the end.
 recipe('cut') {
     seed 15
 
@@ -22,17 +23,38 @@ recipe('cut') {
     }
 
     phase('choose') {
-        train epochs(3)
+        train epochs(2)
         loss 'cross-entropy'
         optimizer 'sgd', momentum: 0.9
         learningRate 0.02
         regularize 'wgsef', weights: ['conv1', 'fc1'], groups: 'filter', strength: 2, keep: 0.5, of: 'layer'
     }
 
+    phase('fork') {
+        start from: 'choose', at: steps(25)
+        train epochs(1)
+        loss 'cross-entropy'
+        optimizer 'sgd', momentum: 0.9
+        learningRate 0.02
+        regularize 'l1', scales: 'bn', strength: 0.1, by: 'gradient'
+    }
+
+    select 'smallest', mask: 'stay', scales: 'bn', share: 0.3
+
+    phase('pull') {
+        start from: 'choose'
+        train epochs(1)
+        loss 'cross-entropy'
+        optimizer 'sgd', momentum: 0.9
+        learningRate 0.02
+        regularize 'l1', scales: 'bn', strength: 5, outside: 'stay'
+    }
+
+    apply 'shrink', mask: 'stay'
     apply 'shrink'
 
     phase('tune') {
-        train epochs(4)
+        train epochs(3)
         loss 'cross-entropy'
         optimizer 'adam'
         learningRate 1e-3

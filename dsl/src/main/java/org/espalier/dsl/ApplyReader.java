@@ -7,7 +7,7 @@ import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.plan.Value;
 
-/** Reads {@code apply 'shrink', below: 0.01, layers: 'conv*'}. */
+/** Reads {@code apply 'shrink', below: 0.01, layers: 'conv*'} and {@code apply 'shrink', mask: 'choose'}. */
 final class ApplyReader {
     private ApplyReader() {}
 
@@ -18,7 +18,8 @@ final class ApplyReader {
         Optional<Value.Text> change = a.text("what to apply, in quotes");
         Value.Num below = below(a);
         List<LayerSelector> layers = layers(a);
-        return change.map(c -> new ApplyPlan(c.value(), layers, below, after, c.place()));
+        Optional<Value.Text> mask = a.textOption("mask");
+        return change.map(c -> new ApplyPlan(c.value(), layers, below, mask, after, c.place()));
     }
 
     private static Value.Num below(Arguments a) {

@@ -9,13 +9,14 @@ import java.util.Optional;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
-import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.CheckpointPlan;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.ModelPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.Value;
 
 /** Reads {@code recipe('name') { … }}. */
@@ -26,7 +27,7 @@ final class RecipeReader {
     private final Settings settings;
     private final Map<String, Value> params = new LinkedHashMap<>();
     private final List<PhasePlan> phases = new ArrayList<>();
-    private final List<ApplyPlan> applies = new ArrayList<>();
+    private final List<BetweenPlan> between = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
     private final List<RecipePlan.ExportPlan> exports = new ArrayList<>();
     private final List<RecipePlan.ReportPart> reports = new ArrayList<>();
@@ -52,7 +53,11 @@ final class RecipeReader {
                 .on("model", this::model)
                 .on("checkpoint", this::checkpoint)
                 .on("phase", this::phase)
-                .on("apply", a -> ApplyReader.read(a, phases.size()).ifPresent(applies::add))
+                .on("apply", a -> ApplyReader.read(a, phases.size()).ifPresent(between::add))
+                .on(
+                        SelectPlan.KIND,
+                        a -> a.plugin(SelectPlan.KIND)
+                                .ifPresent(use -> between.add(new SelectPlan(use, phases.size()))))
                 .on("expect", a -> a.block().ifPresent(b -> expectations.addAll(new ExpectReader(reading).read(b))))
                 .on("export", this::export)
                 .on(
@@ -73,7 +78,7 @@ final class RecipeReader {
                 data.orElseGet(() -> new DataPlan(DataReader.NO_SOURCE, List.of(), 0, 0, 1, Place.NONE, Place.NONE)),
                 model.orElseGet(() -> new ModelPlan(List.of(1), List.of(), Place.NONE)),
                 phases,
-                applies,
+                between,
                 checkpoint,
                 expectations,
                 exports,

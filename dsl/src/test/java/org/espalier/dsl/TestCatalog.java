@@ -49,6 +49,12 @@ final class TestCatalog implements PluginCatalog {
                 number("beta2", "0.999", "[0, 1)"),
                 option("weightDecay", OptionType.DIAL, "0.01", "[0, inf)"));
         add("regularize", "l1");
+        add(
+                "select",
+                "smallest",
+                required("share", OptionType.DOUBLE),
+                choice("of", "all", "all", "layer"),
+                choice("by", "norm", "norm", "mean"));
         add("regularize", "group-lasso", option("bySize", OptionType.BOOLEAN, "true", ""));
         add(
                 "regularize",

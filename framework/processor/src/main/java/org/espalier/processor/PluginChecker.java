@@ -40,7 +40,9 @@ final class PluginChecker {
             "export",
             Set.of("to"),
             "regularize",
-            Set.of("weights", "scales", "groups", "strength", "every", "by"));
+            Set.of("weights", "scales", "groups", "strength", "every", "by", "epsilon", "outside"),
+            "select",
+            Set.of("mask", "weights", "scales", "groups"));
 
     private final Elements elements;
     private final Types types;

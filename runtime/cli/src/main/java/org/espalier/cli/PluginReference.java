@@ -9,6 +9,7 @@ import org.espalier.core.catalog.PartKind;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RegularizePlan;
+import org.espalier.core.plan.SelectPlan;
 
 /** Plugins described for people, from their descriptors alone. */
 final class PluginReference {
@@ -65,6 +66,9 @@ final class PluginReference {
             case "export" -> "export '" + plugin.name() + "', to: 'model." + plugin.name() + "'";
             case RegularizePlan.KIND ->
                 "regularize '" + plugin.name() + "', weights: 'fc*', strength: …"
+                        + (options.isEmpty() ? "" : ", " + options);
+            case SelectPlan.KIND ->
+                "select '" + plugin.name() + "', mask: 'NAME', weights: 'conv*'"
                         + (options.isEmpty() ? "" : ", " + options);
             default -> plugin.kind() + " '" + plugin.name() + "'" + (options.isEmpty() ? "" : ", " + options);
         };

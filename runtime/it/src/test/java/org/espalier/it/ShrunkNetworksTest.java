@@ -172,7 +172,7 @@ final class ShrunkNetworksTest {
                 missed.andNot(idle.groups());
                 assertThat(missed.stream()).as("masked and not found").isEmpty();
             }
-            idle.fold();
+            idle.fold(idle.groups());
             ChannelCut cut = new ChannelCut(graph, idle.groups());
             try (Network smaller = cut.network(network)) {
                 assertThat(parameters(smaller)).isLessThan(parameters(network));
@@ -228,6 +228,9 @@ final class ShrunkNetworksTest {
                         fixed,
                         model,
                         network,
+                        name -> {
+                            throw new IllegalStateException("no recipe of these has a mask");
+                        },
                         experiment.data(),
                         new Engine("scalar", new ScalarBackend(), pool),
                         experiment.random(whole),

@@ -10,6 +10,7 @@ import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Dataset;
 import org.espalier.api.border.Metric;
+import org.espalier.api.loop.GroupSelector;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
@@ -18,10 +19,12 @@ import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
+import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.PhaseSpec;
@@ -35,6 +38,7 @@ import org.espalier.core.train.TrainingData;
  * @param dataset what the data are
  * @param data the examples, prepared and split
  * @param model the network
+ * @param selectors what makes the masks, by their sentence
  * @param metrics what is measured, by name
  * @param random the run's stream
  */
@@ -44,6 +48,7 @@ public record Experiment(
         TrainingData data,
         Model model,
         List<PhaseSpec> phases,
+        Map<SelectPlan, GroupSelector> selectors,
         Map<String, Metric> metrics,
         RandomStream random) {
 
@@ -74,6 +79,7 @@ public record Experiment(
             phases.add(spec);
         }
         checkStarts(plan, phases, diagnostics);
+        Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
         diagnostics.throwIfAny();
         return new Experiment(
                 plan,
@@ -81,6 +87,7 @@ public record Experiment(
                 data.splits(),
                 model,
                 phases,
+                selectors,
                 metrics(plan, data.dataset(), catalog, factory, services),
                 random);
     }
@@ -104,7 +111,7 @@ public record Experiment(
             remade.add(spec);
         }
         diagnostics.throwIfAny();
-        return new Experiment(plan, dataset, data, smaller, remade, metrics, random);
+        return new Experiment(plan, dataset, data, smaller, remade, selectors, metrics, random);
     }
 
     /** Whether a phase is as long as another one wants it. */
@@ -121,6 +128,18 @@ public record Experiment(
                                 "Leave 'at:' out to begin with its end."));
             }
         }
+    }
+
+    private static Map<SelectPlan, GroupSelector> selectors(
+            RecipePlan plan, Model model, PluginFactory factory, PluginServices services, Diagnostics diagnostics) {
+        Map<SelectPlan, GroupSelector> selectors = new LinkedHashMap<>();
+        for (BetweenPlan step : plan.between()) {
+            if (step instanceof SelectPlan select) {
+                new ParameterSelection(model).requireMatches(select, diagnostics);
+                selectors.put(select, factory.create(GroupSelector.class, select.use(), services));
+            }
+        }
+        return selectors;
     }
 
     private static void checkBatch(RecipePlan plan, Model model, int batch, Diagnostics diagnostics) {

@@ -9,17 +9,12 @@ import org.espalier.api.Span;
 import org.espalier.api.loop.Regularizer;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
-import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.graph.Model;
-import org.espalier.core.model.ParameterSpec;
-import org.espalier.core.model.StatisticSpec;
-import org.espalier.core.model.VectorSpec;
-import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.RegularizePlan;
-import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+import org.espalier.core.plan.Value;
 import org.espalier.core.train.PenaltySpec;
 
 /**
@@ -37,15 +32,13 @@ record PenaltyAssembly(
         PluginServices services,
         ToLongFunction<Span> inSteps,
         Diagnostics diagnostics) {
-    /** What the vectors of normalisation that multiply features are called, behind the name of their layer. */
-    private static final String SCALE = ".scale";
-
     List<PenaltySpec> assemble(List<RegularizePlan> plans) {
+        ParameterSelection selection = new ParameterSelection(model);
         List<PenaltySpec> penalties = new ArrayList<>();
         Map<String, Place> stepped = new HashMap<>();
         for (RegularizePlan plan : plans) {
-            requireMatches(plan);
-            List<String> parameters = selected(plan);
+            selection.requireMatches(plan, diagnostics);
+            List<String> parameters = selection.of(plan);
             if (!parameters.isEmpty()) {
                 requireFree(plan, parameters, stepped);
                 penalties.add(penalty(plan, parameters));
@@ -63,55 +56,8 @@ record PenaltyAssembly(
                 plan.by(),
                 dials.turned(plan.strength()),
                 Math.max(1, inSteps.applyAsLong(plan.every())),
-                plan.epsilon());
-    }
-
-    private List<String> selected(RegularizePlan plan) {
-        List<String> names = new ArrayList<>();
-        for (ParameterSpec spec : model.parameters()) {
-            boolean chosen = switch (spec) {
-                case WeightSpec w -> matches(plan.weights(), w.layer());
-                case VectorSpec v -> isScale(v) && matches(plan.scales(), v.layer());
-                case StatisticSpec _ -> false;
-            };
-            if (chosen) {
-                names.add(spec.name());
-            }
-        }
-        return names;
-    }
-
-    private static boolean isScale(VectorSpec vector) {
-        return vector.name().endsWith(SCALE);
-    }
-
-    private static boolean matches(List<LayerSelector> selectors, String layer) {
-        return selectors.stream().anyMatch(selector -> selector.matches(layer));
-    }
-
-    private void requireMatches(RegularizePlan plan) {
-        List<String> weights = model.weights().stream().map(WeightSpec::layer).toList();
-        List<String> scales = new ArrayList<>();
-        for (ParameterSpec spec : model.parameters()) {
-            if (spec instanceof VectorSpec vector && isScale(vector)) {
-                scales.add(vector.layer());
-            }
-        }
-        plan.weights().forEach(selector -> requireMatch(selector, weights, "a weight"));
-        plan.scales().forEach(selector -> requireMatch(selector, scales, "scales"));
-    }
-
-    private void requireMatch(LayerSelector selector, List<String> layers, String what) {
-        if (layers.stream().noneMatch(selector::matches)) {
-            String known = layers.isEmpty()
-                    ? "No layer of this model has " + what + "."
-                    : "There are '" + String.join("', '", layers) + "'.";
-            diagnostics.add(
-                    DiagnosticId.EMPTY_SELECTION,
-                    selector.place(),
-                    "'" + selector.pattern() + "' matches no layer with " + what + ".",
-                    ClosestNames.hint(selector.pattern(), layers, known));
-        }
+                plan.epsilon(),
+                plan.outside().map(Value.Text::value));
     }
 
     /** For parameters whose names only a trace knows; others were checked with the plan. */

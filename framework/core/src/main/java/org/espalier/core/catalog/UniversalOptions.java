@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.core.plan.Groups;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RegularizePlan;
+import org.espalier.core.plan.SelectPlan;
 
 /** Options every plugin of a kind has; the engine applies them, the plugin never sees them. */
 public final class UniversalOptions {
@@ -25,21 +27,9 @@ public final class UniversalOptions {
             List.of());
 
     private static final List<OptionDescriptor> REGULARIZE = List.of(
-            new OptionDescriptor(
-                    "weights",
-                    OptionType.TEXT_LIST,
-                    "Names of layers whose weights are penalised.",
-                    Optional.of(""),
-                    "",
-                    List.of()),
-            new OptionDescriptor(
-                    "scales",
-                    OptionType.TEXT_LIST,
-                    "Names of layers whose scales are penalised.",
-                    Optional.of(""),
-                    "",
-                    List.of()),
-            choice("groups", "What makes a group.", RegularizePlan.Groups.values()),
+            names("weights", "Names of layers whose weights are penalised."),
+            names("scales", "Names of layers whose scales are penalised."),
+            choice("groups", "What makes a group.", Groups.values()),
             new OptionDescriptor(
                     "strength",
                     OptionType.DIAL,
@@ -64,9 +54,26 @@ public final class UniversalOptions {
                     "Of a half-space step: what part of its old self a group must still have along itself to stay.",
                     Optional.of("0"),
                     "[0, 1)",
+                    List.of()),
+            new OptionDescriptor(
+                    "outside",
+                    OptionType.TEXT,
+                    "A mask made by select: only what is not in it is penalised.",
+                    Optional.of(""),
+                    "",
                     List.of()));
+    private static final List<OptionDescriptor> SELECT = List.of(
+            new OptionDescriptor("mask", OptionType.TEXT, "What the mask is called.", Optional.empty(), "", List.of()),
+            names("weights", "Names of layers whose groups of weights are chosen from."),
+            names("scales", "Names of layers whose scales are chosen from."),
+            choice("groups", "What makes a group of weights.", SelectPlan.GROUPS.toArray(Groups[]::new)));
 
     private UniversalOptions() {}
+
+    /** Any number of names. */
+    private static OptionDescriptor names(String name, String doc) {
+        return new OptionDescriptor(name, OptionType.TEXT_LIST, doc, Optional.of(""), "", List.of());
+    }
 
     /** The first choice is the default. */
     private static OptionDescriptor choice(String name, String doc, Enum<?>[] choices) {
@@ -79,6 +86,7 @@ public final class UniversalOptions {
         return switch (kind) {
             case "schedule" -> List.of(OVER, WARMUP);
             case RegularizePlan.KIND -> REGULARIZE;
+            case SelectPlan.KIND -> SELECT;
             default -> List.of();
         };
     }

@@ -19,9 +19,6 @@ import org.espalier.core.storage.WeightStore;
  * they never change and a bias can take what they add. Without them the network computes the same outside of training.
  */
 public final class IdleChannels {
-    /** What a feature that never changes adds to the rows of a weight goes into their bias. */
-    private record Fold(MatrixShape weight, int channel, VectorSpec bias, float constant) {}
-
     private final ChannelGraph graph;
     private final Network network;
     private final KnownConstants constants;
@@ -65,29 +62,39 @@ public final class IdleChannels {
         return stuck;
     }
 
-    /** Adds to biases what the groups add to them, so that they can be removed. */
-    public void fold() {
-        for (int group = idle.nextSetBit(0); group >= 0; group = idle.nextSetBit(group + 1)) {
+    /**
+     * Adds to biases what groups add to them that never change, where a bias can take it, so that they can be removed. What
+     * others add is lost with them.
+     *
+     * @param removed idle groups, or others
+     */
+    public void fold(BitSet removed) {
+        for (int group = removed.nextSetBit(0); group >= 0; group = removed.nextSetBit(group + 1)) {
             for (Reading reading : graph.readings(group)) {
-                if (!addsNothing(reading)) {
-                    fold(new Fold(
-                            reading.weight().orElseThrow(),
+                float constant = constants.of(reading.value(), reading.feature());
+                if (!addsNothing(reading)
+                        && !Float.isNaN(constant)
+                        && reading.weight().isPresent()
+                        && reading.bias().isPresent()) {
+                    fold(
+                            reading.weight().get(),
                             reading.channel(),
-                            reading.bias().orElseThrow(),
-                            constants.of(reading.value(), reading.feature())));
+                            reading.bias().get(),
+                            constant);
                 }
             }
         }
     }
 
-    private void fold(Fold fold) {
-        WeightStore weight = network.weight(fold.weight().name()).seen();
-        long bias = network.vector(fold.bias().name()).values();
-        for (int row = 0; row < fold.weight().rows(); row++) {
+    /** What a feature that never changes adds to the rows of a weight goes into their bias. */
+    private void fold(MatrixShape shape, int channel, VectorSpec vector, float constant) {
+        WeightStore weight = network.weight(shape.name()).seen();
+        long bias = network.vector(vector.name()).values();
+        for (int row = 0; row < shape.rows(); row++) {
             double sum = NativeMemory.getFloat(bias + 4L * row);
             for (int k = weight.rowStart(row); k < weight.rowStart(row + 1); k++) {
-                if (weight.column(k) / fold.weight().taps() == fold.channel()) {
-                    sum += (double) NativeMemory.getFloat(weight.values() + 4L * k) * fold.constant();
+                if (weight.column(k) / shape.taps() == channel) {
+                    sum += (double) NativeMemory.getFloat(weight.values() + 4L * k) * constant;
                 }
             }
             NativeMemory.setFloat(bias + 4L * row, (float) sum);

@@ -12,11 +12,14 @@ import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.RecipePlan.ReportPart;
+import org.espalier.core.plan.SelectPlan;
 
 /**
  * Checks a plan against the plugins at hand and against itself. It reports every mistake it finds and loads no plugin
@@ -105,6 +108,13 @@ public final class PlanChecker {
                 + phase.step().decays().size();
     }
 
+    private static long selectors(BetweenPlan step) {
+        return switch (step) {
+            case ApplyPlan apply -> apply.layers().size();
+            case SelectPlan select -> select.weights().size() + select.scales().size();
+        };
+    }
+
     private static void checkPhases(RecipePlan plan, ModelCheck model, OptionChecker plugins, Diagnostics found) {
         if (plan.phases().isEmpty()) {
             found.add(
@@ -113,11 +123,10 @@ public final class PlanChecker {
                     "The recipe '" + plan.name() + "' has no phase, so nothing is trained.",
                     "For example: phase('train') { train epochs(10) … }");
         }
-        long selectors =
-                plan.phases().stream().mapToLong(PlanChecker::selectors).sum()
-                        + plan.applies().stream()
-                                .mapToLong(apply -> apply.layers().size())
-                                .sum();
+        long selectors = plan.phases().stream()
+                        .mapToLong(PlanChecker::selectors)
+                        .sum()
+                + plan.between().stream().mapToLong(PlanChecker::selectors).sum();
         if (selectors > MAX_SELECTORS) {
             found.add(
                     DiagnosticId.OUT_OF_RANGE,
@@ -140,7 +149,13 @@ public final class PlanChecker {
             new PhaseCheck(phase, plan.data(), model, plugins, found).check();
         }
         new StartCheck(plan, found).check();
-        plan.applies().forEach(apply -> new ApplyCheck(apply, model, found).check());
+        for (BetweenPlan step : plan.between()) {
+            switch (step) {
+                case ApplyPlan apply -> new ApplyCheck(apply, model, found).check();
+                case SelectPlan select -> new SelectCheck(select, model, plugins, found).check();
+            }
+        }
+        new MaskCheck(plan, found).check();
     }
 
     /** Where the other of two things stands, when that is known. */

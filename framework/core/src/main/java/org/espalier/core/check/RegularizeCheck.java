@@ -7,7 +7,6 @@ import org.espalier.core.catalog.OptionChecker;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
-import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
@@ -20,8 +19,8 @@ record RegularizeCheck(List<RegularizePlan> penalties, ModelCheck model, OptionC
         for (RegularizePlan penalty : penalties) {
             plugins.check(penalty.use());
             checkStrength(penalty);
-            checkSelection(penalty);
-            checkGroups(penalty);
+            new GroupsCheck(penalty, "A regularizer", model, found).check();
+            checkOutside(penalty);
             checkEvery(penalty);
             if (penalty.by().stepsItself()) {
                 claim("weights", penalty.weights(), penalty, stepped);
@@ -42,45 +41,6 @@ record RegularizeCheck(List<RegularizePlan> penalties, ModelCheck model, OptionC
                             "A penalty is never negative.");
                 }
             }
-        }
-    }
-
-    private void checkSelection(RegularizePlan penalty) {
-        boolean weights = names(penalty, "weights");
-        boolean scales = names(penalty, "scales");
-        if (weights == scales) {
-            found.add(
-                    weights ? DiagnosticId.CONTRADICTION : DiagnosticId.EMPTY_SELECTION,
-                    penalty.place(),
-                    weights
-                            ? "A regularizer is for weights or for scales, and this one names both."
-                            : "This regularizer says neither which weights nor which scales.",
-                    weights ? "Write a sentence for each." : "For example: weights: 'conv*', or scales: 'bn*'");
-        }
-        penalty.weights().forEach(this::checkSelector);
-        penalty.scales().forEach(this::checkSelector);
-    }
-
-    /** Whether something is there; whether it is a name was checked with the other options. */
-    private static boolean names(RegularizePlan penalty, String option) {
-        Argument given = penalty.use().options().get(option);
-        return given != null
-                && !(given.value() instanceof Value.Items items
-                        && items.values().isEmpty());
-    }
-
-    private void checkSelector(LayerSelector selector) {
-        model.requireMatch(selector.pattern(), selector.place());
-    }
-
-    private void checkGroups(RegularizePlan penalty) {
-        if (penalty.groups().ofWeights() && !penalty.scales().isEmpty()) {
-            found.add(
-                    DiagnosticId.CONTRADICTION,
-                    penalty.place(),
-                    "Scales have no groups '" + LayerPlan.recipeName(penalty.groups()) + "': there is one for each"
-                            + " feature.",
-                    "Leave 'groups:' out, or let all of a layer be one: groups: 'layer'");
         }
     }
 
@@ -106,6 +66,23 @@ record RegularizeCheck(List<RegularizePlan> penalties, ModelCheck model, OptionC
                     penalty.place(),
                     "'epsilon:' is an option of half-space steps, and this penalty acts by: '" + by + "'.",
                     "Leave it out, or write by: 'half-space'.");
+        }
+    }
+
+    private void checkOutside(RegularizePlan penalty) {
+        boolean channels = switch (penalty.groups()) {
+            case FILTER, NEURON, CHANNEL -> true;
+            case WEIGHT -> !penalty.scales().isEmpty();
+            case FILTER_SHAPE, LAYER -> false;
+        };
+        if (!channels) {
+            penalty.outside()
+                    .ifPresent(mask -> found.add(
+                            DiagnosticId.CONTRADICTION,
+                            penalty.place(),
+                            "A mask keeps whole channels, and these groups are '"
+                                    + LayerPlan.recipeName(penalty.groups()) + "'.",
+                            "With 'outside:', write groups: 'filter' or 'channel', or name scales."));
         }
     }
 

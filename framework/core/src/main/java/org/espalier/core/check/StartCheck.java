@@ -8,6 +8,7 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.StartPlan;
@@ -60,9 +61,9 @@ record StartCheck(RecipePlan plan, Diagnostics found) {
     }
 
     private Optional<Place> cutBetween(int from, int number) {
-        return plan.applies().stream()
-                .filter(apply -> apply.after() > from && apply.after() <= number)
-                .map(ApplyPlan::place)
+        return plan.between().stream()
+                .filter(step -> step instanceof ApplyPlan && step.after() > from && step.after() <= number)
+                .map(BetweenPlan::place)
                 .findFirst();
     }
 }

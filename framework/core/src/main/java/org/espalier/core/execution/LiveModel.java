@@ -5,12 +5,15 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.espalier.core.assembly.Experiment;
+import org.espalier.core.assembly.ParameterSelection;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.channel.ChannelCut;
 import org.espalier.core.channel.ChannelGraph;
+import org.espalier.core.channel.ChannelMask;
 import org.espalier.core.channel.IdleChannels;
 import org.espalier.core.checkpoint.StateReader;
 import org.espalier.core.graph.Model;
@@ -18,9 +21,12 @@ import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.BetweenPlan;
+import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.storage.WeightStore;
 import org.espalier.core.trace.LossTrace;
+import org.espalier.core.train.ChannelSelection;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.ParameterState;
@@ -31,6 +37,7 @@ final class LiveModel implements AutoCloseable {
     private final PluginFactory factory;
     private final PluginServices services;
     private final Cuts cuts;
+    private final Masks masks;
     private Experiment experiment;
     private Network network;
     private int applied;
@@ -39,11 +46,13 @@ final class LiveModel implements AutoCloseable {
      * The network before the first step.
      *
      * @param cuts those that were made already; they are made again, as they were, where the recipe has them
+     * @param masks those that were made already
      */
-    LiveModel(Experiment whole, PluginFactory factory, PluginServices services, Cuts cuts) {
+    LiveModel(Experiment whole, PluginFactory factory, PluginServices services, Cuts cuts, Masks masks) {
         this.factory = factory;
         this.services = services;
         this.cuts = cuts;
+        this.masks = masks;
         this.experiment = whole;
         this.network = whole.network();
     }
@@ -80,31 +89,66 @@ final class LiveModel implements AutoCloseable {
 
     /** Whether the recipe changes the network when so many phases are over. */
     boolean changesAfter(int phases) {
-        return !experiment.plan().appliedAfter(phases).isEmpty();
+        return experiment.plan().betweenAfter(phases).stream().anyMatch(ApplyPlan.class::isInstance);
     }
 
-    /** Changes the network as the recipe says when so many phases are over. */
-    void change(int phases, Consumer<RunEvent> events) {
-        for (ApplyPlan plan : experiment.plan().appliedAfter(phases)) {
-            ChannelGraph graph = ChannelGraph.of(model());
-            if (applied < cuts.all().size()) {
-                cut(graph, cuts.all().get(applied), phases);
-            } else {
-                shrink(graph, plan, phases, events);
+    /** Does what the recipe says when so many phases are over. */
+    void between(int phases, Consumer<RunEvent> events) {
+        for (BetweenPlan step : experiment.plan().betweenAfter(phases)) {
+            switch (step) {
+                case ApplyPlan apply -> apply(apply, phases, events);
+                case SelectPlan select -> select(select, events);
             }
-            applied++;
         }
+    }
+
+    private void apply(ApplyPlan plan, int phases, Consumer<RunEvent> events) {
+        ChannelGraph graph = ChannelGraph.of(model());
+        if (applied < cuts.all().size()) {
+            cut(graph, cuts.all().get(applied), phases);
+        } else {
+            shrink(graph, plan, phases, events);
+        }
+        applied++;
+    }
+
+    private void select(SelectPlan plan, Consumer<RunEvent> events) {
+        String name = plan.mask().value();
+        if (masks.holds(name)) {
+            return;
+        }
+        ChannelSelection selection = new ChannelSelection(
+                Objects.requireNonNull(experiment.selectors().get(plan)),
+                network,
+                new ParameterSelection(model()).of(plan),
+                plan.groups(),
+                ChannelGraph.of(model()));
+        masks.add(name, selection.mask());
+        PhaseSpec last = phase(plan.after() - 1);
+        events.accept(new RunEvent.Selected(last.name(), last.steps(), name, selection.told()));
+    }
+
+    /** A mask that was made of the model as it is. */
+    ChannelMask mask(String name) {
+        return masks.of(name, model());
     }
 
     private void shrink(ChannelGraph graph, ApplyPlan plan, int phases, Consumer<RunEvent> events) {
         IdleChannels idle = new IdleChannels(graph, network, plan.below().value(), plan::selects);
-        idle.fold();
+        BitSet removed = plan.mask().map(mask -> mask(mask.value()).removed()).orElseGet(idle::groups);
+        idle.fold(removed);
         RunEvent.Size before = size();
         List<WeightSpec> weights = model().weights();
-        cut(graph, idle.groups(), phases);
-        cuts.add(idle.groups());
+        cut(graph, removed, phases);
+        cuts.add(removed);
         PhaseSpec last = phase(phases - 1);
-        events.accept(new RunEvent.Shrunk(last.name(), last.steps(), layers(weights), before, size(), idle.stuck()));
+        events.accept(new RunEvent.Shrunk(
+                last.name(),
+                last.steps(),
+                layers(weights),
+                before,
+                size(),
+                plan.mask().isPresent() ? 0 : idle.stuck()));
     }
 
     private void cut(ChannelGraph graph, BitSet groups, int phases) {

@@ -72,6 +72,11 @@ final class MetricsFile implements AutoCloseable {
                 line.put("groups", p.groups());
                 line.put("zero", p.zero());
             }
+            case RunEvent.Selected s -> {
+                begin(line, "selected", s.phase(), s.step());
+                line.put("mask", s.mask());
+                line.put("parameters", s.parameters());
+            }
             case RunEvent.Shrunk s -> {
                 begin(line, "shrunk", s.phase(), s.step());
                 line.put("layers", s.layers());

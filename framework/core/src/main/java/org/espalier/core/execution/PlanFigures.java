@@ -16,7 +16,7 @@ import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
-import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.StartPlan;
@@ -184,8 +184,8 @@ final class PlanFigures {
                     .flatMap(r -> r.window().stream())
                     .mapToLong(w -> w.updates(phase.steps()))
                     .sum();
-            List<String> then = experiment.plan().appliedAfter(phases.size() + 1).stream()
-                    .map(ApplyPlan::text)
+            List<String> then = experiment.plan().betweenAfter(phases.size() + 1).stream()
+                    .map(BetweenPlan::text)
                     .toList();
             Optional<String> start =
                     experiment.plan().phases().get(phases.size()).start().map(StartPlan::text);

@@ -51,6 +51,7 @@ public final class RecipeRun {
     private final Consumer<RunEvent> listener;
     private final History history = new History();
     private final Cuts cuts = new Cuts();
+    private final Masks masks = new Masks();
     private final List<String> exports = new ArrayList<>();
     private Optional<Map<String, Map<String, Double>>> measured = Optional.empty();
     private double bytesPerStep = Double.NaN;
@@ -140,6 +141,7 @@ public final class RecipeRun {
             folder.delete(SUMMARY);
             history.restore(checkpoint.reader(history.stateName()));
             cuts.restore(checkpoint.reader(cuts.stateName()));
+            masks.restore(checkpoint.reader(masks.stateName()));
             events.accept(new RunEvent.Started(
                     experiment.plan().name(), folder.path(), figures.report(engine, Double.NaN, 0)));
             tellOfAbandoned(lock, events);
@@ -187,7 +189,7 @@ public final class RecipeRun {
             Consumer<RunEvent> events,
             CanonicalRecipe canonical,
             Optional<StoredCheckpoint> checkpoint) {
-        try (LiveModel live = new LiveModel(experiment, factory, services, cuts)) {
+        try (LiveModel live = new LiveModel(experiment, factory, services, cuts, masks)) {
             Optional<String> error = Optional.empty();
             List<RunSummary.Check> checks = List.of();
             try {
@@ -238,9 +240,9 @@ public final class RecipeRun {
                 Optional<StoredCheckpoint> here = i == first ? checkpoint : Optional.empty();
                 train(i, live, folder, kept, events, here);
             }
-            if (live.changesAfter(i + 1) && !options.control().stopRequested()) {
-                live.change(i + 1, events);
-                if (i >= first) {
+            if (!options.control().stopRequested()) {
+                live.between(i + 1, events);
+                if (i >= first && live.changesAfter(i + 1)) {
                     measure(i + 1, live, events);
                 }
             }
@@ -272,7 +274,7 @@ public final class RecipeRun {
                 phase,
                 number,
                 Json.of(identity),
-                List.of(history, cuts),
+                List.of(history, cuts, masks),
                 kept,
                 folder::metrics,
                 events);
@@ -280,6 +282,7 @@ public final class RecipeRun {
                 phase,
                 live.model(),
                 live.network(),
+                live::mask,
                 experiment.data(),
                 engine,
                 experiment.random(phase),

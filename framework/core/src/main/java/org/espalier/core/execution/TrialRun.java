@@ -72,6 +72,9 @@ public final class TrialRun {
                         trial,
                         experiment.model(),
                         network,
+                        name -> {
+                            throw new IllegalStateException("there is no mask before the first phase");
+                        },
                         data,
                         engine,
                         random,

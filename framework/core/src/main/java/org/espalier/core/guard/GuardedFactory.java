@@ -16,6 +16,7 @@ import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.graph.StartValues;
+import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
 import org.espalier.api.number.LayerDistribution;
@@ -36,6 +37,7 @@ public final class GuardedFactory implements PluginFactory {
     private static final Map<Class<?>, BiFunction<Object, Calls, Object>> GUARDS = Map.ofEntries(
             guard(Optimizer.class, OptimizerGuard::new),
             guard(Regularizer.class, RegularizerGuard::new),
+            guard(GroupSelector.class, SelectorGuard::new),
             guard(Loss.class, LossGuard::new),
             guard(Layer.class, LayerGuard::new),
             guard(Gate.class, GateGuard::new),

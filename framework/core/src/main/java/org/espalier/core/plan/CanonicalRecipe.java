@@ -36,10 +36,10 @@ public record CanonicalRecipe(String text) {
         data(out, plan.data());
         model(out, plan.model());
         checkpoint(out, plan.checkpoint());
-        plan.appliedAfter(0).forEach(apply -> apply(out, apply));
+        plan.betweenAfter(0).forEach(step -> between(out, step));
         for (int i = 0; i < plan.phases().size(); i++) {
             phase(out, plan.phases().get(i));
-            plan.appliedAfter(i + 1).forEach(apply -> apply(out, apply));
+            plan.betweenAfter(i + 1).forEach(step -> between(out, step));
         }
         if (!plan.expectations().isEmpty()) {
             line(out, 1, "expect {");
@@ -169,6 +169,13 @@ public record CanonicalRecipe(String text) {
         line(out, 1, "}");
     }
 
+    private static void between(StringBuilder out, BetweenPlan step) {
+        switch (step) {
+            case ApplyPlan apply -> apply(out, apply);
+            case SelectPlan select -> line(out, 1, sentence(SelectPlan.KIND, select.use()));
+        }
+    }
+
     private static void apply(StringBuilder out, ApplyPlan apply) {
         String below = apply.below().value() == 0
                 ? ""
@@ -176,7 +183,13 @@ public record CanonicalRecipe(String text) {
         String layers = apply.layers().isEmpty()
                 ? ""
                 : ", layers: [" + quoted(apply.layers().stream().map(SparsifyPlan.LayerSelector::pattern)) + "]";
-        line(out, 1, "apply " + quoted(apply.change()) + below + layers);
+        line(
+                out,
+                1,
+                "apply " + quoted(apply.change()) + below + layers
+                        + apply.mask()
+                                .map(mask -> ", mask: " + quoted(mask.value()))
+                                .orElse(""));
     }
 
     private static void step(StringBuilder out, StepPlan step) {

@@ -17,6 +17,11 @@ public final class PlannedPlugins {
         plan.data().prepare().forEach(plugins::use);
         plan.model().layers().forEach(plugins::layer);
         plan.phases().forEach(plugins::phase);
+        for (BetweenPlan step : plan.between()) {
+            if (step instanceof SelectPlan select) {
+                plugins.use(select.use());
+            }
+        }
         plan.exports().forEach(export -> plugins.use(export.exporter()));
         return List.copyOf(plugins.found);
     }

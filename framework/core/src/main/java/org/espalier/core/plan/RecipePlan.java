@@ -19,7 +19,7 @@ import org.espalier.core.diagnostic.Place;
  * @param data what to train on
  * @param model the network
  * @param phases at least one
- * @param applies what changes the network after a phase, in the order of the recipe
+ * @param between what happens after a phase and before the next, in the order of the recipe
  * @param checkpoint when checkpoints are written and how many are kept
  * @param expectations what the run must reach
  * @param exports files written at the end
@@ -36,7 +36,7 @@ public record RecipePlan(
         DataPlan data,
         ModelPlan model,
         List<PhasePlan> phases,
-        List<ApplyPlan> applies,
+        List<BetweenPlan> between,
         CheckpointPlan checkpoint,
         List<Expectation> expectations,
         List<ExportPlan> exports,
@@ -47,7 +47,7 @@ public record RecipePlan(
     public RecipePlan {
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
         phases = List.copyOf(phases);
-        applies = List.copyOf(applies);
+        between = List.copyOf(between);
         expectations = List.copyOf(expectations);
         exports = List.copyOf(exports);
         reports = List.copyOf(reports);
@@ -63,7 +63,7 @@ public record RecipePlan(
                 data,
                 model,
                 phases,
-                applies,
+                between,
                 checkpoint,
                 expectations,
                 exports,
@@ -83,7 +83,7 @@ public record RecipePlan(
                 data,
                 model,
                 phases,
-                applies,
+                between,
                 checkpoint,
                 expectations,
                 exports,
@@ -93,9 +93,9 @@ public record RecipePlan(
                 place);
     }
 
-    /** What is applied when so many phases are over. */
-    public List<ApplyPlan> appliedAfter(int phasesDone) {
-        return applies.stream().filter(apply -> apply.after() == phasesDone).toList();
+    /** What happens when so many phases are over. */
+    public List<BetweenPlan> betweenAfter(int phasesDone) {
+        return between.stream().filter(step -> step.after() == phasesDone).toList();
     }
 
     /** A part of the report, for example {@code accuracy}. */

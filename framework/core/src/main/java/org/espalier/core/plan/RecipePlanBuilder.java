@@ -22,7 +22,7 @@ public final class RecipePlanBuilder {
     private @Nullable DataPlan data;
     private @Nullable ModelPlan model;
     private final List<PhasePlan> phases = new ArrayList<>();
-    private final List<ApplyPlan> applies = new ArrayList<>();
+    private final List<BetweenPlan> between = new ArrayList<>();
     private CheckpointPlan checkpoint = CheckpointPlan.DEFAULT;
     private final List<Expectation> expectations = new ArrayList<>();
     private final List<RecipePlan.ExportPlan> exports = new ArrayList<>();
@@ -97,18 +97,45 @@ public final class RecipePlanBuilder {
      * @param layers which may lose channels; none: all
      */
     public RecipePlanBuilder shrink(double below, String... layers) {
-        return apply(new ApplyPlan(
+        return between(new ApplyPlan(
                 ApplyPlan.SHRINK,
                 Arrays.stream(layers)
                         .map(layer -> new SparsifyPlan.LayerSelector(layer, Place.NONE))
                         .toList(),
                 new Value.Num(below, false, Place.NONE),
+                Optional.empty(),
                 phases.size(),
                 Place.NONE));
     }
 
-    public RecipePlanBuilder apply(ApplyPlan plan) {
-        applies.add(plan);
+    /**
+     * Removes the channels outside a mask, after the phases so far.
+     *
+     * @param mask the name of one made by {@link #select}
+     * @param below a scale counts as zero when its size is less than so much of the largest of its layer
+     */
+    public RecipePlanBuilder shrinkTo(String mask, double below) {
+        return between(new ApplyPlan(
+                ApplyPlan.SHRINK,
+                List.of(),
+                new Value.Num(below, false, Place.NONE),
+                Optional.of(new Value.Text(mask, Place.NONE)),
+                phases.size(),
+                Place.NONE));
+    }
+
+    /**
+     * Makes a mask of channels, after the phases so far.
+     *
+     * @param options those of the plugin, and {@code mask} (its name), {@code weights} or {@code scales} (names of layers),
+     *     and {@code groups}
+     */
+    public RecipePlanBuilder select(String plugin, Map<String, ?> options) {
+        return between(new SelectPlan(PluginUse.of(SelectPlan.KIND, plugin, options), phases.size()));
+    }
+
+    public RecipePlanBuilder between(BetweenPlan plan) {
+        between.add(plan);
         return this;
     }
 
@@ -175,7 +202,7 @@ public final class RecipePlanBuilder {
                 Objects.requireNonNull(data, "a recipe needs data"),
                 Objects.requireNonNull(model, "a recipe needs a model"),
                 phases,
-                applies,
+                between,
                 checkpoint,
                 expectations,
                 exports,

@@ -1,45 +1,16 @@
 package org.espalier.core.plan;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.espalier.api.Span;
-import org.espalier.core.diagnostic.Place;
-import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 
 /**
  * A penalty on groups of trained values during a phase.
  *
  * @param use a plugin of kind {@code regularize}; the options every such plugin has are among its own
  */
-public record RegularizePlan(PluginUse use) {
+public record RegularizePlan(PluginUse use) implements SelectsGroups {
     /** The word in recipes, and the kind of its plugins. */
     public static final String KIND = "regularize";
-
-    /** What makes a group. */
-    public enum Groups {
-        /** One value. */
-        WEIGHT,
-        /** What leads to an output channel of a convolution, or to a unit: a row. */
-        FILTER,
-        /** The same, where one would rather say so. */
-        NEURON,
-        /** What comes from an input channel, or an input feature. */
-        CHANNEL,
-        /** What comes from one place of the window of an input channel: a column. */
-        FILTER_SHAPE,
-        /** A whole parameter. */
-        LAYER;
-
-        /** Whether the groups are rows or parts of columns, which only weights have. */
-        public boolean ofWeights() {
-            return switch (this) {
-                case WEIGHT, LAYER -> false;
-                case FILTER, NEURON, CHANNEL, FILTER_SHAPE -> true;
-            };
-        }
-    }
 
     /** How the penalty acts. */
     public enum By {
@@ -57,21 +28,6 @@ public record RegularizePlan(PluginUse use) {
         public boolean stepsItself() {
             return this != GRADIENT;
         }
-    }
-
-    /** Names of layers whose weights are selected. */
-    public List<LayerSelector> weights() {
-        return selectors("weights");
-    }
-
-    /** Names of layers whose scales are selected. */
-    public List<LayerSelector> scales() {
-        return selectors("scales");
-    }
-
-    /** What makes a group; single values when left out. */
-    public Groups groups() {
-        return choice(Groups.values(), "groups");
     }
 
     /** How the penalty acts; by a proximal step when left out. */
@@ -100,31 +56,11 @@ public record RegularizePlan(PluginUse use) {
                 .orElse(0.0);
     }
 
-    /** Where the sentence stands. */
-    public Place place() {
-        return use.place();
-    }
-
-    private Optional<Value> given(String option) {
-        return Optional.ofNullable(use.options().get(option)).map(Argument::value);
-    }
-
-    private <E extends Enum<E>> E choice(E[] choices, String option) {
-        return given(option)
+    /** The mask whose groups are left alone; empty: none is. */
+    public Optional<Value.Text> outside() {
+        return given("outside")
                 .filter(Value.Text.class::isInstance)
                 .map(Value.Text.class::cast)
-                .flatMap(text -> Arrays.stream(choices)
-                        .filter(c -> LayerPlan.recipeName(c).equals(text.value()))
-                        .findFirst())
-                .orElse(choices[0]);
-    }
-
-    private List<LayerSelector> selectors(String option) {
-        Stream<Value> values = given(option).stream()
-                .flatMap(value -> value instanceof Value.Items items ? items.values().stream() : Stream.of(value));
-        return values.filter(Value.Text.class::isInstance)
-                .map(Value.Text.class::cast)
-                .map(text -> new LayerSelector(text.value(), text.place().known() ? text.place() : place()))
-                .toList();
+                .filter(name -> !name.value().isEmpty());
     }
 }

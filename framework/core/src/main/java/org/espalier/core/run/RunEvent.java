@@ -86,7 +86,7 @@ public sealed interface RunEvent {
             implements RunEvent {}
 
     /**
-     * Channels that add nothing were removed from the network.
+     * Channels that add nothing, or are outside a mask, were removed from the network.
      *
      * @param phase the last one before it
      * @param step the last of that phase
@@ -99,6 +99,23 @@ public sealed interface RunEvent {
             layers = List.copyOf(layers);
         }
     }
+
+    /**
+     * A mask of channels was made.
+     *
+     * @param phase the last one before it
+     * @param step the last of that phase
+     * @param mask its name
+     * @param parameters those whose groups were looked at
+     */
+    record Selected(String phase, long step, String mask, List<SelectedGroups> parameters) implements RunEvent {
+        public Selected {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** How many groups of a parameter a mask keeps. */
+    record SelectedGroups(String parameter, int kept, int groups) {}
 
     /** Rows and input channels of a layer's weight, before and after. */
     record ShrunkLayer(String name, int rowsBefore, int rows, int channelsBefore, int channels) {}

@@ -1,7 +1,9 @@
 package org.espalier.core.train;
 
 import java.util.Arrays;
-import org.espalier.core.plan.RegularizePlan.Groups;
+import org.espalier.core.channel.ChannelGraph;
+import org.espalier.core.channel.ChannelMask;
+import org.espalier.core.plan.Groups;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
 
@@ -40,6 +42,22 @@ final class GroupLayout {
             case FILTER_SHAPE -> parameter.shape().columns();
             case LAYER -> 1;
         };
+    }
+
+    /** The group of channels that the rows or columns of a group belong to, or {@link ChannelGraph#FIXED}. */
+    int channel(ChannelGraph graph, int group) {
+        String name = parameter.shape().name();
+        return switch (groups) {
+            case WEIGHT, FILTER, NEURON -> graph.rowGroup(name, group);
+            case CHANNEL -> graph.channelGroup(name, group);
+            case FILTER_SHAPE, LAYER -> ChannelGraph.FIXED;
+        };
+    }
+
+    /** Whether a mask keeps a group. */
+    boolean keeps(ChannelMask mask, int group) {
+        int channel = channel(mask.graph(), group);
+        return channel == ChannelGraph.FIXED || mask.kept().get(channel);
     }
 
     /** The lowest group with a value at or after this one. */

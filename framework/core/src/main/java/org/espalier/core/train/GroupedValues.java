@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.loop.GroupView;
+import org.espalier.core.channel.ChannelMask;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
-import org.espalier.core.plan.RegularizePlan;
+import org.espalier.core.plan.Groups;
 import org.espalier.core.storage.WeightStore;
 
 /** The groups of some parameters as they are stored now, and the parts their values are worked on in. */
@@ -31,7 +32,7 @@ final class GroupedValues implements GroupView {
             Network network,
             List<String> parameters,
             double[] rates,
-            RegularizePlan.Groups kind,
+            Groups kind,
             Optional<AveragedValues.Offsets> average,
             boolean compares) {
         this.rates = rates;
@@ -65,6 +66,21 @@ final class GroupedValues implements GroupView {
     /** In an order that does not depend on threads. */
     List<GroupPart> parts() {
         return parts;
+    }
+
+    GroupLayout layout(int parameter) {
+        return layouts.get(parameter);
+    }
+
+    /** The groups a mask keeps; {@code [count()]}. */
+    boolean[] keptBy(ChannelMask mask) {
+        boolean[] kept = new boolean[count()];
+        for (int p = 0; p < layouts.size(); p++) {
+            for (int i = 0; i < layouts.get(p).count(); i++) {
+                kept[firsts[p] + i] = layouts.get(p).keeps(mask, i);
+            }
+        }
+        return kept;
     }
 
     /** Says what {@link #step(int)} is where a parameter has no learning rate of its own. */

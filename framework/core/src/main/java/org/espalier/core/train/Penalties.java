@@ -2,6 +2,8 @@ package org.espalier.core.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.espalier.core.channel.ChannelMask;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.run.RunEvent;
@@ -11,9 +13,12 @@ final class Penalties {
     private final List<Penalty> penalties = new ArrayList<>();
     private final WorkerPool pool;
 
-    Penalties(StepSpec step, Network network, WorkerPool pool) {
+    /**
+     * @param masks by name
+     */
+    Penalties(StepSpec step, Network network, WorkerPool pool, Function<String, ChannelMask> masks) {
         this.pool = pool;
-        step.penalties().forEach(spec -> penalties.add(new Penalty(spec, network, step)));
+        step.penalties().forEach(spec -> penalties.add(new Penalty(spec, network, step, masks)));
     }
 
     /** Takes up parameters whose storage changed. */

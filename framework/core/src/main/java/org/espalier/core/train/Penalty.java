@@ -2,7 +2,9 @@ package org.espalier.core.train;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.espalier.api.EspalierException;
+import org.espalier.core.channel.ChannelMask;
 import org.espalier.core.guard.PluginFault;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.Work;
@@ -34,6 +36,7 @@ final class Penalty implements Work {
     private final Network network;
     private final double[] rates;
     private final Optional<AveragedValues.Offsets> average;
+    private final Optional<ChannelMask> outside;
     private GroupedValues groups;
     private double[] norms = {};
     /** Norms before a proximal step, slopes, then factors. */
@@ -43,18 +46,23 @@ final class Penalty implements Work {
 
     private boolean[] gone = {};
 
+    /** Groups that are left alone, as a mask keeps them; empty when there is none. */
+    private boolean[] spared = {};
+
     private Pass pass = Pass.MEASURE;
 
     /**
      * @param step what else surrounds the optimizer
+     * @param masks by name
      */
-    Penalty(PenaltySpec spec, Network network, StepSpec step) {
+    Penalty(PenaltySpec spec, Network network, StepSpec step, Function<String, ChannelMask> masks) {
         this.spec = spec;
         this.network = network;
         this.rates = spec.parameters().stream()
                 .mapToDouble(name -> step.group(name).rateTimes())
                 .toArray();
         this.average = step.offsets();
+        this.outside = spec.outside().map(masks);
         this.groups = bound();
     }
 
@@ -72,6 +80,7 @@ final class Penalty implements Work {
             products = new double[compares ? now.count() : 0];
             gone = new boolean[products.length];
         }
+        spared = outside.map(now::keptBy).orElse(spared);
         return now;
     }
 
@@ -150,7 +159,7 @@ final class Penalty implements Work {
         for (int i = 0; i < norms.length; i++) {
             double square = norms[i] * norms[i];
             factors[i] *= groups.step(i);
-            gone[i] = norms[i] == 0 || products[i] - factors[i] * square < spec.epsilon() * square;
+            gone[i] = !spared(i) && (norms[i] == 0 || products[i] - factors[i] * square < spec.epsilon() * square);
         }
         run(pool, Pass.PROJECT);
     }
@@ -181,14 +190,16 @@ final class Penalty implements Work {
     RunEvent told(WorkerPool pool, String phase, long step) {
         boolean finite = measure(pool);
         int zero = 0;
-        for (double norm : norms) {
-            zero += norm == 0 ? 1 : 0;
+        int free = 0;
+        for (int i = 0; i < norms.length; i++) {
+            free += spared(i) ? 0 : 1;
+            zero += norms[i] == 0 && !spared(i) ? 1 : 0;
         }
         double value = finite ? spec.regularizer().value(groups, norms) : Double.NaN;
-        return new RunEvent.Penalised(phase, step, spec.name(), value, norms.length, zero);
+        return new RunEvent.Penalised(phase, step, spec.name(), value, free, zero);
     }
 
-    /** The norms as they are; whether all are finite. */
+    /** The norms as they are, 0 of what is left alone; whether all are finite. */
     private boolean measure(WorkerPool pool) {
         run(pool, Pass.MEASURE);
         return sumNorms();
@@ -202,9 +213,13 @@ final class Penalty implements Work {
         double sum = 0;
         for (int i = 0; i < norms.length; i++) {
             sum += norms[i];
-            norms[i] = Math.sqrt(norms[i]);
+            norms[i] = spared(i) ? 0 : Math.sqrt(norms[i]);
         }
         return sum <= Double.MAX_VALUE;
+    }
+
+    private boolean spared(int group) {
+        return spared.length > 0 && spared[group];
     }
 
     private void run(WorkerPool pool, Pass now) {

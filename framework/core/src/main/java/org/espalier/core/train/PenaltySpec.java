@@ -2,7 +2,9 @@ package org.espalier.core.train;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.espalier.api.loop.Regularizer;
+import org.espalier.core.plan.Groups;
 import org.espalier.core.plan.RegularizePlan;
 
 /**
@@ -13,16 +15,18 @@ import org.espalier.core.plan.RegularizePlan;
  * @param strength placed over the phase
  * @param every steps between proximal steps, at least 1
  * @param epsilon of half-space steps, in [0, 1)
+ * @param outside a mask whose groups are left alone, when there is one
  */
 public record PenaltySpec(
         String name,
         Regularizer regularizer,
         List<String> parameters,
-        RegularizePlan.Groups groups,
+        Groups groups,
         RegularizePlan.By by,
         ScheduledDial strength,
         long every,
-        double epsilon) {
+        double epsilon,
+        Optional<String> outside) {
     public PenaltySpec {
         parameters = List.copyOf(parameters);
     }
@@ -30,7 +34,7 @@ public record PenaltySpec(
     /** For people. */
     String text() {
         String what = name + " on "
-                + (groups == RegularizePlan.Groups.WEIGHT
+                + (groups == Groups.WEIGHT
                         ? "each value"
                         : "each " + groups.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 + " of " + String.join(", ", parameters);

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
+import org.espalier.core.channel.ChannelMask;
 import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StoredCheckpoint;
 import org.espalier.core.graph.Model;
@@ -80,6 +82,7 @@ public final class PhaseRun implements AutoCloseable {
     /**
      * @param model whose parameters the network holds
      * @param network already as sparse as the phase's rules want it at the start
+     * @param masks of channels, by name
      * @param random the stream of this phase
      * @param measured metrics by name
      */
@@ -87,6 +90,7 @@ public final class PhaseRun implements AutoCloseable {
             PhaseSpec spec,
             Model model,
             Network network,
+            Function<String, ChannelMask> masks,
             TrainingData data,
             Engine engine,
             RandomStream random,
@@ -114,7 +118,7 @@ public final class PhaseRun implements AutoCloseable {
                 new StepGradients(spec, data.train(), model.wholeBatch() > 0, network, program, engine.pool(), random);
         // Gives the parameters their slots, which moves what is sparse.
         this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
-        this.penalties = new Penalties(spec.step(), network, engine.pool());
+        this.penalties = new Penalties(spec.step(), network, engine.pool(), masks);
         this.program.bind();
         this.gradients.bind();
         this.exploration = new Exploration(network);

@@ -253,7 +253,7 @@ final class ChannelCutTest {
         IdleChannels idle = new IdleChannels(graph, network, 0, layer -> true);
         assertThat(idle.groups()).isEqualTo(Traced.groups(groups));
         float[] wanted = Traced.outputs(graph.model(), network);
-        idle.fold();
+        idle.fold(idle.groups());
         ChannelCut cut = new ChannelCut(graph, idle.groups());
         try (Network smaller = cut.network(network)) {
             assertThat(Traced.parameters(smaller)).isLessThan(Traced.parameters(network));

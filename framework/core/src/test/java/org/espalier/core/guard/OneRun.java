@@ -73,6 +73,7 @@ final class OneRun implements PluginCatalog {
                         "prune",
                         "regularize",
                         "schedule",
+                        "select",
                         "source",
                         "start")
                 .stream()

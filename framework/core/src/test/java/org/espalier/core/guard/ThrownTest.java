@@ -23,6 +23,7 @@ import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.graph.StartValues;
+import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
 import org.espalier.api.number.LayerDistribution;
@@ -214,6 +215,7 @@ final class ThrownTest {
                 DataSource.class,
                 Exporter.class,
                 Gate.class,
+                GroupSelector.class,
                 GrowCriterion.class,
                 Layer.class,
                 LayerDistribution.class,

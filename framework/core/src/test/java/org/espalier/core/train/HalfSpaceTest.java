@@ -17,8 +17,8 @@ import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.plan.Groups;
 import org.espalier.core.plan.RegularizePlan.By;
-import org.espalier.core.plan.RegularizePlan.Groups;
 import org.espalier.core.storage.WeightStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,9 +72,11 @@ final class HalfSpaceTest {
                         By.HALF_SPACE,
                         ScheduledDial.fixed(STRENGTH),
                         1,
-                        epsilon),
+                        epsilon,
+                        Optional.empty()),
                 network,
-                new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of()));
+                new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of()),
+                PenaltyTest::noMask);
         store.set(after);
         NativeMemory.copy(before, 0, store.gradient(), before.length);
         penalty.step(pool, 1, RATE);

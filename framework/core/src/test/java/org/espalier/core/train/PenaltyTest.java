@@ -17,12 +17,14 @@ import org.espalier.api.loop.GroupView;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
 import org.espalier.api.loop.StepView;
+import org.espalier.core.channel.ChannelMask;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.plan.Groups;
 import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.storage.SparseWeight;
@@ -106,7 +108,7 @@ final class PenaltyTest {
         }
     }
 
-    private static PenaltySpec spec(Regularizer regularizer, RegularizePlan.Groups groups, String... parameters) {
+    private static PenaltySpec spec(Regularizer regularizer, Groups groups, String... parameters) {
         return new PenaltySpec(
                 "dividing",
                 regularizer,
@@ -115,7 +117,8 @@ final class PenaltyTest {
                 RegularizePlan.By.PROX,
                 ScheduledDial.fixed(0.5),
                 1,
-                0);
+                0,
+                Optional.empty());
     }
 
     private static StepSpec surroundings(OptionalDouble average) {
@@ -123,8 +126,13 @@ final class PenaltyTest {
                 Optional.empty(), 1, Map.of("wide.weight", new ParameterGroup(0.25, true)), average, List.of());
     }
 
+    /** For penalties that ask for none. */
+    static ChannelMask noMask(String name) {
+        throw new AssertionError("nobody asks for the mask " + name);
+    }
+
     private static Penalty penalty(PenaltySpec spec, Network of) {
-        return new Penalty(spec, of, surroundings(OptionalDouble.empty()));
+        return new Penalty(spec, of, surroundings(OptionalDouble.empty()), PenaltyTest::noMask);
     }
 
     private static WeightStore store(Network of, String name) {
@@ -144,7 +152,7 @@ final class PenaltyTest {
     }
 
     /** The group of a value, said once more. */
-    private static int group(WeightStore store, RegularizePlan.Groups groups, int index) {
+    private static int group(WeightStore store, Groups groups, int index) {
         int row = (int) (position(store, index) / store.shape().columns());
         int column = (int) (position(store, index) % store.shape().columns());
         return switch (groups) {
@@ -156,7 +164,7 @@ final class PenaltyTest {
         };
     }
 
-    private static int count(WeightStore store, RegularizePlan.Groups groups) {
+    private static int count(WeightStore store, Groups groups) {
         return switch (groups) {
             case WEIGHT -> store.count();
             case FILTER, NEURON -> store.shape().rows();
@@ -168,7 +176,7 @@ final class PenaltyTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachGroupIsMeasuredAndScaledByItself(RegularizePlan.Groups groups) {
+    void eachGroupIsMeasuredAndScaledByItself(Groups groups) {
         float[] conv = values(network, "conv.weight");
         float[] wide = values(network, "wide.weight");
         Dividing dividing = new Dividing();
@@ -181,7 +189,7 @@ final class PenaltyTest {
     }
 
     private void requireDivided(
-            String name, float[] before, RegularizePlan.Groups groups, int first, Dividing dividing, double flops) {
+            String name, float[] before, Groups groups, int first, Dividing dividing, double flops) {
         WeightStore store = store(network, name);
         double[] squares = new double[count(store, groups)];
         int[] sizes = new int[squares.length];
@@ -215,12 +223,20 @@ final class PenaltyTest {
     @Test
     void aStepIsTheLearningRateOfItsParameterTimesTheStrengthForAllStepsSinceTheLast() {
         Dividing dividing = new Dividing();
-        PenaltySpec often = spec(dividing, RegularizePlan.Groups.LAYER, "conv.weight", "wide.weight");
+        PenaltySpec often = spec(dividing, Groups.LAYER, "conv.weight", "wide.weight");
         penalty(often, network).step(one, 1, 0.1);
         assertThat(dividing.steps).containsExactly(new double[] {0.05, 0.0125}, within(1e-12));
 
         PenaltySpec seldom = new PenaltySpec(
-                "dividing", dividing, often.parameters(), often.groups(), often.by(), often.strength(), 3, 0);
+                "dividing",
+                dividing,
+                often.parameters(),
+                often.groups(),
+                often.by(),
+                often.strength(),
+                3,
+                0,
+                Optional.empty());
         dividing.steps = new double[0];
         Penalty penalty = penalty(seldom, network);
         penalty.step(one, 1, 0.1);
@@ -232,7 +248,7 @@ final class PenaltyTest {
 
     @ParameterizedTest
     @EnumSource
-    void threadsDoNotChangeABit(RegularizePlan.Groups groups) {
+    void threadsDoNotChangeABit(Groups groups) {
         Network other = network();
         penalty(spec(new Dividing(), groups, "conv.weight", "wide.weight"), network)
                 .step(one, 1, 0.1);
@@ -245,8 +261,7 @@ final class PenaltyTest {
     @Test
     void scalesAreGroupsOfOne() {
         Dividing dividing = new Dividing();
-        penalty(spec(dividing, RegularizePlan.Groups.WEIGHT, "bn.scale"), network)
-                .step(one, 1, 0.1);
+        penalty(spec(dividing, Groups.WEIGHT, "bn.scale"), network).step(one, 1, 0.1);
         assertThat(values(network, "bn.scale")[3]).isEqualTo(0.25f);
         assertThat(dividing.sizes).containsOnly(1);
     }
@@ -255,15 +270,14 @@ final class PenaltyTest {
     void aGroupThatBecomesZeroIsZeroToTheBitAndOneThatStaysKeepsItsBits() {
         Regularizer first = new Answering(norms -> norms[0] = 0);
         float[] before = values(network, "wide.weight");
-        penalty(spec(first, RegularizePlan.Groups.NEURON, "wide.weight"), network)
-                .step(three, 1, 0.1);
+        penalty(spec(first, Groups.NEURON, "wide.weight"), network).step(three, 1, 0.1);
         float[] after = values(network, "wide.weight");
         for (int k = 0; k < after.length; k++) {
             assertThat(Float.floatToRawIntBits(after[k]))
                     .isEqualTo(k < WIDE.columns() ? 0 : Float.floatToRawIntBits(before[k]));
         }
-        RunEvent told = penalty(spec(first, RegularizePlan.Groups.NEURON, "wide.weight"), network)
-                .told(one, "train", 9);
+        RunEvent told =
+                penalty(spec(first, Groups.NEURON, "wide.weight"), network).told(one, "train", 9);
         assertThat(told).isEqualTo(new RunEvent.Penalised("train", 9, "dividing", 0, WIDE.rows(), 1));
     }
 
@@ -274,7 +288,10 @@ final class PenaltyTest {
         StepSpec averaged = surroundings(OptionalDouble.of(DECAY));
         ParameterUpdate update = new ParameterUpdate(network, new Descent(), averaged);
         Penalty penalty = new Penalty(
-                spec(new Dividing(), RegularizePlan.Groups.FILTER, "conv.weight", "wide.weight"), network, averaged);
+                spec(new Dividing(), Groups.FILTER, "conv.weight", "wide.weight"),
+                network,
+                averaged,
+                PenaltyTest::noMask);
         update.step(three, 1, 0.1);
         penalty.step(three, 1, 0.1);
         assertThat(values(network, "conv.weight")).isNotEqualTo(conv);
@@ -291,7 +308,7 @@ final class PenaltyTest {
         StepSpec averaged = surroundings(OptionalDouble.of(DECAY));
         ParameterUpdate update = new ParameterUpdate(network, new Descent(), averaged);
         Penalty penalty =
-                new Penalty(spec(new Dividing(), RegularizePlan.Groups.FILTER, "conv.weight"), network, averaged);
+                new Penalty(spec(new Dividing(), Groups.FILTER, "conv.weight"), network, averaged, PenaltyTest::noMask);
         double[] average = doubles(values(network, "conv.weight"));
         for (int i = 1; i <= 5; i++) {
             update.step(three, i, 0.1);
@@ -315,7 +332,7 @@ final class PenaltyTest {
 
     @Test
     void aGradientIsTheSlopeTimesTheStrengthAlongTheGroup() {
-        PenaltySpec prox = spec(new Dividing(), RegularizePlan.Groups.FILTER_SHAPE, "conv.weight");
+        PenaltySpec prox = spec(new Dividing(), Groups.FILTER_SHAPE, "conv.weight");
         PenaltySpec gradient = new PenaltySpec(
                 prox.name(),
                 prox.regularizer(),
@@ -324,7 +341,8 @@ final class PenaltyTest {
                 RegularizePlan.By.GRADIENT,
                 prox.strength(),
                 1,
-                0);
+                0,
+                Optional.empty());
         WeightStore conv = store(network, "conv.weight");
         float[] before = values(network, "conv.weight");
         for (int k = 0; k < before.length; k++) {
@@ -335,7 +353,7 @@ final class PenaltyTest {
         penalty.step(three, 1, 0.1);
         assertThat(values(network, "conv.weight")).containsExactly(before);
         for (int k = 0; k < before.length; k++) {
-            int group = group(conv, RegularizePlan.Groups.FILTER_SHAPE, k);
+            int group = group(conv, Groups.FILTER_SHAPE, k);
             assertThat((double) NativeMemory.getFloat(conv.gradient() + 4L * k))
                     .isCloseTo(k + 0.5 * (group + 1) * before[k], within(ROUNDING * (1 + k)));
         }
@@ -344,7 +362,7 @@ final class PenaltyTest {
     @Test
     void linksThatMovedAreInTheirGroups() {
         Dividing dividing = new Dividing();
-        Penalty penalty = penalty(spec(dividing, RegularizePlan.Groups.FILTER, "conv.weight"), network);
+        Penalty penalty = penalty(spec(dividing, Groups.FILTER, "conv.weight"), network);
         SparseWeight conv = network.weightOf("conv").links();
         conv.apply(new TopologyEdit(new int[] {0, 1}, new long[] {60, 61, 62}, new float[] {3, 0, 4}));
         penalty.bind();
@@ -358,8 +376,7 @@ final class PenaltyTest {
     void whatIsSeenOfALatentWeightFollowsItsValues() {
         long[] seen = {5, 207, 14_999};
         network.weightOf("wide").makeLatent(seen);
-        penalty(spec(new Dividing(), RegularizePlan.Groups.NEURON, "wide.weight"), network)
-                .step(three, 1, 0.1);
+        penalty(spec(new Dividing(), Groups.NEURON, "wide.weight"), network).step(three, 1, 0.1);
         float[] all = values(network, "wide.weight");
         SparseWeight links = network.weightOf("wide").links();
         assertThat(all).hasSize(15_000);
@@ -373,8 +390,7 @@ final class PenaltyTest {
         broken[2] = Float.NaN;
         conv.set(broken);
         Dividing dividing = new Dividing();
-        penalty(spec(dividing, RegularizePlan.Groups.FILTER, "conv.weight"), network)
-                .step(one, 1, 0.1);
+        penalty(spec(dividing, Groups.FILTER, "conv.weight"), network).step(one, 1, 0.1);
         assertThat(values(network, "conv.weight")).containsExactly(broken);
         assertThat(dividing.seen).isEmpty();
     }
@@ -390,7 +406,7 @@ final class PenaltyTest {
     }
 
     private void requireRefused(java.util.function.Consumer<double[]> answer, String sentence) {
-        PenaltySpec spec = spec(new Answering(answer), RegularizePlan.Groups.FILTER, "conv.weight");
+        PenaltySpec spec = spec(new Answering(answer), Groups.FILTER, "conv.weight");
         assertThatThrownBy(() -> penalty(spec, network).step(one, 1, 0.1)).hasMessageContaining(sentence);
     }
 

@@ -62,6 +62,7 @@ final class LiveProgress implements Progress {
             case RunEvent.Resumed resumed -> keep(event);
             case RunEvent.RolledBack back -> keep(event);
             case RunEvent.Penalised penalised -> keep(event);
+            case RunEvent.Selected selected -> keep(event);
             case RunEvent.Shrunk shrunk -> keep(event);
             case RunEvent.PhaseFinished finished -> keep(event);
             case RunEvent.Exported exported -> keep(event);

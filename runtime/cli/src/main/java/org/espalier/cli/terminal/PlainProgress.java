@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
 
@@ -56,6 +57,7 @@ final class PlainProgress implements Progress {
                 Optional.of("  going on from step " + Figures.count(resumed.step()) + " of " + resumed.phase());
             case RunEvent.RolledBack back -> Optional.of(rolledBack(back));
             case RunEvent.Penalised penalised -> Optional.of(penalised(penalised));
+            case RunEvent.Selected selected -> Optional.of(selected(selected));
             case RunEvent.Shrunk shrunk -> Optional.of(shrunk(shrunk));
             case RunEvent.TopologyChanged _,
                     RunEvent.Trained _,
@@ -77,6 +79,13 @@ final class PlainProgress implements Progress {
     private static String penalised(RunEvent.Penalised penalised) {
         return "  " + penalised.regularizer() + ": " + Figures.count(penalised.zero()) + " of "
                 + Figures.count(penalised.groups()) + " groups zero, penalty " + Figures.value(penalised.value());
+    }
+
+    private static String selected(RunEvent.Selected selected) {
+        String kept = selected.parameters().stream()
+                .map(p -> p.kept() + " of " + p.groups() + " of " + p.parameter())
+                .collect(Collectors.joining(", "));
+        return "  mask '" + selected.mask() + "' keeps " + kept;
     }
 
     private static String shrunk(RunEvent.Shrunk shrunk) {

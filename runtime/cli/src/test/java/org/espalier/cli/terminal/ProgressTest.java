@@ -37,6 +37,8 @@ class ProgressTest {
         progress.accept(measured("validation"));
         progress.accept(measured("test"));
         progress.accept(new RunEvent.Penalised("train", 100, "wgsef", 3.25, 1200, 1100));
+        progress.accept(new RunEvent.Selected(
+                "train", 100, "choose", List.of(new RunEvent.SelectedGroups("conv1.weight", 8, 16))));
         progress.accept(new RunEvent.Shrunk(
                 "train",
                 100,
@@ -53,6 +55,7 @@ class ProgressTest {
                   epoch 2/10   1,000 steps/s   loss 0.5000   validation: accuracy 0.9000, loss 0.4000   sparsity 50.0 %
                   test: accuracy 0.9000, loss 0.4000
                   wgsef: 1,100 of 1,200 groups zero, penalty 3.2500
+                  mask 'choose' keeps 8 of 16 of conv1.weight
                   shrink: fc1 256 x 784 to 200 x 784; 203,530 to 160,010 parameters, 45,526 to 40,000 FLOPs for an example; 3 channels never change but stay, as no bias can take what they add
                 """);
     }

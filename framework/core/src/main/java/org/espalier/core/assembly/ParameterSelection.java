@@ -1,0 +1,71 @@
+package org.espalier.core.assembly;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.core.diagnostic.ClosestNames;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.graph.Model;
+import org.espalier.core.model.ParameterSpec;
+import org.espalier.core.model.StatisticSpec;
+import org.espalier.core.model.VectorSpec;
+import org.espalier.core.model.WeightSpec;
+import org.espalier.core.plan.SelectsGroups;
+import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+
+/** The parameters of a model that a sentence about groups selects. */
+public record ParameterSelection(Model model) {
+    /** What the vectors of normalisation that multiply features are called, behind the name of their layer. */
+    private static final String SCALE = ".scale";
+
+    /** Their names, in the order of the model. */
+    public List<String> of(SelectsGroups plan) {
+        List<String> names = new ArrayList<>();
+        for (ParameterSpec spec : model.parameters()) {
+            boolean chosen = switch (spec) {
+                case WeightSpec w -> matches(plan.weights(), w.layer());
+                case VectorSpec v -> isScale(v) && matches(plan.scales(), v.layer());
+                case StatisticSpec _ -> false;
+            };
+            if (chosen) {
+                names.add(spec.name());
+            }
+        }
+        return names;
+    }
+
+    private static boolean isScale(VectorSpec vector) {
+        return vector.name().endsWith(SCALE);
+    }
+
+    private static boolean matches(List<LayerSelector> selectors, String layer) {
+        return selectors.stream().anyMatch(selector -> selector.matches(layer));
+    }
+
+    /** Tells about names that match nothing. */
+    void requireMatches(SelectsGroups plan, Diagnostics diagnostics) {
+        List<String> weights = model.weights().stream().map(WeightSpec::layer).toList();
+        List<String> scales = new ArrayList<>();
+        for (ParameterSpec spec : model.parameters()) {
+            if (spec instanceof VectorSpec vector && isScale(vector)) {
+                scales.add(vector.layer());
+            }
+        }
+        plan.weights().forEach(selector -> requireMatch(selector, weights, "a weight", diagnostics));
+        plan.scales().forEach(selector -> requireMatch(selector, scales, "scales", diagnostics));
+    }
+
+    private static void requireMatch(
+            LayerSelector selector, List<String> layers, String what, Diagnostics diagnostics) {
+        if (layers.stream().noneMatch(selector::matches)) {
+            String known = layers.isEmpty()
+                    ? "No layer of this model has " + what + "."
+                    : "There are '" + String.join("', '", layers) + "'.";
+            diagnostics.add(
+                    DiagnosticId.EMPTY_SELECTION,
+                    selector.place(),
+                    "'" + selector.pattern() + "' matches no layer with " + what + ".",
+                    ClosestNames.hint(selector.pattern(), layers, known));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.espalier.core.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.core.diagnostic.ClosestNames;
+import org.espalier.core.diagnostic.DiagnosticId;
+import org.espalier.core.diagnostic.Diagnostics;
+import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.BetweenPlan;
+import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.Value;
+
+/** Checks that masks are there when they are used, and still fit the network. */
+final class MaskCheck {
+    private final RecipePlan plan;
+    private final Diagnostics found;
+    private final Map<String, Place> made = new HashMap<>();
+    private final List<String> fitting = new ArrayList<>();
+    private Place cut = Place.NONE;
+
+    MaskCheck(RecipePlan plan, Diagnostics found) {
+        this.plan = plan;
+        this.found = found;
+    }
+
+    void check() {
+        between(0);
+        for (int i = 0; i < plan.phases().size(); i++) {
+            PhasePlan phase = plan.phases().get(i);
+            phase.step().regularize().forEach(penalty -> penalty.outside().ifPresent(this::use));
+            between(i + 1);
+        }
+    }
+
+    private void between(int phases) {
+        for (BetweenPlan step : plan.betweenAfter(phases)) {
+            switch (step) {
+                case SelectPlan select -> make(select.mask());
+                case ApplyPlan apply -> {
+                    apply.mask().ifPresent(this::use);
+                    fitting.clear();
+                    cut = apply.place();
+                }
+            }
+        }
+    }
+
+    private void make(Value.Text mask) {
+        Place first = made.putIfAbsent(mask.value(), mask.place());
+        if (first != null) {
+            found.add(
+                    DiagnosticId.DUPLICATE_NAME,
+                    mask.place(),
+                    "Two masks are called '" + mask.value() + "'" + PlanChecker.inLine(first) + ".",
+                    "Give each its own name.");
+        }
+        fitting.add(mask.value());
+    }
+
+    private void use(Value.Text mask) {
+        if (fitting.contains(mask.value())) {
+            return;
+        }
+        if (made.containsKey(mask.value())) {
+            found.add(
+                    DiagnosticId.CONTRADICTION,
+                    mask.place(),
+                    "The mask '" + mask.value() + "' does not fit any more: channels are removed after it"
+                            + (cut.known() ? ", in line " + cut.line() : "") + ".",
+                    "Make it anew behind the cut.");
+            return;
+        }
+        String known = fitting.isEmpty()
+                ? "Make one before: select 'smallest', mask: '" + mask.value() + "', weights: 'conv*', share: 0.5"
+                : "Made before it: '" + String.join("', '", fitting) + "'.";
+        found.add(
+                DiagnosticId.UNKNOWN_NAME,
+                mask.place(),
+                "No mask '" + mask.value() + "' is made before this.",
+                ClosestNames.hint(mask.value(), fitting, known));
+    }
+}

@@ -26,6 +26,14 @@ recipe('wrong') {
         learningRate 0.1
     }
 
+    phase('taught') {
+        teacher from: 'late'
+        train epochs(1)
+        loss 'distillation', weight: 2
+        optimizer 'sgd'
+        learningRate 0.1
+    }
+
     phase('late') {
         start from: 'base', at: epochs(3)
         train epochs(1)

@@ -9,9 +9,9 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.DivergencePlan;
 import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
-import org.espalier.core.plan.StartPlan;
 import org.espalier.core.plan.Value;
 
 /** Reads {@code phase('name') { … }}. */
@@ -19,7 +19,8 @@ final class PhaseReader {
     private final Reading reading;
     private final StepReader step = new StepReader();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
-    private Optional<StartPlan> start = Optional.empty();
+    private Optional<PhasePoint> start = Optional.empty();
+    private Optional<PhasePoint> teacher = Optional.empty();
     private Span train = Span.epochs(1);
     private PluginUse loss = new PluginUse("loss", "?", Map.of(), Place.NONE);
     private PluginUse optimizer = new PluginUse("optimizer", "?", Map.of(), Place.NONE);
@@ -33,7 +34,8 @@ final class PhaseReader {
 
     PhasePlan read(String name, Place place, Sentence.Block block) {
         BlockReader words = new BlockReader(Vocabulary.PHASE, reading)
-                .on("start", this::start)
+                .on("start", a -> start = point(a, "it begins with"))
+                .on("teacher", a -> teacher = point(a, "it learns from"))
                 .on("train", a -> a.span("a span").ifPresent(span -> train = span))
                 .on("loss", a -> a.plugin("loss").ifPresent(use -> loss = use))
                 .on("optimizer", a -> a.plugin("optimizer").ifPresent(use -> optimizer = use))
@@ -48,6 +50,7 @@ final class PhaseReader {
         return new PhasePlan(
                 name,
                 start,
+                teacher,
                 train,
                 loss,
                 optimizer,
@@ -59,14 +62,15 @@ final class PhaseReader {
                 place);
     }
 
-    private void start(Arguments a) {
-        a.example("start from: 'train', at: epochs(2)");
+    /** {@code start from: 'train', at: epochs(2)}. */
+    private static Optional<PhasePoint> point(Arguments a, String purpose) {
+        a.example(a.word() + " from: 'train', at: epochs(2)");
         Optional<Value.Text> from = a.textOption("from");
         Optional<Span> at = a.spanOption("at");
         if (!a.has("from")) {
-            a.wrongAltogether("'start' says with 'from:' which phase's network it begins with.");
+            a.wrongAltogether("'" + a.word() + "' says with 'from:' which phase's network " + purpose + ".");
         }
-        start = from.map(phase -> new StartPlan(phase.value(), at, phase.place()));
+        return from.map(phase -> new PhasePoint(phase.value(), at, phase.place()));
     }
 
     private void validate(Arguments a) {

@@ -163,6 +163,8 @@ class CanonicalRecipeTest {
                 .phase(
                         "value",
                         phase -> phase.startFrom("norm", Span.percent(50))
+                                .teacher("norm")
+                                .loss("distillation", Map.of("weight", 0.5))
                                 .optimizer("sgd", Map.of())
                                 .clipValue(PluginUse.of("schedule", "linear", Map.of("from", 1, "to", 0.5))))
                 .build();
@@ -174,7 +176,8 @@ class CanonicalRecipeTest {
                                 + "        decay of: 'out', times: 0\n        average decay: 0.999\n"
                                 + "        regularize 'wgsef', every: steps(2), groups: 'neuron', keep: 0.5, "
                                 + "strength: linear(from: 0, to: 0.001), weights: ['out', 'fc*']\n",
-                        "\n        start from: 'norm', at: percent(50)\n        train epochs(1)\n",
+                        "\n        start from: 'norm', at: percent(50)\n        teacher from: 'norm'\n        train epochs(1)\n"
+                                + "        loss 'distillation', weight: 0.5\n",
                         "\n        clip value: linear(from: 1, to: 0.5)\n");
     }
 

@@ -48,6 +48,11 @@ final class TestCatalog implements PluginCatalog {
                 "adamw",
                 number("beta2", "0.999", "[0, 1)"),
                 option("weightDecay", OptionType.DIAL, "0.01", "[0, inf)"));
+        add(
+                "loss",
+                "distillation",
+                option("temperature", OptionType.DOUBLE, "4", "(0, inf)"),
+                option("weight", OptionType.DOUBLE, "0.7", "[0, 1]"));
         add("regularize", "l1");
         add(
                 "select",

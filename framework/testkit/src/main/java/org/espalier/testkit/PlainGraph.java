@@ -44,6 +44,7 @@ public final class PlainGraph implements GraphBuilder {
     private final Map<String, Integer> noises = new HashMap<>();
     private Optional<ExampleGraph> links = Optional.empty();
     private Optional<double[][]> targets = Optional.empty();
+    private Optional<PlainNode> teacher = Optional.empty();
     private List<PlainNode> stopped = new ArrayList<>();
     private boolean replays;
     private int stops;
@@ -122,6 +123,16 @@ public final class PlainGraph implements GraphBuilder {
     /** Gives the examples links. */
     public PlainGraph links(Optional<ExampleGraph> between) {
         links = between;
+        return this;
+    }
+
+    /**
+     * Gives the examples what a teacher says of them.
+     *
+     * @param answers {@code [features][examples]}
+     */
+    public PlainGraph teacher(double[][] answers) {
+        teacher = Optional.of(new PlainNode(answers));
         return this;
     }
 
@@ -553,6 +564,25 @@ public final class PlainGraph implements GraphBuilder {
     public Node klDivergence(Node logits) {
         double[][] x = values(logits);
         return scalarNode(PlainLosses.klDivergence(x, targets(x.length)) + beside);
+    }
+
+    @Override
+    public Node klDivergence(Node logits, Node probabilities) {
+        return scalarNode(PlainLosses.klDivergence(values(logits), values(probabilities)) + beside);
+    }
+
+    @Override
+    public Node teacher() {
+        return teacher.orElseThrow(() -> new IllegalStateException("this graph was given no teacher"));
+    }
+
+    @Override
+    public Node weightedSum(List<Node> losses, double... weights) {
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * (scalar(losses.get(i)) - beside);
+        }
+        return scalarNode(sum + beside);
     }
 
     private double[][] targets(int features) {

@@ -3,7 +3,6 @@ package org.espalier.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -117,10 +116,7 @@ final class BranchTest {
 
     @Test
     void aStopBeforeOrAfterAForkChangesNothing() {
-        SameBits bits = new SameBits(temp);
-        for (String phase : List.of("base", "b", "e")) {
-            bits.requireTheSameBits(tree(), trained -> trained.phase().equals(phase) && trained.step() == 11);
-        }
+        new SameBits(temp).requireTheSameBits(tree(), trained -> trained.phase().equals("c") && trained.step() == 11);
     }
 
     @Test

@@ -42,6 +42,7 @@ import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.CheckpointSink;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
+import org.espalier.core.train.Inherited;
 import org.espalier.core.train.PhaseRun;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.embed.Espalier;
@@ -222,15 +223,14 @@ final class ShrunkNetworksTest {
                 List.of(),
                 Optional.empty(),
                 whole.onDivergence(),
+                false,
                 false);
         try (WorkerPool pool = new WorkerPool(2);
                 PhaseRun run = new PhaseRun(
                         fixed,
                         model,
                         network,
-                        name -> {
-                            throw new IllegalStateException("no recipe of these has a mask");
-                        },
+                        Inherited.nothing(),
                         experiment.data(),
                         new Engine("scalar", new ScalarBackend(), pool),
                         experiment.random(whole),

@@ -343,6 +343,33 @@ public interface GraphBuilder {
     Node huber(Node predictions, double delta);
 
     /**
+     * What the phase's teacher gives for the same examples: a network that does not train, as an evaluation sees it. Its shape
+     * is that of the model's output. Only for losses.
+     *
+     * @throws org.espalier.api.EspalierException when the phase has no teacher
+     */
+    Node teacher();
+
+    /**
+     * Kullback-Leibler divergence of a softmax from probabilities that a teacher gives, the mean over live examples of
+     * {@code Σ_c p_c (log p_c - log softmax(logits)_c)}, where a p of 0 adds nothing.
+     *
+     * @param logits {@code [classes][examples]}
+     * @param probabilities {@code [classes][examples]}, computed from {@link #teacher} alone; they have no gradient
+     * @return the loss, a scalar
+     */
+    Node klDivergence(Node logits, Node probabilities);
+
+    /**
+     * A weighted sum of losses: {@code Σ weights_i losses_i}.
+     *
+     * @param losses what operations of this graph for losses gave; those that the data judge read the same positions
+     * @param weights as many, finite and at least 0
+     * @return the loss, a scalar
+     */
+    Node weightedSum(List<Node> losses, double... weights);
+
+    /**
      * Kullback-Leibler divergence of the softmax from target probabilities, the mean over live examples of
      * {@code Σ_c t_c (log t_c - log softmax(logits)_c)}, where a target of 0 adds nothing. With class labels the target is
      * one-hot.

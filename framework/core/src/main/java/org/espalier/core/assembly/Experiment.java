@@ -17,6 +17,7 @@ import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.BetweenPlan;
@@ -26,7 +27,6 @@ import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.storage.LatentWeight;
-import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.Sampler;
 import org.espalier.core.train.SparsityRule;
@@ -74,8 +74,7 @@ public record Experiment(
             PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services)
                     .assemble(model, batch, plan.reports(), diagnostics);
             checkSparsity(phase, spec, diagnostics);
-            new LossCheck(phase.loss(), data.dataset(), diagnostics)
-                    .check(LossTrace.of(spec.loss(), model).loss());
+            checkLoss(phase, spec.objective(model), data.dataset(), diagnostics);
             phases.add(spec);
         }
         checkStarts(plan, phases, diagnostics);
@@ -114,18 +113,32 @@ public record Experiment(
         return new Experiment(plan, dataset, data, smaller, remade, selectors, metrics, random);
     }
 
+    private static void checkLoss(PhasePlan phase, Objective objective, Dataset dataset, Diagnostics diagnostics) {
+        LossCheck check = new LossCheck(phase.loss(), dataset, diagnostics);
+        objective.terms().stream().filter(term -> term.target().isEmpty()).forEach(term -> check.check(term.loss()));
+        if (objective.teacher().isEmpty()) {
+            phase.teacher()
+                    .ifPresent(teacher -> diagnostics.add(
+                            DiagnosticId.CONTRADICTION,
+                            teacher.place(),
+                            "The phase '" + phase.name() + "' has a teacher, and its loss '"
+                                    + phase.loss().name() + "' asks it nothing.",
+                            "For example: loss 'distillation', temperature: 4, weight: 0.7"));
+        }
+    }
+
     /** Whether a phase is as long as another one wants it. */
     private static void checkStarts(RecipePlan plan, List<PhaseSpec> phases, Diagnostics diagnostics) {
         for (PhasePlan phase : plan.phases()) {
             for (PhaseSpec spec : phases) {
-                phase.start()
+                phase.needs().stream()
                         .filter(start -> start.from().equals(spec.name()) && spec.step(start.at()) > spec.steps())
-                        .ifPresent(start -> diagnostics.add(
+                        .forEach(start -> diagnostics.add(
                                 DiagnosticId.OUT_OF_RANGE,
                                 start.place(),
                                 "The phase '" + spec.name() + "' is over before step " + spec.step(start.at())
                                         + ": it has " + spec.steps() + ".",
-                                "Leave 'at:' out to begin with its end."));
+                                "Leave 'at:' out to take its end."));
             }
         }
     }
@@ -188,9 +201,9 @@ public record Experiment(
         return metrics;
     }
 
-    /** A network of the model whose values are still to come. */
-    public Network blank() {
-        return new Network(model.parameters(), Map.of(), random);
+    /** A network of a model of the run whose values are still to come. */
+    public Network blank(Model of) {
+        return new Network(of.parameters(), Map.of(), random);
     }
 
     /** The network before the first step of the first phase. */

@@ -85,6 +85,7 @@ final class PhaseAssembly {
                 rules,
                 plan.validateEvery().map(s -> Math.max(1, s.toSteps(perEpoch, steps))),
                 plan.onDivergence(),
+                plan.teacher().isPresent(),
                 reports.stream().anyMatch(part -> part.name().equals(ReportPart.ACTIVATIONS)));
     }
 

@@ -148,7 +148,7 @@ public final class PlanChecker {
             }
             new PhaseCheck(phase, plan.data(), model, plugins, found).check();
         }
-        new StartCheck(plan, found).check();
+        new PointCheck(plan, found).check();
         for (BetweenPlan step : plan.between()) {
             switch (step) {
                 case ApplyPlan apply -> new ApplyCheck(apply, model, found).check();

@@ -12,11 +12,11 @@ import org.espalier.core.checkpoint.StateReader;
 import org.espalier.core.json.Json;
 import org.espalier.core.model.Network;
 import org.espalier.core.plan.PhasePlan;
-import org.espalier.core.plan.StartPlan;
+import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.train.ParameterState;
 import org.espalier.core.train.PhaseSpec;
 
-/** The networks of earlier points of a run that later phases begin with. */
+/** The networks of earlier points of a run that later phases begin with or learn from. */
 final class KeptNetworks {
     private final Experiment experiment;
     private final KeptStates states;
@@ -38,7 +38,7 @@ final class KeptNetworks {
     SortedSet<Long> steps(int phase) {
         SortedSet<Long> steps = new TreeSet<>();
         for (PhasePlan later : experiment.plan().phases()) {
-            later.start().filter(start -> number(start) == phase).ifPresent(start -> steps.add(step(start)));
+            later.needs().stream().filter(point -> number(point) == phase).forEach(point -> steps.add(step(point)));
         }
         return steps;
     }
@@ -48,17 +48,18 @@ final class KeptNetworks {
         states.write(position, identity, List.of(new ParameterState(network, List.of())), metrics.get());
     }
 
-    /** What was kept for a phase. */
-    StateReader read(StartPlan start) {
-        return states.read(start.from(), step(start)).reader(ParameterState.NAME);
+    /** What was kept of a point. */
+    StateReader read(PhasePoint point) {
+        return states.read(point.from(), step(point)).reader(ParameterState.NAME);
     }
 
-    private int number(StartPlan start) {
-        return experiment.plan().phases().stream().map(PhasePlan::name).toList().indexOf(start.from());
+    /** The number of its phase, from 0. */
+    int number(PhasePoint point) {
+        return experiment.plan().phases().stream().map(PhasePlan::name).toList().indexOf(point.from());
     }
 
-    private long step(StartPlan start) {
-        PhaseSpec from = experiment.phases().get(number(start));
-        return from.step(start.at());
+    private long step(PhasePoint point) {
+        PhaseSpec from = experiment.phases().get(number(point));
+        return from.step(point.at());
     }
 }

@@ -25,10 +25,10 @@ import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.storage.WeightStore;
-import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.ChannelSelection;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
+import org.espalier.core.train.FrozenNetwork;
 import org.espalier.core.train.ParameterState;
 import org.espalier.core.train.PhaseSpec;
 
@@ -38,6 +38,9 @@ final class LiveModel implements AutoCloseable {
     private final PluginServices services;
     private final Cuts cuts;
     private final Masks masks;
+    /** The model of each phase so far. */
+    private final List<Model> models = new ArrayList<>();
+
     private Experiment experiment;
     private Network network;
     private int applied;
@@ -71,19 +74,35 @@ final class LiveModel implements AutoCloseable {
 
     /** Goes on with a network that was kept. */
     void take(StateReader kept) {
-        Network other = experiment.blank();
-        try {
-            new ParameterState(other, List.of()).restore(kept);
-        } catch (RuntimeException | Error e) {
-            other.close();
-            throw e;
-        }
+        Network other = read(model(), kept);
         network.close();
         network = other;
     }
 
+    /**
+     * A network that was kept, beside the one that trains.
+     *
+     * @param phase the phase it was kept of
+     */
+    FrozenNetwork frozen(int phase, StateReader kept) {
+        Model model = models.get(phase);
+        return new FrozenNetwork(model, read(model, kept));
+    }
+
+    private Network read(Model model, StateReader kept) {
+        Network other = experiment.blank(model);
+        try {
+            new ParameterState(other, List.of()).restore(kept);
+            return other;
+        } catch (RuntimeException | Error e) {
+            other.close();
+            throw e;
+        }
+    }
+
     /** Makes weights sparse or latent as a phase wants them. */
     void enter(int phase) {
+        models.add(model());
         experiment.enter(phase(phase), network);
     }
 
@@ -178,7 +197,7 @@ final class LiveModel implements AutoCloseable {
 
     /** Values of every metric on the splits that are measured at the end of a phase, with the network as it is. */
     Map<String, Map<String, Double>> measure(int phasesDone, Engine engine) {
-        Objective objective = LossTrace.of(phase(phasesDone - 1).loss(), model());
+        Objective objective = phase(phasesDone - 1).objective(model()).alone();
         Map<String, Map<String, Double>> values = new LinkedHashMap<>();
         try (Evaluation evaluation =
                 new Evaluation(network, model(), objective, engine.kernels(), engine.pool(), experiment.metrics())) {

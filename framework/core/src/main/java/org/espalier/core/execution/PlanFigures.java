@@ -18,14 +18,13 @@ import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.LayerPlan;
+import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
-import org.espalier.core.plan.StartPlan;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
-import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.Accumulation;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
@@ -154,7 +153,7 @@ final class PlanFigures {
         model.weights()
                 .forEach(w -> links.put(
                         w.name(), startLinks.getOrDefault(w.layer(), w.shape().positions())));
-        Objective objective = LossTrace.of(experiment.phases().getFirst().loss(), model);
+        Objective objective = experiment.phases().getFirst().objective(model);
         int batch = experiment.phases().getFirst().batch();
         if (experiment.phases().stream().anyMatch(p -> p.step().accumulate() > 1)) {
             parameters += Accumulation.bytes(
@@ -188,7 +187,7 @@ final class PlanFigures {
                     .map(BetweenPlan::text)
                     .toList();
             Optional<String> start =
-                    experiment.plan().phases().get(phases.size()).start().map(StartPlan::text);
+                    experiment.plan().phases().get(phases.size()).start().map(PhasePoint::text);
             phases.add(new PlanReport.Phase(phase.name(), start, phase.steps(), phase.stepsPerEpoch(), updates, then));
         }
         return phases;

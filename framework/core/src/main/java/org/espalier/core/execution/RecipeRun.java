@@ -27,6 +27,8 @@ import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
 import org.espalier.core.run.RunSummary.Outcome;
 import org.espalier.core.train.Engine;
+import org.espalier.core.train.FrozenNetwork;
+import org.espalier.core.train.Inherited;
 import org.espalier.core.train.PhaseRun;
 import org.espalier.core.train.PhaseSpec;
 
@@ -278,11 +280,17 @@ public final class RecipeRun {
                 kept,
                 folder::metrics,
                 events);
+        Optional<FrozenNetwork> teacher = experiment
+                .plan()
+                .phases()
+                .get(number)
+                .teacher()
+                .map(point -> live.frozen(kept.number(point), kept.read(point)));
         try (PhaseRun run = new PhaseRun(
                 phase,
                 live.model(),
                 live.network(),
-                live::mask,
+                new Inherited(live::mask, teacher),
                 experiment.data(),
                 engine,
                 experiment.random(phase),

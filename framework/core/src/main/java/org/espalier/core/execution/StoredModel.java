@@ -12,7 +12,6 @@ import org.espalier.core.files.StoredTensors;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
-import org.espalier.core.trace.LossTrace;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.PhaseSpec;
@@ -38,7 +37,7 @@ public final class StoredModel {
         Model model = Cuts.applied(experiment.model(), stored.metadata(), file.toString());
         PhaseSpec last = experiment.phases().getLast();
         try (Network network = Network.restored(model.parameters(), byName, file.toString())) {
-            Objective objective = LossTrace.of(last.loss(), model);
+            Objective objective = last.objective(model).alone();
             try (Evaluation evaluation =
                     new Evaluation(network, model, objective, engine.kernels(), engine.pool(), experiment.metrics())) {
                 return evaluation.measure(examples);

@@ -11,6 +11,7 @@ import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
 import org.espalier.core.train.CheckpointSink;
 import org.espalier.core.train.Engine;
+import org.espalier.core.train.Inherited;
 import org.espalier.core.train.PhaseRun;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.TrainingData;
@@ -61,6 +62,7 @@ public final class TrialRun {
                 whole.rules(),
                 whole.validateEvery(),
                 whole.onDivergence(),
+                false,
                 false);
         Examples train = experiment.data().train();
         TrainingData data = new TrainingData(train, new NoExamples(), new NoExamples());
@@ -72,9 +74,7 @@ public final class TrialRun {
                         trial,
                         experiment.model(),
                         network,
-                        name -> {
-                            throw new IllegalStateException("there is no mask before the first phase");
-                        },
+                        Inherited.nothing(),
                         data,
                         engine,
                         random,

@@ -145,12 +145,8 @@ public record CanonicalRecipe(String text) {
 
     private static void phase(StringBuilder out, PhasePlan phase) {
         line(out, 1, "phase(" + quoted(phase.name()) + ") {");
-        phase.start()
-                .ifPresent(s -> line(
-                        out,
-                        2,
-                        "start from: " + quoted(s.from())
-                                + s.at().map(at -> ", at: " + span(at)).orElse("")));
+        phase.start().ifPresent(start -> line(out, 2, point("start", start)));
+        phase.teacher().ifPresent(teacher -> line(out, 2, point("teacher", teacher)));
         line(out, 2, "train " + span(phase.train()));
         line(out, 2, sentence("loss", phase.loss()));
         line(out, 2, sentence("optimizer", phase.optimizer()));
@@ -167,6 +163,11 @@ public record CanonicalRecipe(String text) {
         }
         phase.sparsify().forEach(s -> sparsify(out, s));
         line(out, 1, "}");
+    }
+
+    private static String point(String word, PhasePoint point) {
+        return word + " from: " + quoted(point.from())
+                + point.at().map(at -> ", at: " + span(at)).orElse("");
     }
 
     private static void between(StringBuilder out, BetweenPlan step) {

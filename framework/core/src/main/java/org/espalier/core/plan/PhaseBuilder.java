@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The block {@code phase} of a {@link RecipePlanBuilder}. */
 public final class PhaseBuilder {
     private final String name;
-    private Optional<StartPlan> start = Optional.empty();
+    private Optional<PhasePoint> start = Optional.empty();
+    private Optional<PhasePoint> teacher = Optional.empty();
     private Span train = Span.epochs(1);
     private PluginUse loss = PluginUse.of("loss", "cross-entropy", Map.of());
     private @Nullable PluginUse optimizer;
@@ -34,13 +35,19 @@ public final class PhaseBuilder {
 
     /** Begins with the network of an earlier phase as it was at its end. */
     public PhaseBuilder startFrom(String phase) {
-        start = Optional.of(new StartPlan(phase, Optional.empty(), Place.NONE));
+        start = Optional.of(new PhasePoint(phase, Optional.empty(), Place.NONE));
         return this;
     }
 
     /** Begins with the network of an earlier phase as it was so far into it. */
     public PhaseBuilder startFrom(String phase, Span at) {
-        start = Optional.of(new StartPlan(phase, Optional.of(at), Place.NONE));
+        start = Optional.of(new PhasePoint(phase, Optional.of(at), Place.NONE));
+        return this;
+    }
+
+    /** Lets the loss ask what the network of an earlier phase gives, as it was at its end. */
+    public PhaseBuilder teacher(String phase) {
+        teacher = Optional.of(new PhasePoint(phase, Optional.empty(), Place.NONE));
         return this;
     }
 
@@ -162,6 +169,7 @@ public final class PhaseBuilder {
         return new PhasePlan(
                 name,
                 start,
+                teacher,
                 train,
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),

@@ -2,6 +2,7 @@ package org.espalier.core.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.Place;
 
@@ -10,6 +11,7 @@ import org.espalier.core.diagnostic.Place;
  *
  * @param name unique in the recipe
  * @param start what it begins with; empty: what the phase before it ended with
+ * @param teacher a network whose answers the loss may ask for
  * @param train how long: steps or epochs
  * @param loss a plugin of kind {@code loss}
  * @param optimizer a plugin of kind {@code optimizer}
@@ -22,7 +24,8 @@ import org.espalier.core.diagnostic.Place;
  */
 public record PhasePlan(
         String name,
-        Optional<StartPlan> start,
+        Optional<PhasePoint> start,
+        Optional<PhasePoint> teacher,
         Span train,
         PluginUse loss,
         PluginUse optimizer,
@@ -34,5 +37,10 @@ public record PhasePlan(
         Place place) {
     public PhasePlan {
         sparsify = List.copyOf(sparsify);
+    }
+
+    /** The points of earlier phases it needs the networks of. */
+    public List<PhasePoint> needs() {
+        return Stream.concat(start.stream(), teacher.stream()).toList();
     }
 }

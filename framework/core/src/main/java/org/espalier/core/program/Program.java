@@ -17,6 +17,7 @@ import org.espalier.core.graph.Objective;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.graph.Value;
 import org.espalier.core.graph.WeightPass;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
@@ -37,8 +38,12 @@ public final class Program implements AutoCloseable {
     private final long labels;
     private final long targets;
     private final List<Pass> passes = new ArrayList<>();
-    private final LossPass loss;
+    private final List<Judge> judges = new ArrayList<>();
+    private final Optional<Plane> teacher;
     private final boolean training;
+
+    /** A loss and what it is multiplied by. */
+    private record Judge(LossPass loss, double weight) {}
 
     /**
      * @param capacity most examples of a batch
@@ -59,15 +64,35 @@ public final class Program implements AutoCloseable {
         this.input = binding.plane(model.input());
         this.output = binding.plane(model.output());
         model.taps().forEach((name, value) -> taps.put(name, binding.plane(value)));
-        Plane judged = binding.plane(objective.value());
+        this.teacher = objective.teacher().map(binding::plane);
+        Plane judged = binding.plane(judged(model, objective));
         this.positions = judged.grid().positions();
         this.labels = memory.allocateInts((long) judged.tiles() * judged.lanes());
-        this.targets = objective.loss().readsLabels() ? 0 : memory.allocate(judged.bytes());
+        this.targets = readsNumbers(objective) ? memory.allocate(judged.bytes()) : 0;
         for (Operation operation : geometry.operations()) {
             passes.add(operation.bind(binding));
         }
-        long gradient = binding.gradient(objective.value()).map(Plane::address).orElse(0L);
-        this.loss = new LossPass(objective.loss(), kernels, judged, gradient, labels, targets, memory);
+        for (Objective.Term term : objective.terms()) {
+            Plane value = binding.plane(term.value());
+            long gradient = binding.gradient(term.value()).map(Plane::address).orElse(0L);
+            long wanted = term.target().map(t -> binding.plane(t).address()).orElse(targets);
+            judges.add(new Judge(
+                    new LossPass(term.loss(), kernels, value, gradient, labels, wanted, memory), term.weight()));
+        }
+    }
+
+    /** What labels and targets belong to: what the first loss reads that the data judge. */
+    private static Value judged(Model model, Objective objective) {
+        return objective.terms().stream()
+                .filter(term -> term.target().isEmpty())
+                .map(Objective.Term::value)
+                .findFirst()
+                .orElse(model.output());
+    }
+
+    private static boolean readsNumbers(Objective objective) {
+        return objective.terms().stream()
+                .anyMatch(term -> term.target().isEmpty() && !term.loss().readsLabels());
     }
 
     private static Geometry geometry(Model model, Objective objective, int capacity) {
@@ -84,9 +109,9 @@ public final class Program implements AutoCloseable {
     public static long bytes(
             Model model, Objective objective, int capacity, boolean training, ToLongFunction<String> links) {
         Geometry geometry = geometry(model, objective, capacity);
-        Plane judged = geometry.plane(objective.value());
+        Plane judged = geometry.plane(judged(model, objective));
         long labelsAndLosses = 8L * judged.tiles() * judged.lanes();
-        long targets = objective.loss().readsLabels() ? 0 : judged.bytes();
+        long targets = readsNumbers(objective) ? judged.bytes() : 0;
         long own = geometry.operations().stream()
                 .mapToLong(o -> o.bytes(geometry, training, links))
                 .sum();
@@ -101,6 +126,11 @@ public final class Program implements AutoCloseable {
     /** Plane of the outputs. */
     public Plane output() {
         return output;
+    }
+
+    /** Plane the teacher's answers are written to before {@link #forward}; empty where no loss asks for them. */
+    public Optional<Plane> teacher() {
+        return teacher;
     }
 
     /** Planes of the model's taps, by name. */
@@ -123,7 +153,7 @@ public final class Program implements AutoCloseable {
 
     /** How many positions the loss of the last {@link #forward} is the mean of. */
     public int counted() {
-        return loss.counted();
+        return judges.getFirst().loss().counted();
     }
 
     /** Plane of numeric targets; 0 when the loss reads labels. */
@@ -168,7 +198,10 @@ public final class Program implements AutoCloseable {
             passes.get(i).forward(pool);
             beside += training ? passes.get(i).loss() : 0;
         }
-        return loss.run(pool, live) + beside;
+        for (int i = 0; i < judges.size(); i++) {
+            beside += judges.get(i).weight() * judges.get(i).loss().run(pool, live);
+        }
+        return beside;
     }
 
     /** Computes the gradients of all parameters after {@link #forward}. */

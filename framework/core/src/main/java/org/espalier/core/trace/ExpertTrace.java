@@ -351,4 +351,19 @@ final class ExpertTrace implements GraphBuilder, GraphScope {
     public Node klDivergence(Node logits) {
         throw outside("a loss");
     }
+
+    @Override
+    public Node klDivergence(Node logits, Node probabilities) {
+        throw outside("a loss");
+    }
+
+    @Override
+    public Node teacher() {
+        throw outside("a teacher");
+    }
+
+    @Override
+    public Node weightedSum(List<Node> losses, double... weights) {
+        throw outside("a loss");
+    }
 }

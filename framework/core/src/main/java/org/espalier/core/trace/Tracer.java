@@ -635,6 +635,21 @@ class Tracer implements GraphBuilder, GraphScope {
         throw notHere("klDivergence");
     }
 
+    @Override
+    public Node klDivergence(Node logits, Node probabilities) {
+        throw notHere("klDivergence");
+    }
+
+    @Override
+    public Node teacher() {
+        throw notHere("teacher");
+    }
+
+    @Override
+    public Node weightedSum(List<Node> losses, double... weights) {
+        throw notHere("weightedSum");
+    }
+
     private EspalierException notHere(String operation) {
         return new EspalierException(operation + " is an operation of losses; a layer gives features, not a loss.");
     }

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
-import org.espalier.core.channel.ChannelMask;
 import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StoredCheckpoint;
 import org.espalier.core.graph.Model;
@@ -22,7 +20,6 @@ import org.espalier.core.program.Program;
 import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
-import org.espalier.core.trace.LossTrace;
 
 /**
  * Runs one phase. The loop, with the points of a step in their order:
@@ -56,6 +53,8 @@ public final class PhaseRun implements AutoCloseable {
     private final RunControl control;
     private final CheckpointSink checkpoints;
     private final Program program;
+    private final Optional<FrozenNetwork> frozen;
+    private final Optional<Teacher> teacher;
     private final StepGradients gradients;
     private final ParameterUpdate optimizer;
     private final Penalties penalties;
@@ -82,7 +81,7 @@ public final class PhaseRun implements AutoCloseable {
     /**
      * @param model whose parameters the network holds
      * @param network already as sparse as the phase's rules want it at the start
-     * @param masks of channels, by name
+     * @param inherited its teacher is closed with it
      * @param random the stream of this phase
      * @param measured metrics by name
      */
@@ -90,7 +89,7 @@ public final class PhaseRun implements AutoCloseable {
             PhaseSpec spec,
             Model model,
             Network network,
-            Function<String, ChannelMask> masks,
+            Inherited inherited,
             TrainingData data,
             Engine engine,
             RandomStream random,
@@ -105,7 +104,7 @@ public final class PhaseRun implements AutoCloseable {
         this.listener = listener;
         this.control = control;
         this.checkpoints = checkpoints;
-        Objective objective = LossTrace.of(spec.loss(), model);
+        Objective objective = spec.objective(model);
         this.program = new Program(
                 network,
                 model,
@@ -114,11 +113,13 @@ public final class PhaseRun implements AutoCloseable {
                 engine.pool(),
                 spec.batch(),
                 Optional.of(random.fork("noise")));
-        this.gradients =
-                new StepGradients(spec, data.train(), model.wholeBatch() > 0, network, program, engine.pool(), random);
+        this.frozen = inherited.teacher();
+        this.teacher = frozen.map(known -> new Teacher(known, program, engine, spec.batch()));
+        this.gradients = new StepGradients(
+                spec, data.train(), model.wholeBatch() > 0, network, program, teacher, engine.pool(), random);
         // Gives the parameters their slots, which moves what is sparse.
         this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
-        this.penalties = new Penalties(spec.step(), network, engine.pool(), masks);
+        this.penalties = new Penalties(spec.step(), network, engine.pool(), inherited.masks());
         this.program.bind();
         this.gradients.bind();
         this.exploration = new Exploration(network);
@@ -129,7 +130,7 @@ public final class PhaseRun implements AutoCloseable {
                 random.fork("topology"),
                 exploration,
                 spec.optimizer().slots());
-        this.evaluation = new Evaluation(network, model, objective, engine.kernels(), engine.pool(), measured);
+        this.evaluation = new Evaluation(network, model, objective.alone(), engine.kernels(), engine.pool(), measured);
         this.averages = spec.step().average().isPresent() ? Optional.of(new AveragedValues(network)) : Optional.empty();
         this.divergence = new Divergence(spec.onDivergence());
         this.allocation = new AllocationMeter(engine.pool().threadIds());
@@ -498,6 +499,8 @@ public final class PhaseRun implements AutoCloseable {
     @Override
     public void close() {
         gradients.close();
+        teacher.ifPresent(Teacher::close);
+        frozen.ifPresent(FrozenNetwork::close);
         program.close();
         evaluation.close();
     }

@@ -6,8 +6,11 @@ import java.util.Optional;
 import org.espalier.api.Span;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
+import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Objective;
 import org.espalier.core.plan.DivergencePlan;
 import org.espalier.core.plan.RegularizePlan;
+import org.espalier.core.trace.LossTrace;
 
 /**
  * A phase, wired: every part is an instance and every span is in steps.
@@ -21,6 +24,7 @@ import org.espalier.core.plan.RegularizePlan;
  * @param rules in the order of the recipe
  * @param validateEvery steps between validations; empty: at the end of every epoch
  * @param onDivergence what happens when the loss is not finite
+ * @param taught whether it has a teacher
  * @param measuresActivations whether what layers give is looked at when it ends
  */
 public record PhaseSpec(
@@ -36,10 +40,16 @@ public record PhaseSpec(
         List<SparsityRule> rules,
         Optional<Long> validateEvery,
         DivergencePlan onDivergence,
+        boolean taught,
         boolean measuresActivations) {
     public PhaseSpec {
         dials = List.copyOf(dials);
         rules = List.copyOf(rules);
+    }
+
+    /** What it makes small. */
+    public Objective objective(Model model) {
+        return taught ? LossTrace.taught(loss, model) : LossTrace.of(loss, model);
     }
 
     /** What is kept for each trained value beside it. */
@@ -54,7 +64,7 @@ public record PhaseSpec(
         List<String> order = new ArrayList<>();
         String times = step.accumulate() == 1 ? "" : step.accumulate() + " times: ";
         order.add(times + "draw " + batch + " examples");
-        order.add(times + "forward");
+        order.add(times + (taught ? "forward, of the teacher as well" : "forward"));
         order.add(times + "backward");
         if (step.accumulate() > 1) {
             order.add("average the gradients");

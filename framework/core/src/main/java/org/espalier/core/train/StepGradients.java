@@ -14,6 +14,7 @@ import org.espalier.core.program.Program;
  */
 final class StepGradients implements AutoCloseable {
     private final Program program;
+    private final Optional<Teacher> teacher;
     private final WorkerPool pool;
     private final BatchLoader loader;
     private final Sampler sampler;
@@ -25,6 +26,7 @@ final class StepGradients implements AutoCloseable {
 
     /**
      * @param inOrder whether batches hold all examples by their ids
+     * @param teacher answers every batch of the program
      * @param random the stream of the phase
      */
     StepGradients(
@@ -33,9 +35,11 @@ final class StepGradients implements AutoCloseable {
             boolean inOrder,
             Network network,
             Program program,
+            Optional<Teacher> teacher,
             WorkerPool pool,
             RandomStream random) {
         this.program = program;
+        this.teacher = teacher;
         this.pool = pool;
         this.loader = new BatchLoader(examples, program);
         this.sampler = new Sampler(examples.count(), spec.batch(), inOrder, random.fork("sample"));
@@ -100,6 +104,9 @@ final class StepGradients implements AutoCloseable {
             loader.ids()[i] = sampler.example(inEpoch, i);
         }
         loader.load(pool, live);
+        if (teacher.isPresent()) {
+            teacher.get().answer(live);
+        }
         return program.forward(live, step * batches + number);
     }
 

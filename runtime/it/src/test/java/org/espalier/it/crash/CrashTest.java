@@ -22,7 +22,7 @@ final class CrashTest {
     /** How often a run that was taken up again is to be killed again. */
     private static final double AGAIN = 0.7;
 
-    private final int kills = Integer.getInteger("espalier.crash.kills", 10);
+    private final int kills = Integer.getInteger("espalier.crash.kills", 7);
     private final long seed = Long.getLong("espalier.crash.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Path folder = Path.of("target/crash");
@@ -73,6 +73,31 @@ final class CrashTest {
         }
         victim.requireWhole(process);
         unbroken.requireEqual(victim);
+    }
+
+    /** A cut stands between the two kills. */
+    @Test
+    void aChainOfMethodsIsKilledTwiceAndEndsAsIfItHadNotBeen() throws Exception {
+        Unbroken unbroken = Unbroken.run("chain", folder.resolve("chain-whole"));
+        Victim victim = Victim.of("chain", folder.resolve("chain-killed"));
+        Process process = victim.start(launcher, 2);
+        for (String phase : List.of("pull", "distil")) {
+            killAfterACheckpointOf(phase, process, victim);
+            process = victim.goOn(launcher, 1);
+        }
+        victim.requireWhole(process);
+        unbroken.requireEqual(victim);
+    }
+
+    private static void killAfterACheckpointOf(String phase, Process process, Victim victim) throws Exception {
+        while (process.isAlive()
+                && victim.files().checkpoints().stream().noneMatch(name -> name.contains("-" + phase + "-"))) {
+            Thread.sleep(2);
+        }
+        assertThat(process.isAlive())
+                .as("it ended before it was killed: %s", victim.said())
+                .isTrue();
+        process.destroyForcibly().waitFor();
     }
 
     private boolean killed(Process process, int threads, Victim victim, String recipe, Moment.Course course)

@@ -19,9 +19,9 @@ import java.util.List;
 record Victim(Path recipe, Path folder, Path log) {
     /**
      * Together: RigL, SET and GMP, momentum and Adam, dense and sparse layers, one phase and two, a rollback,
-     * clipped and accumulated gradients, averaged values, penalties, channels cut away.
+     * clipped and accumulated gradients, averaged values, penalties, channels cut away, forks, masks, teachers.
      */
-    static final List<String> RECIPES = List.of("two-phases", "dense-to-set", "gmp", "table", "cut");
+    static final List<String> RECIPES = List.of("two-phases", "dense-to-set", "gmp", "table", "chain");
 
     /** Generous for a busy machine; a process that hangs never ends at all. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);

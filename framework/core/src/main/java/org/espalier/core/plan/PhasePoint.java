@@ -5,13 +5,13 @@ import org.espalier.api.Span;
 import org.espalier.core.diagnostic.Place;
 
 /**
- * What a phase begins with, when that is not what the phase before it ended with.
+ * A point of an earlier phase, whose network a later one wants: to begin with it, or to learn from it.
  *
- * @param from an earlier phase, whose links, values and running statistics are taken
+ * @param from the name of the phase
  * @param at how far that phase was; empty: at its end
  * @param place where the sentence stands
  */
-public record StartPlan(String from, Optional<Span> at, Place place) {
+public record PhasePoint(String from, Optional<Span> at, Place place) {
     /** For people. */
     public String text() {
         return "the network of '" + from + "' "

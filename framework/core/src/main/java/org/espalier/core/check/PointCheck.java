@@ -10,25 +10,30 @@ import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
-import org.espalier.core.plan.StartPlan;
 
-/** Checks what a phase begins with. */
-record StartCheck(RecipePlan plan, Diagnostics found) {
+/** Checks what phases begin with, and learn from. */
+record PointCheck(RecipePlan plan, Diagnostics found) {
     void check() {
         for (int i = 0; i < plan.phases().size(); i++) {
             int number = i;
-            plan.phases().get(i).start().ifPresent(start -> check(start, number));
+            PhasePlan phase = plan.phases().get(i);
+            phase.start().ifPresent(start -> check(start, number, true));
+            phase.teacher().ifPresent(teacher -> check(teacher, number, false));
         }
     }
 
-    private void check(StartPlan start, int number) {
+    /**
+     * @param fits whether its network must be that of the phase
+     */
+    private void check(PhasePoint start, int number, boolean fits) {
         List<String> before =
                 plan.phases().subList(0, number).stream().map(PhasePlan::name).toList();
         int from = before.indexOf(start.from());
         if (from < 0) {
             String known = before.isEmpty()
-                    ? "This is the first; leave 'start' out."
+                    ? "This is the first; leave it out."
                     : "Before it are '" + String.join("', '", before) + "'.";
             found.add(
                     DiagnosticId.UNKNOWN_NAME,
@@ -39,6 +44,7 @@ record StartCheck(RecipePlan plan, Diagnostics found) {
         }
         checkPoint(start, plan.phases().get(from));
         cutBetween(from, number)
+                .filter(cut -> fits)
                 .ifPresent(cut -> found.add(
                         DiagnosticId.CONTRADICTION,
                         start.place(),
@@ -47,7 +53,7 @@ record StartCheck(RecipePlan plan, Diagnostics found) {
                         "Begin with a phase behind the cut, or leave 'start' out."));
     }
 
-    private void checkPoint(StartPlan start, PhasePlan from) {
+    private void checkPoint(PhasePoint start, PhasePlan from) {
         Optional<Span> late = start.at()
                 .filter(at -> at.unit() == Span.Unit.PERCENT
                         ? at.amount() > 100
@@ -57,7 +63,7 @@ record StartCheck(RecipePlan plan, Diagnostics found) {
                 DiagnosticId.OUT_OF_RANGE,
                 start.place(),
                 "The phase '" + from.name() + "' is over before " + at + ": it trains for " + from.train() + ".",
-                "Leave 'at:' out to begin with its end."));
+                "Leave 'at:' out to take its end."));
     }
 
     private Optional<Place> cutBetween(int from, int number) {

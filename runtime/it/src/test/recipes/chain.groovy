@@ -1,7 +1,7 @@
 // Filters that a penalty sets to zero are cut away, with what their biases add moved on. A fork from the middle of the first
-// phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse, and is cut
-// again at the end.
-recipe('cut') {
+// phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse, learns
+// from the network it was cut out of, and is cut again at the end.
+recipe('chain') {
     seed 15
 
     data {
@@ -54,7 +54,7 @@ recipe('cut') {
     apply 'shrink'
 
     phase('tune') {
-        train epochs(3)
+        train epochs(2)
         loss 'cross-entropy'
         optimizer 'adam'
         learningRate 1e-3
@@ -66,6 +66,18 @@ recipe('cut') {
             replace 0.3
             prune 'magnitude'
             grow 'gradient'
+        }
+    }
+
+    phase('distil') {
+        teacher from: 'choose'
+        train epochs(2)
+        loss 'distillation', temperature: 3, weight: 0.6
+        optimizer 'sgd', momentum: 0.9
+        learningRate 0.01
+        sparsify {
+            layers 'fc1'
+            sparsity 0.8
         }
     }
 

@@ -1,0 +1,22 @@
+package org.espalier.core.train;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.espalier.core.channel.ChannelMask;
+
+/**
+ * What earlier phases left for one.
+ *
+ * @param masks of channels, by name
+ * @param teacher the network it learns from
+ */
+public record Inherited(Function<String, ChannelMask> masks, Optional<FrozenNetwork> teacher) {
+    /** For a phase that asks for nothing. */
+    public static Inherited nothing() {
+        return new Inherited(
+                name -> {
+                    throw new IllegalStateException("there is no mask '" + name + "'");
+                },
+                Optional.empty());
+    }
+}

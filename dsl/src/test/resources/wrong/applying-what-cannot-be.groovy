@@ -20,5 +20,7 @@ recipe('wrong') {
     }
 
     apply 'shrnk'
+    apply 'average', of: 'train'
+    apply 'average', of: ['train', 'trian']
     apply 'shrink', below: 1, layers: 'cf1'
 }

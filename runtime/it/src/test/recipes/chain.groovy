@@ -39,6 +39,7 @@ recipe('chain') {
         regularize 'l1', scales: 'bn', strength: 0.1, by: 'gradient'
     }
 
+    apply 'average', of: ['choose', 'fork']
     select 'smallest', mask: 'stay', scales: 'bn', share: 0.3
 
     phase('pull') {

@@ -4,22 +4,38 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.Argument;
+import org.espalier.core.plan.AveragePlan;
+import org.espalier.core.plan.BetweenPlan;
+import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.plan.Value;
 
-/** Reads {@code apply 'shrink', below: 0.01, layers: 'conv*'} and {@code apply 'shrink', mask: 'choose'}. */
+/** Reads {@code apply 'average', of: ['a', 'b']}, {@code apply 'shrink', below: 0.01, layers: 'conv*'} and {@code apply 'shrink', mask: 'choose'}. */
 final class ApplyReader {
     private ApplyReader() {}
 
     /**
      * @param after how many phases come before it
      */
-    static Optional<ApplyPlan> read(Arguments a, int after) {
+    static Optional<BetweenPlan> read(Arguments a, int after) {
         Optional<Value.Text> change = a.text("what to apply, in quotes");
+        if (change.isPresent() && change.get().value().equals(AveragePlan.AVERAGE)) {
+            return Optional.of(new AveragePlan(phases(a), after, change.get().place()));
+        }
         Value.Num below = below(a);
         List<LayerSelector> layers = layers(a);
         Optional<Value.Text> mask = a.textOption("mask");
         return change.map(c -> new ApplyPlan(c.value(), layers, below, mask, after, c.place()));
+    }
+
+    private static List<PhasePoint> phases(Arguments a) {
+        a.example("apply 'average', of: ['first', 'second']");
+        if (!a.has("of")) {
+            a.wrongAltogether("'apply 'average'' says with 'of:' which phases ended with the networks.");
+        }
+        return names(a, "of", "names of phases: ['first', 'second']").stream()
+                .map(name -> new PhasePoint(name.value(), Optional.empty(), name.place()))
+                .toList();
     }
 
     private static Value.Num below(Arguments a) {
@@ -37,7 +53,16 @@ final class ApplyReader {
     }
 
     private static List<LayerSelector> layers(Arguments a) {
-        Optional<Argument> given = a.option("layers");
+        return names(a, "layers", "names of layers: 'conv*', or ['conv1', 'fc*']").stream()
+                .map(name -> new LayerSelector(name.value(), name.place()))
+                .toList();
+    }
+
+    /**
+     * @param what the option takes, for people
+     */
+    private static List<Value.Text> names(Arguments a, String option, String what) {
+        Optional<Argument> given = a.option(option);
         if (given.isEmpty()) {
             return List.of();
         }
@@ -45,12 +70,9 @@ final class ApplyReader {
                 ? items.values()
                 : List.of(given.get().value());
         if (values.isEmpty() || !values.stream().allMatch(Value.Text.class::isInstance)) {
-            a.wrong(given.get().value().place(), "'layers:' takes names of layers: 'conv*', or ['conv1', 'fc*'].");
+            a.wrong(given.get().value().place(), "'" + option + ":' takes " + what + ".");
             return List.of();
         }
-        return values.stream()
-                .map(Value.Text.class::cast)
-                .map(name -> new LayerSelector(name.value(), name.place()))
-                .toList();
+        return values.stream().map(Value.Text.class::cast).toList();
     }
 }

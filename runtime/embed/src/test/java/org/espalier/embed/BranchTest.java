@@ -110,6 +110,7 @@ final class BranchTest {
                 .phase("b", rigl(p -> p.startFrom("base", Span.epochs(1))))
                 .phase("c", rigl(p -> p.startFrom("a")))
                 .phase("d", dense(15).andThen(p -> p.startFrom("base")))
+                .average("base", "d")
                 .phase("e", dense(400))
                 .build();
     }
@@ -131,6 +132,24 @@ final class BranchTest {
                             Optional.of("the network of 'a' as it was at its end"),
                             Optional.of("the network of 'base' as it was at its end"),
                             Optional.empty());
+            assertThat(espalier.plan(tree(), false).phases().get(4).then())
+                    .containsExactly("average: the network becomes the mean of those 'base', 'd' ended with");
+        }
+    }
+
+    @Test
+    void networksWithDifferentLinksHaveNoMean() {
+        RecipePlan plan = recipe().phase("base", dense(15))
+                .phase("a", rigl(p -> {}))
+                .phase("b", rigl(p -> p.startFrom("base")))
+                .average("a", "b")
+                .build();
+        try (Espalier espalier = Espalier.builder().threads(1).build()) {
+            assertThat(espalier.run(plan, new RunOptions(temp.resolve("none"), new RunControl()), event -> {})
+                            .summary()
+                            .error()
+                            .orElseThrow())
+                    .contains("the weight of 'fc1' does not have the same links in all of them");
         }
     }
 }

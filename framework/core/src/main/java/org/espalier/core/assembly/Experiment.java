@@ -129,17 +129,15 @@ public record Experiment(
 
     /** Whether a phase is as long as another one wants it. */
     private static void checkStarts(RecipePlan plan, List<PhaseSpec> phases, Diagnostics diagnostics) {
-        for (PhasePlan phase : plan.phases()) {
-            for (PhaseSpec spec : phases) {
-                phase.needs().stream()
-                        .filter(start -> start.from().equals(spec.name()) && spec.step(start.at()) > spec.steps())
-                        .forEach(start -> diagnostics.add(
-                                DiagnosticId.OUT_OF_RANGE,
-                                start.place(),
-                                "The phase '" + spec.name() + "' is over before step " + spec.step(start.at())
-                                        + ": it has " + spec.steps() + ".",
-                                "Leave 'at:' out to take its end."));
-            }
+        for (PhaseSpec spec : phases) {
+            plan.needs().stream()
+                    .filter(start -> start.from().equals(spec.name()) && spec.step(start.at()) > spec.steps())
+                    .forEach(start -> diagnostics.add(
+                            DiagnosticId.OUT_OF_RANGE,
+                            start.place(),
+                            "The phase '" + spec.name() + "' is over before step " + spec.step(start.at()) + ": it has "
+                                    + spec.steps() + ".",
+                            "Leave 'at:' out to take its end."));
         }
     }
 

@@ -9,6 +9,7 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecipePlan;
@@ -41,6 +42,9 @@ final class MaskCheck {
         for (BetweenPlan step : plan.betweenAfter(phases)) {
             switch (step) {
                 case SelectPlan select -> make(select.mask());
+                case AveragePlan _ -> {
+                    // channels stay as they are
+                }
                 case ApplyPlan apply -> {
                     apply.mask().ifPresent(this::use);
                     fitting.clear();

@@ -13,10 +13,12 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.RecipePlan.ReportPart;
 import org.espalier.core.plan.SelectPlan;
@@ -108,9 +110,20 @@ public final class PlanChecker {
                 + phase.step().decays().size();
     }
 
+    private static void checkAverage(AveragePlan average, Diagnostics found) {
+        if (average.of().stream().map(PhasePoint::from).distinct().count() < 2) {
+            found.add(
+                    DiagnosticId.WRONG_ARGUMENTS,
+                    average.place(),
+                    "A mean is of at least two networks.",
+                    "For example: apply 'average', of: ['first', 'second']");
+        }
+    }
+
     private static long selectors(BetweenPlan step) {
         return switch (step) {
             case ApplyPlan apply -> apply.layers().size();
+            case AveragePlan _ -> 0;
             case SelectPlan select -> select.weights().size() + select.scales().size();
         };
     }
@@ -152,6 +165,7 @@ public final class PlanChecker {
         for (BetweenPlan step : plan.between()) {
             switch (step) {
                 case ApplyPlan apply -> new ApplyCheck(apply, model, found).check();
+                case AveragePlan average -> checkAverage(average, found);
                 case SelectPlan select -> new SelectCheck(select, model, plugins, found).check();
             }
         }

@@ -22,10 +22,14 @@ record PointCheck(RecipePlan plan, Diagnostics found) {
             phase.start().ifPresent(start -> check(start, number, true));
             phase.teacher().ifPresent(teacher -> check(teacher, number, false));
         }
+        for (BetweenPlan step : plan.between()) {
+            step.needs().forEach(point -> check(point, step.after(), true));
+        }
     }
 
     /**
-     * @param fits whether its network must be that of the phase
+     * @param number how many phases come before it is needed
+     * @param fits whether its network must be of the model of that time
      */
     private void check(PhasePoint start, int number, boolean fits) {
         List<String> before =
@@ -38,7 +42,7 @@ record PointCheck(RecipePlan plan, Diagnostics found) {
             found.add(
                     DiagnosticId.UNKNOWN_NAME,
                     start.place(),
-                    "No phase before '" + plan.phases().get(number).name() + "' is called '" + start.from() + "'.",
+                    "No phase before this is called '" + start.from() + "'.",
                     ClosestNames.hint(start.from(), before, known));
             return;
         }
@@ -50,7 +54,7 @@ record PointCheck(RecipePlan plan, Diagnostics found) {
                         start.place(),
                         "The network of '" + start.from() + "' does not fit any more: channels are removed after it"
                                 + (cut.known() ? ", in line " + cut.line() : "") + ".",
-                        "Begin with a phase behind the cut, or leave 'start' out."));
+                        "Name a phase behind the cut, or leave this out."));
     }
 
     private void checkPoint(PhasePoint start, PhasePlan from) {

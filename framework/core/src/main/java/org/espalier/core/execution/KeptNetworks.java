@@ -37,9 +37,9 @@ final class KeptNetworks {
     /** The steps of a phase after which its network is kept, ascending. */
     SortedSet<Long> steps(int phase) {
         SortedSet<Long> steps = new TreeSet<>();
-        for (PhasePlan later : experiment.plan().phases()) {
-            later.needs().stream().filter(point -> number(point) == phase).forEach(point -> steps.add(step(point)));
-        }
+        experiment.plan().needs().stream()
+                .filter(point -> number(point) == phase)
+                .forEach(point -> steps.add(step(point)));
         return steps;
     }
 

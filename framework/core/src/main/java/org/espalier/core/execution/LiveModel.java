@@ -19,8 +19,10 @@ import org.espalier.core.checkpoint.StateReader;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.NetworkMean;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.ApplyPlan;
+import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.run.RunEvent;
@@ -108,14 +110,15 @@ final class LiveModel implements AutoCloseable {
 
     /** Whether the recipe changes the network when so many phases are over. */
     boolean changesAfter(int phases) {
-        return experiment.plan().betweenAfter(phases).stream().anyMatch(ApplyPlan.class::isInstance);
+        return experiment.plan().betweenAfter(phases).stream().anyMatch(step -> !(step instanceof SelectPlan));
     }
 
     /** Does what the recipe says when so many phases are over. */
-    void between(int phases, Consumer<RunEvent> events) {
+    void between(int phases, KeptNetworks kept, Consumer<RunEvent> events) {
         for (BetweenPlan step : experiment.plan().betweenAfter(phases)) {
             switch (step) {
                 case ApplyPlan apply -> apply(apply, phases, events);
+                case AveragePlan average -> average(average, kept);
                 case SelectPlan select -> select(select, events);
             }
         }
@@ -129,6 +132,18 @@ final class LiveModel implements AutoCloseable {
             shrink(graph, plan, phases, events);
         }
         applied++;
+    }
+
+    private void average(AveragePlan plan, KeptNetworks kept) {
+        List<Network> networks = new ArrayList<>();
+        try {
+            plan.of().forEach(point -> networks.add(read(model(), kept.read(point))));
+            Network mean = new NetworkMean(networks).of(model().parameters());
+            network.close();
+            network = mean;
+        } finally {
+            networks.forEach(Network::close);
+        }
     }
 
     private void select(SelectPlan plan, Consumer<RunEvent> events) {

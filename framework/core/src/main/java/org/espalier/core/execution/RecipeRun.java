@@ -243,7 +243,7 @@ public final class RecipeRun {
                 train(i, live, folder, kept, events, here);
             }
             if (!options.control().stopRequested()) {
-                live.between(i + 1, events);
+                live.between(i + 1, kept, events);
                 if (i >= first && live.changesAfter(i + 1)) {
                     measure(i + 1, live, events);
                 }

@@ -22,9 +22,6 @@ public record ApplyPlan(
     /** Removes the channels that add nothing. */
     public static final String SHRINK = "shrink";
 
-    /** What there is to apply. */
-    public static final List<String> CHANGES = List.of(SHRINK);
-
     public ApplyPlan {
         layers = List.copyOf(layers);
     }

@@ -173,6 +173,12 @@ public record CanonicalRecipe(String text) {
     private static void between(StringBuilder out, BetweenPlan step) {
         switch (step) {
             case ApplyPlan apply -> apply(out, apply);
+            case AveragePlan average ->
+                line(
+                        out,
+                        1,
+                        "apply " + quoted(AveragePlan.AVERAGE) + ", of: ["
+                                + quoted(average.of().stream().map(PhasePoint::from)) + "]");
             case SelectPlan select -> line(out, 1, sentence(SelectPlan.KIND, select.use()));
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.espalier.core.diagnostic.Place;
 
 /**
@@ -91,6 +92,14 @@ public record RecipePlan(
                 Optional.of(otherFolder),
                 source,
                 place);
+    }
+
+    /** The points of phases whose networks later phases need, or what stands between them. */
+    public List<PhasePoint> needs() {
+        return Stream.concat(
+                        phases.stream().flatMap(phase -> phase.needs().stream()),
+                        between.stream().flatMap(step -> step.needs().stream()))
+                .toList();
     }
 
     /** What happens when so many phases are over. */

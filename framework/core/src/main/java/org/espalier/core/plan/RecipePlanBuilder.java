@@ -124,6 +124,16 @@ public final class RecipePlanBuilder {
                 Place.NONE));
     }
 
+    /** Makes the network the mean of those that phases ended with, after the phases so far. */
+    public RecipePlanBuilder average(String... of) {
+        return between(new AveragePlan(
+                Arrays.stream(of)
+                        .map(phase -> new PhasePoint(phase, Optional.empty(), Place.NONE))
+                        .toList(),
+                phases.size(),
+                Place.NONE));
+    }
+
     /**
      * Makes a mask of channels, after the phases so far.
      *

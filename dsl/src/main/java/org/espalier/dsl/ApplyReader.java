@@ -8,6 +8,7 @@ import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.plan.Value;
 
 /** Reads {@code apply 'average', of: ['a', 'b']}, {@code apply 'shrink', below: 0.01, layers: 'conv*'} and {@code apply 'shrink', mask: 'choose'}. */
@@ -19,6 +20,9 @@ final class ApplyReader {
      */
     static Optional<BetweenPlan> read(Arguments a, int after) {
         Optional<Value.Text> change = a.text("what to apply, in quotes");
+        if (change.isPresent() && !TransformPlan.BUILT_IN.contains(change.get().value())) {
+            return Optional.of(new TransformPlan(a.plugin(TransformPlan.KIND, change.get()), after));
+        }
         if (change.isPresent() && change.get().value().equals(AveragePlan.AVERAGE)) {
             return Optional.of(new AveragePlan(phases(a), after, change.get().place()));
         }

@@ -248,6 +248,12 @@ final class Arguments {
         return name.map(n -> parts.read(new PluginUse(kind, n.value(), options, n.place())));
     }
 
+    /** A plugin whose name was read already. */
+    PluginUse plugin(String kind, Value.Text name) {
+        askedNames.addAll(sentence.named().keySet());
+        return parts.read(new PluginUse(kind, name.value(), evaluator.options(sentence.named()), name.place()));
+    }
+
     /** A plugin that the word itself names: all options are its own. */
     PluginUse options(String kind, String plugin) {
         askedNames.addAll(sentence.named().keySet());

@@ -53,6 +53,7 @@ final class TestCatalog implements PluginCatalog {
                 "distillation",
                 option("temperature", OptionType.DOUBLE, "4", "(0, inf)"),
                 option("weight", OptionType.DOUBLE, "0.7", "[0, 1]"));
+        add("apply", "prune", required("share", OptionType.DOUBLE), choice("of", "all", "all", "layer"));
         add("regularize", "l1");
         add(
                 "select",

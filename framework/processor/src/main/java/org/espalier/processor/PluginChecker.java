@@ -42,7 +42,9 @@ final class PluginChecker {
             "regularize",
             Set.of("weights", "scales", "groups", "strength", "every", "by", "epsilon", "outside"),
             "select",
-            Set.of("mask", "weights", "scales", "groups"));
+            Set.of("mask", "weights", "scales", "groups"),
+            "apply",
+            Set.of("layers"));
 
     private final Elements elements;
     private final Types types;

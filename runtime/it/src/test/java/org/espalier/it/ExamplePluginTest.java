@@ -56,8 +56,39 @@ class ExamplePluginTest {
                 expect { accuracy above: 0.2; sparsity of: 'neck.*', atLeast: 0.75 }
             }
             """;
-    private static final List<String> NAMES =
-            List.of("Geometric", "Bottleneck", "Sine", "SigmoidGate", "Tempered", "Diagonal", "SquaredRelu", "Shift");
+    private static final String BORDERS = """
+            recipe('own-borders') {
+                data { source 'spirals', train: 400, test: 100, noise: 0.01; batch 50 }
+                model {
+                    input 2
+                    dense 'fc1', units: 32, activation: 'relu'
+                    dense 'fc2', units: 32, activation: 'relu'
+                    dense 'out', units: 2
+                }
+                phase('train') {
+                    train epochs(40)
+                    loss 'cross-entropy'
+                    optimizer 'adam'
+                    learningRate 0.01
+                    sparsify { layers 'fc2'; sparsity 0.5; distribute 'uniform' }
+                }
+                apply 'clip', bound: 0.5, layers: ['fc2', 'out']
+                export 'link-table', to: 'links.txt'
+                expect { accuracy above: 0.6 }
+            }
+            """;
+    private static final List<String> NAMES = List.of(
+            "Geometric",
+            "Bottleneck",
+            "Sine",
+            "SigmoidGate",
+            "Tempered",
+            "Diagonal",
+            "SquaredRelu",
+            "Shift",
+            "Clip",
+            "Spirals",
+            "LinkTable");
     private static final double ROUNDING = 1e-15;
 
     @TempDir
@@ -115,6 +146,31 @@ class ExamplePluginTest {
         }
     }
 
+    @Test
+    void itsSourceTransformAndExporterWorkInTheHost() throws IOException {
+        Path recipe = Files.writeString(work.resolve("own-borders.groovy"), BORDERS);
+        Path jar = example();
+        Path run = work.resolve("run");
+        try (FelixHost host = Hosts.start(Distribution.bundleFolder())) {
+            assertThat(host.add(jar)).isEmpty();
+            try (Espalier espalier = Espalier.builder()
+                    .threads(2)
+                    .catalog(host.catalog())
+                    .language(new GroovyRecipes())
+                    .build()) {
+                RunSummary summary = espalier.run(
+                                espalier.compile(recipe, Map.of()), new RunOptions(run, new RunControl()), event -> {})
+                        .summary();
+                assertThat(summary.error()).isEmpty();
+                assertThat(summary.expectations()).allMatch(RunSummary.Check::met);
+            }
+        }
+        assertThat(Files.readAllLines(run.resolve("links.txt")))
+                .hasSize(512)
+                .allMatch(line -> line.startsWith("fc2.weight "))
+                .allMatch(line -> Math.abs(Double.parseDouble(line.substring(line.lastIndexOf(' ')))) <= 0.5);
+    }
+
     private Path example() throws IOException {
         Map<String, String> sources = new TreeMap<>();
         for (String name : NAMES) {
@@ -123,7 +179,8 @@ class ExamplePluginTest {
         return BundleJar.of("plugin-example", sources)
                 .header(
                         "Import-Package",
-                        "org.espalier.api,org.espalier.api.number,org.espalier.api.graph,jakarta.inject")
+                        "org.espalier.api,org.espalier.api.number,org.espalier.api.graph,org.espalier.api.loop,"
+                                + "org.espalier.api.border,jakarta.inject")
                 .in(work);
     }
 

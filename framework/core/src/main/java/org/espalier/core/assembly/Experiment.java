@@ -11,6 +11,7 @@ import org.espalier.api.RandomStream;
 import org.espalier.api.border.Dataset;
 import org.espalier.api.border.Metric;
 import org.espalier.api.loop.GroupSelector;
+import org.espalier.api.loop.Transform;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
@@ -26,6 +27,7 @@ import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.Sampler;
@@ -39,6 +41,7 @@ import org.espalier.core.train.TrainingData;
  * @param data the examples, prepared and split
  * @param model the network
  * @param selectors what makes the masks, by their sentence
+ * @param transforms what changes the network, by their sentence
  * @param metrics what is measured, by name
  * @param random the run's stream
  */
@@ -49,6 +52,7 @@ public record Experiment(
         Model model,
         List<PhaseSpec> phases,
         Map<SelectPlan, GroupSelector> selectors,
+        Map<TransformPlan, Transform> transforms,
         Map<String, Metric> metrics,
         RandomStream random) {
 
@@ -87,6 +91,7 @@ public record Experiment(
                 model,
                 phases,
                 selectors,
+                transforms(plan, factory, services),
                 metrics(plan, data.dataset(), catalog, factory, services),
                 random);
     }
@@ -110,7 +115,7 @@ public record Experiment(
             remade.add(spec);
         }
         diagnostics.throwIfAny();
-        return new Experiment(plan, dataset, data, smaller, remade, selectors, metrics, random);
+        return new Experiment(plan, dataset, data, smaller, remade, selectors, transforms, metrics, random);
     }
 
     private static void checkLoss(PhasePlan phase, Objective objective, Dataset dataset, Diagnostics diagnostics) {
@@ -151,6 +156,17 @@ public record Experiment(
             }
         }
         return selectors;
+    }
+
+    private static Map<TransformPlan, Transform> transforms(
+            RecipePlan plan, PluginFactory factory, PluginServices services) {
+        Map<TransformPlan, Transform> transforms = new LinkedHashMap<>();
+        for (BetweenPlan step : plan.between()) {
+            if (step instanceof TransformPlan transform) {
+                transforms.put(transform, factory.create(Transform.class, transform.use(), services));
+            }
+        }
+        return transforms;
     }
 
     private static void checkBatch(RecipePlan plan, Model model, int batch, Diagnostics diagnostics) {
@@ -245,6 +261,11 @@ public record Experiment(
                 }
             }
         }
+    }
+
+    /** The stream of a transform. */
+    public RandomStream random(TransformPlan transform) {
+        return random.fork("apply/" + plan.between().indexOf(transform));
     }
 
     /** The stream of a phase. */

@@ -10,6 +10,7 @@ import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.plan.Value;
 
 /**
@@ -19,10 +20,21 @@ import org.espalier.core.plan.Value;
 public record OptionChecker(PluginCatalog catalog, Diagnostics diagnostics) {
     /** Checks one use; the descriptor when the plugin is known. */
     public Optional<PluginDescriptor> check(PluginUse use) {
+        return check(use, List.of());
+    }
+
+    /**
+     * Checks one use; the descriptor when the plugin is known.
+     *
+     * @param others what may stand in a plugin's place
+     */
+    public Optional<PluginDescriptor> check(PluginUse use, List<String> others) {
         Optional<PluginDescriptor> plugin = catalog.find(use.kind(), use.name());
         if (plugin.isEmpty()) {
             List<String> known = Stream.concat(
-                            PartKind.of(use.kind()).stream().flatMap(kind -> kind.words().stream()),
+                            Stream.concat(
+                                    others.stream(),
+                                    PartKind.of(use.kind()).stream().flatMap(kind -> kind.words().stream())),
                             catalog.plugins().stream()
                                     .filter(p -> p.kind().equals(use.kind()))
                                     .map(p -> written(p.kind(), p.name())))
@@ -31,7 +43,9 @@ public record OptionChecker(PluginCatalog catalog, Diagnostics diagnostics) {
             diagnostics.add(
                     DiagnosticId.UNKNOWN_PLUGIN,
                     use.place(),
-                    "There is no " + use.kind() + " '" + name + "'.",
+                    use.kind().equals(TransformPlan.KIND)
+                            ? "There is no '" + name + "' to apply."
+                            : "There is no " + use.kind() + " '" + name + "'.",
                     ClosestNames.hint(name, known));
         } else {
             checkOptions(plugin.get(), use);

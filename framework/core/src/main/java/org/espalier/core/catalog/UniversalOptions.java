@@ -8,6 +8,7 @@ import org.espalier.core.plan.Groups;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.TransformPlan;
 
 /** Options every plugin of a kind has; the engine applies them, the plugin never sees them. */
 public final class UniversalOptions {
@@ -68,6 +69,9 @@ public final class UniversalOptions {
             names("scales", "Names of layers whose scales are chosen from."),
             choice("groups", "What makes a group of weights.", SelectPlan.GROUPS.toArray(Groups[]::new)));
 
+    private static final List<OptionDescriptor> TRANSFORM =
+            List.of(names("layers", "Names of layers it may change; by default all."));
+
     private UniversalOptions() {}
 
     /** Any number of names. */
@@ -87,6 +91,7 @@ public final class UniversalOptions {
             case "schedule" -> List.of(OVER, WARMUP);
             case RegularizePlan.KIND -> REGULARIZE;
             case SelectPlan.KIND -> SELECT;
+            case TransformPlan.KIND -> TRANSFORM;
             default -> List.of();
         };
     }

@@ -1,30 +1,17 @@
 package org.espalier.core.check;
 
-import java.util.List;
 import org.espalier.api.Interval;
-import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.ApplyPlan;
-import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 
 /** Checks what is applied to the network between phases. */
 record ApplyCheck(ApplyPlan plan, ModelCheck model, Diagnostics found) {
     private static final Interval BELOW = Interval.parse("[0, 1)");
 
-    /** What there is to apply. */
-    private static final List<String> CHANGES = List.of(AveragePlan.AVERAGE, ApplyPlan.SHRINK);
-
     void check() {
-        if (!plan.change().equals(ApplyPlan.SHRINK)) {
-            found.add(
-                    DiagnosticId.UNKNOWN_NAME,
-                    plan.place(),
-                    "There is no '" + plan.change() + "' to apply.",
-                    ClosestNames.hint(plan.change(), CHANGES));
-        }
         requireBehindAPhase("'apply' changes", plan, found);
         if (plan.mask().isPresent() && !plan.layers().isEmpty()) {
             found.add(

@@ -14,6 +14,7 @@ import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.plan.Value;
 
 /** Checks that masks are there when they are used, and still fit the network. */
@@ -42,7 +43,7 @@ final class MaskCheck {
         for (BetweenPlan step : plan.betweenAfter(phases)) {
             switch (step) {
                 case SelectPlan select -> make(select.mask());
-                case AveragePlan _ -> {
+                case AveragePlan _, TransformPlan _ -> {
                     // channels stay as they are
                 }
                 case ApplyPlan apply -> {

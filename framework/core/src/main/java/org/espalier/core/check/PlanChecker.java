@@ -22,6 +22,7 @@ import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.RecipePlan.ReportPart;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.TransformPlan;
 
 /**
  * Checks a plan against the plugins at hand and against itself. It reports every mistake it finds and loads no plugin
@@ -110,6 +111,13 @@ public final class PlanChecker {
                 + phase.step().decays().size();
     }
 
+    private static void checkTransform(
+            TransformPlan transform, ModelCheck model, OptionChecker plugins, Diagnostics found) {
+        plugins.check(transform.use(), TransformPlan.BUILT_IN);
+        ApplyCheck.requireBehindAPhase("'apply' changes", transform, found);
+        transform.layers().forEach(selector -> model.requireMatch(selector.pattern(), selector.place()));
+    }
+
     private static void checkAverage(AveragePlan average, Diagnostics found) {
         if (average.of().stream().map(PhasePoint::from).distinct().count() < 2) {
             found.add(
@@ -124,6 +132,7 @@ public final class PlanChecker {
         return switch (step) {
             case ApplyPlan apply -> apply.layers().size();
             case AveragePlan _ -> 0;
+            case TransformPlan transform -> transform.layers().size();
             case SelectPlan select -> select.weights().size() + select.scales().size();
         };
     }
@@ -166,6 +175,7 @@ public final class PlanChecker {
             switch (step) {
                 case ApplyPlan apply -> new ApplyCheck(apply, model, found).check();
                 case AveragePlan average -> checkAverage(average, found);
+                case TransformPlan transform -> checkTransform(transform, model, plugins, found);
                 case SelectPlan select -> new SelectCheck(select, model, plugins, found).check();
             }
         }

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.espalier.api.EspalierException;
+import org.espalier.api.loop.Transform;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.assembly.ParameterSelection;
 import org.espalier.core.catalog.PluginFactory;
@@ -25,6 +28,7 @@ import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.storage.WeightStore;
 import org.espalier.core.train.ChannelSelection;
@@ -113,12 +117,21 @@ final class LiveModel implements AutoCloseable {
         return experiment.plan().betweenAfter(phases).stream().anyMatch(step -> !(step instanceof SelectPlan));
     }
 
-    /** Does what the recipe says when so many phases are over. */
-    void between(int phases, KeptNetworks kept, Consumer<RunEvent> events) {
+    /**
+     * Does what the recipe says when so many phases are over.
+     *
+     * @param firstTime whether it was not done before; otherwise values come from a checkpoint behind it
+     */
+    void between(int phases, boolean firstTime, KeptNetworks kept, Engine engine, Consumer<RunEvent> events) {
         for (BetweenPlan step : experiment.plan().betweenAfter(phases)) {
             switch (step) {
                 case ApplyPlan apply -> apply(apply, phases, events);
                 case AveragePlan average -> average(average, kept);
+                case TransformPlan transform -> {
+                    if (firstTime) {
+                        transform(transform, engine);
+                    }
+                }
                 case SelectPlan select -> select(select, events);
             }
         }
@@ -132,6 +145,20 @@ final class LiveModel implements AutoCloseable {
             shrink(graph, plan, phases, events);
         }
         applied++;
+    }
+
+    private void transform(TransformPlan plan, Engine engine) {
+        Transform transform = Objects.requireNonNull(experiment.transforms().get(plan));
+        transform.apply(new EditedNetwork(
+                model(), network, plan::selects, () -> validated(plan, engine), experiment.random(plan)));
+    }
+
+    private Map<String, Double> validated(TransformPlan plan, Engine engine) {
+        return Optional.ofNullable(measure(plan.after(), engine).get("validation"))
+                .orElseThrow(() ->
+                        new EspalierException("The transform '" + plan.use().name()
+                                + "' measures the network, and no validation data is held out. Say in data { … }: split"
+                                + " validation: 0.1"));
     }
 
     private void average(AveragePlan plan, KeptNetworks kept) {

@@ -243,7 +243,7 @@ public final class RecipeRun {
                 train(i, live, folder, kept, events, here);
             }
             if (!options.control().stopRequested()) {
-                live.between(i + 1, kept, events);
+                live.between(i + 1, i >= first, kept, engine, events);
                 if (i >= first && live.changesAfter(i + 1)) {
                     measure(i + 1, live, events);
                 }

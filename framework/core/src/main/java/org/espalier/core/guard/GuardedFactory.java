@@ -19,6 +19,7 @@ import org.espalier.api.graph.StartValues;
 import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
+import org.espalier.api.loop.Transform;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.number.Schedule;
 import org.espalier.api.score.GrowCriterion;
@@ -38,6 +39,7 @@ public final class GuardedFactory implements PluginFactory {
             guard(Optimizer.class, OptimizerGuard::new),
             guard(Regularizer.class, RegularizerGuard::new),
             guard(GroupSelector.class, SelectorGuard::new),
+            guard(Transform.class, TransformGuard::new),
             guard(Loss.class, LossGuard::new),
             guard(Layer.class, LayerGuard::new),
             guard(Gate.class, GateGuard::new),

@@ -6,4 +6,9 @@ package org.espalier.core.model;
  * @param start what all of them start at
  * @param momentum how much of the way to the batch's they go in a step
  */
-public record StatisticSpec(String name, int size, double start, double momentum) implements ParameterSpec {}
+public record StatisticSpec(String name, int size, double start, double momentum) implements ParameterSpec {
+    /** What recipes select it by: its name without the last part, as that of a weight beside it. */
+    public String layer() {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+}

@@ -179,6 +179,7 @@ public record CanonicalRecipe(String text) {
                         1,
                         "apply " + quoted(AveragePlan.AVERAGE) + ", of: ["
                                 + quoted(average.of().stream().map(PhasePoint::from)) + "]");
+            case TransformPlan transform -> line(out, 1, sentence(TransformPlan.KIND, transform.use()));
             case SelectPlan select -> line(out, 1, sentence(SelectPlan.KIND, select.use()));
         }
     }

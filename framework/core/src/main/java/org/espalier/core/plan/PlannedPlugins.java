@@ -18,8 +18,12 @@ public final class PlannedPlugins {
         plan.model().layers().forEach(plugins::layer);
         plan.phases().forEach(plugins::phase);
         for (BetweenPlan step : plan.between()) {
-            if (step instanceof SelectPlan select) {
-                plugins.use(select.use());
+            switch (step) {
+                case SelectPlan select -> plugins.use(select.use());
+                case TransformPlan transform -> plugins.use(transform.use());
+                case ApplyPlan _, AveragePlan _ -> {
+                    // words of the language itself
+                }
             }
         }
         plan.exports().forEach(export -> plugins.use(export.exporter()));

@@ -124,6 +124,15 @@ public final class RecipePlanBuilder {
                 Place.NONE));
     }
 
+    /**
+     * Lets a plugin change the network, after the phases so far.
+     *
+     * @param options those of the plugin, and {@code layers} (names of layers it may change; none: all)
+     */
+    public RecipePlanBuilder transform(String plugin, Map<String, ?> options) {
+        return between(new TransformPlan(PluginUse.of(TransformPlan.KIND, plugin, options), phases.size()));
+    }
+
     /** Makes the network the mean of those that phases ended with, after the phases so far. */
     public RecipePlanBuilder average(String... of) {
         return between(new AveragePlan(

@@ -3,7 +3,6 @@ package org.espalier.core.plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 
@@ -14,12 +13,12 @@ public sealed interface SelectsGroups permits RegularizePlan, SelectPlan {
 
     /** Names of layers whose weights are selected. */
     default List<LayerSelector> weights() {
-        return selectors("weights");
+        return LayerSelector.of(use(), "weights");
     }
 
     /** Names of layers whose scales are selected. */
     default List<LayerSelector> scales() {
-        return selectors("scales");
+        return LayerSelector.of(use(), "scales");
     }
 
     /** What makes a group; single values when left out. */
@@ -46,14 +45,5 @@ public sealed interface SelectsGroups permits RegularizePlan, SelectPlan {
                         .filter(c -> LayerPlan.recipeName(c).equals(text.value()))
                         .findFirst())
                 .orElse(choices[0]);
-    }
-
-    private List<LayerSelector> selectors(String option) {
-        Stream<Value> values = given(option).stream()
-                .flatMap(value -> value instanceof Value.Items items ? items.values().stream() : Stream.of(value));
-        return values.filter(Value.Text.class::isInstance)
-                .map(Value.Text.class::cast)
-                .map(text -> new LayerSelector(text.value(), text.place().known() ? text.place() : place()))
-                .toList();
     }
 }

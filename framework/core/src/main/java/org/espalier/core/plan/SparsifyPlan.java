@@ -60,6 +60,20 @@ public record SparsifyPlan(
 
     /** A layer name in which {@code *} stands for any characters. */
     public record LayerSelector(String pattern, Place place) {
+        /** Those an option of a plugin names, one or several. */
+        static List<LayerSelector> of(PluginUse use, String option) {
+            Argument given = use.options().get(option);
+            if (given == null) {
+                return List.of();
+            }
+            List<Value> values = given.value() instanceof Value.Items items ? items.values() : List.of(given.value());
+            return values.stream()
+                    .filter(Value.Text.class::isInstance)
+                    .map(Value.Text.class::cast)
+                    .map(text -> new LayerSelector(text.value(), text.place().known() ? text.place() : use.place()))
+                    .toList();
+        }
+
         public boolean matches(String layer) {
             String[] parts = pattern.split("\\*", -1);
             String last = parts[parts.length - 1];

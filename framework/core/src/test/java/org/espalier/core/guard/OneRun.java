@@ -58,6 +58,7 @@ final class OneRun implements PluginCatalog {
         return List.of(
                         "activation",
                         "adapt",
+                        "apply",
                         "backend",
                         "distribute",
                         "export",

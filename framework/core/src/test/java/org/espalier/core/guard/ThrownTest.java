@@ -26,6 +26,7 @@ import org.espalier.api.graph.StartValues;
 import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
+import org.espalier.api.loop.Transform;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.number.Schedule;
 import org.espalier.api.score.GrowCriterion;
@@ -228,7 +229,8 @@ final class ThrownTest {
                 Regularizer.class,
                 Schedule.class,
                 StartMask.class,
-                StartValues.class);
+                StartValues.class,
+                Transform.class);
         assertThat(kinds.stream().map(OneRun::word))
                 .containsExactlyInAnyOrderElementsOf(
                         run.plugins().stream().map(p -> p.kind()).toList());

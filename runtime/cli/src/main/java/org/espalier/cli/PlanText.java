@@ -1,7 +1,9 @@
 package org.espalier.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.espalier.cli.terminal.Figures;
 import org.espalier.cli.terminal.TextTable;
 import org.espalier.core.run.PlanReport;
@@ -24,8 +26,20 @@ final class PlanText {
         lines.addAll(totals());
         section(lines, "Phases", phases());
         section(lines, "Defaults in force", indented(plan.defaults()));
-        section(lines, "A step, in this order", numbered(plan.orderOfAStep()));
+        steps(lines);
         return lines;
+    }
+
+    /** Phases whose steps are alike are told of together. */
+    private void steps(List<String> lines) {
+        Map<List<String>, List<String>> alike = new LinkedHashMap<>();
+        plan.phases()
+                .forEach(phase -> alike.computeIfAbsent(phase.orderOfAStep(), order -> new ArrayList<>())
+                        .add("'" + phase.name() + "'"));
+        alike.forEach((order, phases) -> {
+            String whose = alike.size() == 1 ? "" : " of " + String.join(", ", phases);
+            section(lines, "A step" + whose + ", in this order", numbered(order));
+        });
     }
 
     private List<String> layers() {

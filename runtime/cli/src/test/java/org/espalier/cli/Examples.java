@@ -44,9 +44,15 @@ public final class Examples {
                         new PlanReport.Layer(
                                 "fc1", 256, 784, "sparse", 20_070, 20_070, 481_680, 40_140, "sparse rows, 16 lanes"),
                         new PlanReport.Layer("out", 10, 256, "dense", 2_560, 2_560, 40_960, 5_120, "dense product")),
-                List.of(new PlanReport.Phase("train", Optional.empty(), 1000, 100, 15, List.of())),
+                List.of(new PlanReport.Phase(
+                        "train",
+                        Optional.empty(),
+                        1000,
+                        100,
+                        15,
+                        List.of("the batch is drawn", "the optimizer moves values"),
+                        List.of())),
                 List.of("Weights start as he-normal; biases start at 0.", "Weight decay leaves biases alone."),
-                List.of("the batch is drawn", "the optimizer moves values"),
                 22_630,
                 203_264,
                 12_000_000,

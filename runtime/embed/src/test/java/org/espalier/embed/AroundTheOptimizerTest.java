@@ -185,7 +185,7 @@ final class AroundTheOptimizerTest {
 
     private static List<String> order(Consumer<PhaseBuilder> step) {
         try (Espalier espalier = Espalier.builder().backend("scalar").build()) {
-            return espalier.plan(plan(step), false).orderOfAStep();
+            return espalier.plan(plan(step), false).phases().getFirst().orderOfAStep();
         }
     }
 

@@ -132,6 +132,8 @@ final class BranchTest {
                             Optional.of("the network of 'a' as it was at its end"),
                             Optional.of("the network of 'base' as it was at its end"),
                             Optional.empty());
+            assertThat(espalier.plan(tree(), false).phases().get(1).orderOfAStep())
+                    .anyMatch(step -> step.contains("topology update of fc1"));
             assertThat(espalier.plan(tree(), false).phases().get(4).then())
                     .containsExactly("average: the network becomes the mean of those 'base', 'd' ended with");
         }

@@ -98,7 +98,7 @@ final class PenaltiesTest {
                         Map.of("weights", "fc*", "groups", "neuron", "strength", 0.01, "every", Span.steps(10)))
                 .clipNorm(0.5));
         try (Espalier espalier = Espalier.builder().backend("scalar").build()) {
-            assertThat(espalier.plan(plan, false).orderOfAStep())
+            assertThat(espalier.plan(plan, false).phases().getFirst().orderOfAStep())
                     .containsSubsequence(
                             "backward",
                             "add the gradient of l1 on each value of fc2.weight",

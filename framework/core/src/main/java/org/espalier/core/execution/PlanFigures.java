@@ -81,7 +81,6 @@ final class PlanFigures {
                 layers,
                 phases(),
                 defaults(),
-                experiment.phases().getFirst().orderOfAStep(),
                 links,
                 weights,
                 bytesNeeded(),
@@ -159,9 +158,23 @@ final class PlanFigures {
             parameters += Accumulation.bytes(
                     links.values().stream().mapToLong(Long::longValue).sum());
         }
+        boolean taught = experiment.phases().stream().anyMatch(PhaseSpec::taught);
         return parameters
+                + (taught ? teacherBytes(batch) : 0)
                 + Program.bytes(model, objective, batch, true, links::get)
                 + Program.bytes(model, objective, Evaluation.capacity(model), false, links::get);
+    }
+
+    /** A teacher of the whole model with all its links, and its planes. */
+    private long teacherBytes(int batch) {
+        Model model = experiment.model();
+        Map<String, Long> links = new LinkedHashMap<>();
+        long weights = 0;
+        for (WeightSpec spec : model.weights()) {
+            links.put(spec.name(), spec.shape().positions());
+            weights += DenseWeight.bytes(spec.shape(), 0);
+        }
+        return weights + Program.bytes(model, Objective.none(), batch, false, links::get);
     }
 
     private double trainingFlops(List<PlanReport.Layer> layers) {
@@ -188,7 +201,8 @@ final class PlanFigures {
                     .toList();
             Optional<String> start =
                     experiment.plan().phases().get(phases.size()).start().map(PhasePoint::text);
-            phases.add(new PlanReport.Phase(phase.name(), start, phase.steps(), phase.stepsPerEpoch(), updates, then));
+            phases.add(new PlanReport.Phase(
+                    phase.name(), start, phase.steps(), phase.stepsPerEpoch(), updates, phase.orderOfAStep(), then));
         }
         return phases;
     }

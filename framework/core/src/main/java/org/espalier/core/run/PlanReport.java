@@ -8,7 +8,6 @@ import java.util.Optional;
  *
  * @param backend name and description of the kernels
  * @param defaults defaults in force, one sentence each
- * @param orderOfAStep what happens in a training step, in order
  * @param links stored weights at the start
  * @param weights all weights, stored or not
  * @param bytesNeeded memory the run needs at its peak, as predicted, without the JVM itself
@@ -25,7 +24,6 @@ public record PlanReport(
         List<Layer> layers,
         List<Phase> phases,
         List<String> defaults,
-        List<String> orderOfAStep,
         long links,
         long weights,
         long bytesNeeded,
@@ -38,7 +36,6 @@ public record PlanReport(
         layers = List.copyOf(layers);
         phases = List.copyOf(phases);
         defaults = List.copyOf(defaults);
-        orderOfAStep = List.copyOf(orderOfAStep);
     }
 
     /** Realised sparsity of the whole network at the start. */
@@ -76,6 +73,7 @@ public record PlanReport(
      * A phase and how long it is.
      *
      * @param start what it begins with, when that is not the end of the phase before it
+     * @param orderOfAStep what happens in a training step, in order
      * @param then what is applied after it, one sentence each
      */
     public record Phase(
@@ -84,8 +82,10 @@ public record PlanReport(
             long steps,
             long stepsPerEpoch,
             long topologyUpdates,
+            List<String> orderOfAStep,
             List<String> then) {
         public Phase {
+            orderOfAStep = List.copyOf(orderOfAStep);
             then = List.copyOf(then);
         }
     }

@@ -37,7 +37,8 @@ public record PenaltySpec(
                 + (groups == Groups.WEIGHT
                         ? "each value"
                         : "each " + groups.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                + " of " + String.join(", ", parameters);
+                + " of " + String.join(", ", parameters)
+                + outside.map(mask -> " outside the mask '" + mask + "'").orElse("");
         return switch (by) {
             case GRADIENT -> "add the gradient of " + what;
             case HALF_SPACE -> "half-space step of " + what;

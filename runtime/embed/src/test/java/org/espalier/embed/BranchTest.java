@@ -111,7 +111,7 @@ final class BranchTest {
                 .phase("c", rigl(p -> p.startFrom("a")))
                 .phase("d", dense(15).andThen(p -> p.startFrom("base")))
                 .average("base", "d")
-                .phase("e", dense(400))
+                .phase("e", dense(40))
                 .build();
     }
 

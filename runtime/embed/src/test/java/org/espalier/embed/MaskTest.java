@@ -105,7 +105,7 @@ final class MaskTest {
         RecipePlan plan = selected(0.4)
                 .phase("pull", p -> pulled(p.startFrom("base", Span.steps(9)), 25))
                 .shrinkTo("choose", 0.01)
-                .phase("tune", p -> trained(p, 400))
+                .phase("tune", p -> trained(p, 40))
                 .select("threshold", Map.of("mask", "large", "weights", "c*", "atMost", 0.5))
                 .shrinkTo("large", 0)
                 .build();

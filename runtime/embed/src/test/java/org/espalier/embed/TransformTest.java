@@ -37,7 +37,7 @@ final class TransformTest {
                         "train",
                         p -> trained(p, 30).sparsify(s -> s.layers("fc2").sparsity(0.5)))
                 .transform("prune", Map.of("share", 0.75, "of", "layer", "layers", "fc*"))
-                .phase("tune", p -> trained(p, 400))
+                .phase("tune", p -> trained(p, 40))
                 .transform("prune", Map.of("share", 0.5, "layers", "out"))
                 .build();
     }

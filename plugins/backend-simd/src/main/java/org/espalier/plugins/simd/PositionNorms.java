@@ -80,8 +80,8 @@ final class PositionNorms {
             long stride,
             boolean centred,
             boolean add) {
-        FloatVector mean = load(statistics);
-        FloatVector inverse = load(statistics + stride);
+        FloatVector mean = load(bounded(statistics));
+        FloatVector inverse = load(bounded(statistics + stride));
         FloatVector m = FloatVector.zero(FLOATS);
         FloatVector k = FloatVector.zero(FLOATS);
         for (int f = 0; f < features; f++) {

@@ -72,16 +72,13 @@ public record Experiment(
         int examples = data.splits().train().count();
         int batch = Math.min(plan.data().batch(), examples);
         checkBatch(plan, model, batch, diagnostics);
-        long batches = Sampler.batchesPerEpoch(examples, batch);
         List<PhaseSpec> phases = new ArrayList<>();
         for (PhasePlan phase : plan.phases()) {
-            PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services)
-                    .assemble(model, batch, plan.reports(), diagnostics);
-            checkSparsity(phase, spec, diagnostics);
+            PhaseSpec spec = phase(phase, plan, model, examples, batch, factory, services, diagnostics);
             checkLoss(phase, spec.objective(model), data.dataset(), diagnostics);
             phases.add(spec);
         }
-        checkStarts(plan, phases, diagnostics);
+        checkPoints(plan, phases, diagnostics);
         Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
         diagnostics.throwIfAny();
         return new Experiment(
@@ -106,16 +103,34 @@ public record Experiment(
         Diagnostics diagnostics = new Diagnostics();
         List<PhaseSpec> remade = new ArrayList<>(phases.subList(0, first));
         for (int i = first; i < phases.size(); i++) {
-            PhasePlan phase = plan.phases().get(i);
-            int batch = phases.get(i).batch();
-            long batches = Sampler.batchesPerEpoch(data.train().count(), batch);
-            PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services)
-                    .assemble(smaller, batch, plan.reports(), diagnostics);
-            checkSparsity(phase, spec, diagnostics);
-            remade.add(spec);
+            remade.add(phase(
+                    plan.phases().get(i),
+                    plan,
+                    smaller,
+                    data.train().count(),
+                    phases.get(i).batch(),
+                    factory,
+                    services,
+                    diagnostics));
         }
         diagnostics.throwIfAny();
         return new Experiment(plan, dataset, data, smaller, remade, selectors, transforms, metrics, random);
+    }
+
+    private static PhaseSpec phase(
+            PhasePlan phase,
+            RecipePlan plan,
+            Model model,
+            int examples,
+            int batch,
+            PluginFactory factory,
+            PluginServices services,
+            Diagnostics diagnostics) {
+        long batches = Sampler.batchesPerEpoch(examples, batch);
+        PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services)
+                .assemble(model, batch, plan.reports(), diagnostics);
+        checkSparsity(phase, spec, diagnostics);
+        return spec;
     }
 
     private static void checkLoss(PhasePlan phase, Objective objective, Dataset dataset, Diagnostics diagnostics) {
@@ -133,14 +148,14 @@ public record Experiment(
     }
 
     /** Whether a phase is as long as another one wants it. */
-    private static void checkStarts(RecipePlan plan, List<PhaseSpec> phases, Diagnostics diagnostics) {
+    private static void checkPoints(RecipePlan plan, List<PhaseSpec> phases, Diagnostics diagnostics) {
         for (PhaseSpec spec : phases) {
             plan.needs().stream()
-                    .filter(start -> start.from().equals(spec.name()) && spec.step(start.at()) > spec.steps())
-                    .forEach(start -> diagnostics.add(
+                    .filter(point -> point.from().equals(spec.name()) && spec.step(point.at()) > spec.steps())
+                    .forEach(point -> diagnostics.add(
                             DiagnosticId.OUT_OF_RANGE,
-                            start.place(),
-                            "The phase '" + spec.name() + "' is over before step " + spec.step(start.at()) + ": it has "
+                            point.place(),
+                            "The phase '" + spec.name() + "' is over before step " + spec.step(point.at()) + ": it has "
                                     + spec.steps() + ".",
                             "Leave 'at:' out to take its end."));
         }

@@ -22,6 +22,9 @@ public final class ChannelVote {
     private final List<Member> members = new ArrayList<>();
     private final double[] sums;
 
+    /**
+     * @param graph of the model whose channels are voted on
+     */
     public ChannelVote(ChannelGraph graph) {
         this.graph = graph;
         this.sums = new double[graph.groups()];

@@ -16,14 +16,12 @@ import org.espalier.core.plan.Value;
 record GroupsCheck(SelectsGroups plan, String subject, ModelCheck model, Diagnostics found) {
     void check() {
         checkSelection();
-        if (given("groups")
-                && !plan.scales().isEmpty()
-                && plan.choice(Groups.values(), "groups").ofWeights()) {
+        Groups groups = plan.choice(Groups.values(), "groups");
+        if (given("groups") && !plan.scales().isEmpty() && groups.ofWeights()) {
             found.add(
                     DiagnosticId.CONTRADICTION,
                     plan.place(),
-                    "Scales have no groups '" + LayerPlan.recipeName(plan.choice(Groups.values(), "groups"))
-                            + "': there is one for each feature.",
+                    "Scales have no groups '" + LayerPlan.recipeName(groups) + "': there is one for each feature.",
                     "Leave 'groups:' out.");
         }
     }

@@ -16,6 +16,9 @@ public final class KeptStates {
 
     private final Path folder;
 
+    /**
+     * @param runFolder the folder of the run; nothing is read or made yet
+     */
     public KeptStates(Path runFolder) {
         this.folder = runFolder.resolve(FOLDER);
     }

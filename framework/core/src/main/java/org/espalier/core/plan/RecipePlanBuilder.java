@@ -153,6 +153,7 @@ public final class RecipePlanBuilder {
         return between(new SelectPlan(PluginUse.of(SelectPlan.KIND, plugin, options), phases.size()));
     }
 
+    /** Adds what happens between phases; its {@link BetweenPlan#after} says where. */
     public RecipePlanBuilder between(BetweenPlan plan) {
         between.add(plan);
         return this;

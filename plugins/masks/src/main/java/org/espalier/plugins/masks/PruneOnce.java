@@ -16,9 +16,6 @@ import org.espalier.api.loop.Transform;
  */
 @Plugin(name = "prune", doc = "Drops a share of the links, those with the smallest weights, once.")
 public final class PruneOnce implements Transform {
-    /** 0.3 of 10 links are 3, although the product in double is less. */
-    private static final double ROUNDING = 1e-9;
-
     private final Options options;
 
     /** What a recipe may choose. */
@@ -66,7 +63,7 @@ public final class PruneOnce implements Transform {
             System.arraycopy(part, 0, sizes, at, part.length);
             at += part.length;
         }
-        int gone = (int) Math.floor(options.share() * count + ROUNDING);
+        int gone = Sorted.share(options.share(), count);
         BitSet kept = new BitSet(count);
         kept.set(0, count);
         int[] order = Sorted.bySize(sizes, 0, count);

@@ -13,9 +13,6 @@ import org.espalier.api.loop.GroupView;
  */
 @Plugin(name = "smallest", doc = "Takes out a share of the groups, those with the smallest norms.")
 public final class Smallest implements GroupSelector {
-    /** 0.3 of 10 groups are 3, although the product in double is less. */
-    private static final double ROUNDING = 1e-9;
-
     private final Options options;
 
     /** What the share is of. */
@@ -66,7 +63,7 @@ public final class Smallest implements GroupSelector {
     }
 
     private void keep(double[] sizes, int from, int to, boolean[] kept) {
-        int gone = (int) Math.floor(options.share() * (to - from) + ROUNDING);
+        int gone = Sorted.share(options.share(), to - from);
         int[] order = Sorted.bySize(sizes, from, to);
         for (int i = gone; i < order.length; i++) {
             kept[order[i]] = true;

@@ -104,6 +104,13 @@ final class HalfSpaceTest {
         assertThat(step(0.7, before, after)[2]).isNotZero();
     }
 
+    /** From (1, 0) to the trials (-0.1, 0.4) and (0.2, 5), of which the penalty's slope makes a step of 0.1. */
+    @Test
+    void whatDecidesIsTheProductOfWhereItWasAndWhereItWouldBe() {
+        float[] moved = step(0, new float[] {1, 0, 1, 0, 1, 0, 1, 0}, new float[] {0, 0.4f, 0.3f, 5, 1, 0, 1, 0});
+        assertThat(doubles(Arrays.copyOf(moved, 4))).containsExactly(new double[] {0, 0, 0.2, 5}, within(ROUNDING));
+    }
+
     @Test
     void valuesThatAreNotFiniteAreLeftToBeFound() {
         float[] after = {Float.NaN, 4, -4, 2.9f, 1, 1, 1, 1};

@@ -1,6 +1,7 @@
 package org.espalier.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,9 @@ final class LatentStepTest {
     private static final int ROWS = 30;
     private static final int COLUMNS = 300;
     private static final int EVERY = 7;
+
+    /** A difference of floats about 1. */
+    private static final double ROUNDING = 2e-7;
 
     private final WorkerPool pool = new WorkerPool(2);
     private final Network network = network();
@@ -110,6 +114,27 @@ final class LatentStepTest {
             float slope = (float) Math.sin(k);
             float gradient = k % EVERY == 0 ? slope : Math.fma(0.5f, before[k], slope);
             assertThat(after[k]).isEqualTo(before[k] - 0.1f * gradient);
+        }
+    }
+
+    /** 2:4 of (0.5, -0.2, 0.1, 0.9): the middle ones are pulled, with 0.0002 of themselves. */
+    @Test
+    void theGradientOfWhatIsNotSeenIsThatOfSrSte() {
+        TrainedWeight first = network.weightOf("first");
+        first.makeLatent(new long[] {0, 3});
+        LatentWeight latent = (LatentWeight) first.store();
+        latent.decay(2e-4f);
+        float[] values = new float[latent.count()];
+        System.arraycopy(new float[] {0.5f, -0.2f, 0.1f, 0.9f}, 0, values, 0, 4);
+        latent.set(values);
+        update.bind();
+        update.forgetStep();
+        NativeMemory.copy(new float[] {0.1f, 0.2f, -0.3f, 0.4f}, 0, latent.gradient(), 4);
+        update.step(pool, 1, 1);
+        double[] gradients = {0.1, 0.19996, -0.29998, 0.4};
+        for (int k = 0; k < 4; k++) {
+            double gradient = (double) values[k] - NativeMemory.getFloat(latent.values() + 4L * k);
+            assertThat(gradient).isCloseTo(gradients[k], within(ROUNDING));
         }
     }
 

@@ -124,6 +124,26 @@ final class MaskedPenaltyTest {
         assertThat(gradients(Optional.of(new int[] {1}))).containsExactly((float) (0.2f + 5e-4), 0.2f, (float) -5e-4);
     }
 
+    /** At a learning rate of 0.1; the second is kept. */
+    @Test
+    void aStepOfPlainDescentPullsOnlyWhatIsNotKept() {
+        float[] values = {0.8f, 0.8f, -0.8f};
+        float[] gradients = gradients(Optional.of(new int[] {1}));
+        for (int i = 0; i < CHANNELS; i++) {
+            values[i] -= 0.1f * gradients[i];
+        }
+        assertThat(values).containsExactly(new float[] {0.77995f, 0.78f, -0.79995f}, within(1e-6f));
+    }
+
+    /** Whatever is zero stays where it is: a sign of one would kick it back. */
+    @Test
+    void aScaleOfZeroIsPulledNowhere() {
+        set(0, -0f, 0.5f);
+        NativeMemory.copy(new float[] {0, 0, 0}, 0, scales.gradient(), CHANNELS);
+        penalty(By.GRADIENT, 5e-4, Optional.empty()).addGradient(pool);
+        assertThat(NativeMemory.floats(scales.gradient(), CHANNELS)).containsExactly(0, 0, 5e-4f);
+    }
+
     @Test
     void aMaskThatKeepsNothingIsNoMaskAndOneThatKeepsAllNoPenalty() {
         assertThat(gradients(Optional.of(new int[0]))).containsExactly(gradients(Optional.empty()));

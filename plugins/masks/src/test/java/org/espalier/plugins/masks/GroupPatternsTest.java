@@ -87,6 +87,18 @@ class GroupPatternsTest {
             return new ConstantFanIn();
         }
 
+        /** Magnitudes of two rows: a layer as one keeps the first row, here each row keeps its larger one. */
+        @Test
+        void rowsDoNotCompete() {
+            MatrixShape square = new MatrixShape("w", 2, 2);
+            long[] all = {0, 1, 2, 3};
+            assertThat(pattern().best(square, all, new float[] {0.5f, 0.1f, 0.2f, 0.05f}, 2))
+                    .isEqualTo(set(0, 2));
+            float[] unequal = {0.5f, 0.4f, 0.2f, 0.05f};
+            assertThat(pattern().best(square, all, unequal, 2)).isEqualTo(set(0, 2));
+            assertThat(new Unstructured().best(square, all, unequal, 2)).isEqualTo(set(0, 1));
+        }
+
         @Test
         void everyRowHasAsManyLinks() {
             assertThat(best(pattern(), 4, 9, 8, 7, 6, 5, 4, 1, 2, 3, 0, 0, 0)).isEqualTo(set(0, 1, 7, 8));

@@ -69,6 +69,20 @@ class NOfMTest extends PatternContract {
     }
 
     @Test
+    void whatItLeavesItLeavesAgain() {
+        MatrixShape shape = new MatrixShape("w", 8, 16);
+        float[] scores = new float[128];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (float) RandomStream.ofSeed(2).uniform(i);
+        }
+        BitSet kept = best(pattern(), shape, scores);
+        for (int i = kept.nextClearBit(0); i < scores.length; i = kept.nextClearBit(i + 1)) {
+            scores[i] = 0;
+        }
+        assertThat(best(pattern(), shape, scores)).isEqualTo(kept);
+    }
+
+    @Test
     void aGroupNeverReachesIntoTheNextRowAndTheRestOfARowIsOneToo() {
         MatrixShape shape = new MatrixShape("w", 2, 5);
         assertThat(pattern().nearestReachable(shape, 0)).isEqualTo(6);

@@ -47,6 +47,21 @@ class SelectorsTest {
                     .containsExactly(false, false, false, true, true, true, true, true, true, true);
         }
 
+        /** Network slimming: half of the scales of two layers. */
+        @Test
+        void theQuantileOfTheScalesOfAllLayersDecides() {
+            assertThat(kept(
+                            smallest(0.5, Smallest.Scope.ALL, Smallest.Measure.NORM),
+                            GroupTable.ofValues(6, 0).cut(3, 3),
+                            0.9,
+                            0.1,
+                            0.2,
+                            0.05,
+                            0.8,
+                            0.3))
+                    .containsExactly(true, false, false, false, true, true);
+        }
+
         @Test
         void aShareOfEachLayerIsRoundedDown() {
             GroupTable groups = GroupTable.ofValues(7, 0).cut(3, 4);

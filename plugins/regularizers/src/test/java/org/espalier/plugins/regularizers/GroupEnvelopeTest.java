@@ -240,18 +240,20 @@ class GroupEnvelopeTest {
             RandomStream random = RandomStream.ofSeed(seed);
             int m = 1 + (int) random.below(10, 0);
             boolean equal = seed % 4 < 2;
-            double[] weights = positive(random.fork("weights"), m, equal);
-            double[] costs = positive(random.fork("costs"), m, equal);
+            boolean halved = seed % 4 == 2;
+            double[] weights = positive(random.fork("weights"), m, equal, halved);
+            double[] costs = positive(random.fork("costs"), m, equal, halved);
             double total = Arrays.stream(costs).sum();
             double budget = equal ? 1 + random.below(m, 1) : total * (0.05 + 0.9 * random.uniform(1));
             double step = 0.02 + 2 * random.uniform(2) * random.uniform(2);
             return new Case(norms(random, m), step, new EnvelopeByHand(weights, costs, budget));
         }
 
-        private static double[] positive(RandomStream random, int count, boolean equal) {
+        /** Halved: 1/2, 1 or 2, so that groups of different weights and costs have equal breakpoints. */
+        private static double[] positive(RandomStream random, int count, boolean equal, boolean halved) {
             double[] numbers = ones(count);
             for (int j = 0; j < count && !equal; j++) {
-                numbers[j] = 0.2 + 2 * random.uniform(j);
+                numbers[j] = halved ? 0.5 * (1 << random.below(3, j)) : 0.2 + 2 * random.uniform(j);
             }
             return numbers;
         }

@@ -17,10 +17,12 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.diagnostic.RecipeException;
 import org.espalier.core.plan.Argument;
+import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.CanonicalRecipe;
 import org.espalier.core.plan.Expectation.Comparison;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipeLanguage;
 import org.espalier.core.plan.RecipePlan;
@@ -109,6 +111,39 @@ class GroovyRecipesTest {
         assertThat(plan.model().layers())
                 .extracting(l -> l instanceof LayerPlan.Dense d ? d.name() + ":" + d.units() : "")
                 .containsExactly("fc1-10:4", "fc1-20:8", "fc2-10:8", "fc2-20:16", "out:2");
+    }
+
+    @Test
+    void phasesAndWhatStandsBetweenThemAreRepeatedWithTheRoundInTheirNames() throws IOException {
+        RecipePlan plan = read(HEAD + TAIL.substring(0, TAIL.lastIndexOf('}')) + """
+                    repeat(2) { round ->
+                        phase("early-$round") {
+                            start from: 'p', at: steps(3)
+                            train steps(5 * round); loss 'cross-entropy'; optimizer 'sgd'; learningRate 0.1 / round
+                        }
+                        apply 'average', of: ['p', "early-$round"]
+                        phase("tune-$round") {
+                            start from: "early-$round"
+                            train steps(5); loss 'cross-entropy'; optimizer 'sgd'; learningRate 0.1
+                        }
+                    }
+                }
+                """);
+
+        assertThat(plan.phases())
+                .extracting(phase -> phase.name() + " " + phase.train() + " "
+                        + phase.learningRate().text())
+                .containsExactly(
+                        "p epochs(1) 0.1",
+                        "early-1 steps(5) 0.1",
+                        "tune-1 steps(5) 0.1",
+                        "early-2 steps(10) 0.05",
+                        "tune-2 steps(5) 0.1");
+        assertThat(plan.needs())
+                .extracting(PhasePoint::from)
+                .containsExactly("p", "early-1", "p", "early-2", "p", "early-1", "p", "early-2");
+        assertThat(plan.between()).extracting(BetweenPlan::after).containsExactly(2, 4);
+        assertThat(CanonicalRecipe.of(read(CanonicalRecipe.of(plan).text()))).isEqualTo(CanonicalRecipe.of(plan));
     }
 
     @Test

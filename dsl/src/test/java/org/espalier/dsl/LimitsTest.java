@@ -177,6 +177,18 @@ class LimitsTest {
     }
 
     @Test
+    void aThousandPhasesAreRefusedSoon() throws IOException {
+        String phase =
+                "phase(\"p$i\") { start from: \"q$i\"; train steps(1); loss 'cross-entropy'; optimizer 'sgd'; learningRate 1 }";
+        String model = "data { source 'fashion-mnist' }; model { input 28, 28, 1; flatten(); dense 'out', units: 10 }";
+
+        assertThat(refusedSoon("recipe('x') {\n" + model + "\n repeat(1000) { i -> " + phase + " }\n}\n"))
+                .isEqualTo(DiagnosticId.OUT_OF_RANGE);
+        assertThat(refusedSoon("recipe('x') {\n" + model + "\n repeat(200) { i -> " + phase + " }\n}\n"))
+                .isEqualTo(DiagnosticId.UNKNOWN_NAME);
+    }
+
+    @Test
     void hugeNumbersAreRefused() throws IOException {
         assertThat(refusedSoon("seed " + "9".repeat(200_000))).isEqualTo(DiagnosticId.UNREADABLE);
         assertThat(refusedSoon("recipe('x') { repeat(1e999999999) { } }")).isEqualTo(DiagnosticId.OUT_OF_RANGE);

@@ -62,7 +62,11 @@ final class MaskCheck {
                     DiagnosticId.DUPLICATE_NAME,
                     mask.place(),
                     "Two masks are called '" + mask.value() + "'" + PlanChecker.inLine(first) + ".",
-                    "Give each its own name.");
+                    PlanChecker.ownName(
+                            first,
+                            mask.place(),
+                            "select …, mask: \"" + mask.value() + "-$round\"",
+                            "Give each its own name."));
         }
         fitting.add(mask.value());
     }

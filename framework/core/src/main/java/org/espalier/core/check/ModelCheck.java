@@ -232,7 +232,7 @@ final class ModelCheck {
                     DiagnosticId.DUPLICATE_NAME,
                     place,
                     "Two layers are called '" + name + "'" + PlanChecker.inLine(first) + ".",
-                    "Give each its own name.");
+                    PlanChecker.ownName(first, place, "dense \"" + name + "-$round\", …", "Give each its own name."));
         }
     }
 

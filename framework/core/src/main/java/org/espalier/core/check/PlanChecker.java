@@ -30,8 +30,6 @@ import org.espalier.core.plan.TransformPlan;
  */
 public final class PlanChecker {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    /** So many selectors times layers are looked at in no noticeable time. */
-    private static final int MAX_SELECTORS = 1000;
     /** Measures a report can show beside those of metric plugins. */
     private static final List<String> REPORTS =
             List.of(ReportPart.ACTIVATIONS, "exploration", "flops", "links", "loss", "sparsity-by-layer");
@@ -97,20 +95,6 @@ public final class PlanChecker {
         }
     }
 
-    private static long selectors(PhasePlan phase) {
-        long inSparsify = phase.sparsify().stream()
-                .mapToLong(sparsify -> sparsify.layers().size())
-                .sum();
-        long inPenalties = phase.step().regularize().stream()
-                .mapToLong(
-                        penalty -> penalty.weights().size() + penalty.scales().size())
-                .sum();
-        return inSparsify
-                + inPenalties
-                + phase.step().rates().size()
-                + phase.step().decays().size();
-    }
-
     private static void checkTransform(
             TransformPlan transform, ModelCheck model, OptionChecker plugins, Diagnostics found) {
         plugins.check(transform.use(), TransformPlan.BUILT_IN);
@@ -128,15 +112,6 @@ public final class PlanChecker {
         }
     }
 
-    private static long selectors(BetweenPlan step) {
-        return switch (step) {
-            case ApplyPlan apply -> apply.layers().size();
-            case AveragePlan _ -> 0;
-            case TransformPlan transform -> transform.layers().size();
-            case SelectPlan select -> select.weights().size() + select.scales().size();
-        };
-    }
-
     private static void checkPhases(RecipePlan plan, ModelCheck model, OptionChecker plugins, Diagnostics found) {
         if (plan.phases().isEmpty()) {
             found.add(
@@ -145,16 +120,7 @@ public final class PlanChecker {
                     "The recipe '" + plan.name() + "' has no phase, so nothing is trained.",
                     "For example: phase('train') { train epochs(10) … }");
         }
-        long selectors = plan.phases().stream()
-                        .mapToLong(PlanChecker::selectors)
-                        .sum()
-                + plan.between().stream().mapToLong(PlanChecker::selectors).sum();
-        if (selectors > MAX_SELECTORS) {
-            found.add(
-                    DiagnosticId.OUT_OF_RANGE,
-                    plan.place(),
-                    "The recipe selects layers " + selectors + " times, more than " + MAX_SELECTORS + ".",
-                    "A * stands for any characters: layers 'fc*'");
+        if (!new PlanSize(plan, found).check()) {
             return;
         }
         Map<String, PhasePlan> names = new HashMap<>();
@@ -166,7 +132,11 @@ public final class PlanChecker {
                         DiagnosticId.DUPLICATE_NAME,
                         phase.place(),
                         "Two phases are called '" + phase.name() + "'" + inLine(first.place()) + ".",
-                        "Give each its own name; checkpoints and reports go by it.");
+                        ownName(
+                                first.place(),
+                                phase.place(),
+                                "phase(\"" + phase.name() + "-$round\") { … }",
+                                "Give each its own name; checkpoints and reports go by it."));
             }
             new PhaseCheck(phase, plan.data(), model, plugins, found).check();
         }
@@ -185,6 +155,18 @@ public final class PlanChecker {
     /** Where the other of two things stands, when that is known. */
     static String inLine(Place first) {
         return first.known() ? "; the first is in line " + first.line() : "";
+    }
+
+    /**
+     * How two things of one name come to have names of their own; what a repeat says several times stands in one place.
+     *
+     * @param inRepeat how the second would be said in a repeat
+     * @param otherwise the hint where there is no repeat
+     */
+    static String ownName(Place first, Place second, String inRepeat, String otherwise) {
+        return first.known() && first.equals(second)
+                ? "A repeat says it several times; put the round into the name: repeat(3) { round -> " + inRepeat + " }"
+                : otherwise;
     }
 
     private void checkExpectation(Expectation expectation, RecipePlan plan, ModelCheck model, Diagnostics found) {

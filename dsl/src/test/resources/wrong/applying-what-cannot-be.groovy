@@ -11,6 +11,7 @@ recipe('wrong') {
     }
 
     apply 'shrink'
+    apply 'recalibrate'
 
     phase('train') {
         train epochs(1)

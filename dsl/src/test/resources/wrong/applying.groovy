@@ -26,4 +26,8 @@ recipe('wrong') {
     apply 'shrink', below: 'small'
     apply 'shrink', layers: ['fc1', 3]
     apply 'shrink', mask: 'choose'
+    apply 'recalibrate', batches: 0
+    apply 'recalibrate', batches: 'all'
+    apply 'recalibrate', batchs: 3, of: 'train'
+    apply 'recalibate'
 }

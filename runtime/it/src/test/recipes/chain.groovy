@@ -40,6 +40,7 @@ recipe('chain') {
     }
 
     apply 'average', of: ['choose', 'fork']
+    apply 'recalibrate', batches: 5
     select 'smallest', mask: 'stay', scales: 'bn', share: 0.3
 
     phase('pull') {

@@ -7,11 +7,12 @@ import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePoint;
+import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.plan.Value;
 
-/** Reads {@code apply 'average', of: ['a', 'b']}, {@code apply 'shrink', below: 0.01, layers: 'conv*'} and {@code apply 'shrink', mask: 'choose'}. */
+/** Reads {@code apply 'average', of: ['a', 'b']}, {@code apply 'recalibrate', batches: 100}, {@code apply 'shrink', below: 0.01, layers: 'conv*'} and {@code apply 'shrink', mask: 'choose'}. */
 final class ApplyReader {
     private ApplyReader() {}
 
@@ -25,6 +26,10 @@ final class ApplyReader {
         }
         if (change.isPresent() && change.get().value().equals(AveragePlan.AVERAGE)) {
             return Optional.of(new AveragePlan(phases(a), after, change.get().place()));
+        }
+        if (change.isPresent() && change.get().value().equals(RecalibratePlan.RECALIBRATE)) {
+            return Optional.of(
+                    new RecalibratePlan(batches(a), after, change.get().place()));
         }
         Value.Num below = below(a);
         List<LayerSelector> layers = layers(a);
@@ -40,6 +45,15 @@ final class ApplyReader {
         return names(a, "of", "names of phases: ['first', 'second']").stream()
                 .map(name -> new PhasePoint(name.value(), Optional.empty(), name.place()))
                 .toList();
+    }
+
+    private static int batches(Arguments a) {
+        a.example("apply 'recalibrate', batches: 100");
+        return a.option("batches")
+                .flatMap(given ->
+                        a.whole("a whole number for 'batches:'", given.value(), 1, RecalibratePlan.MOST_BATCHES))
+                .map(Long::intValue)
+                .orElse(RecalibratePlan.DEFAULT_BATCHES);
     }
 
     private static Value.Num below(Arguments a) {

@@ -1,13 +1,19 @@
 package org.espalier.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.espalier.api.Span;
+import org.espalier.api.border.TensorView;
+import org.espalier.core.diagnostic.RecipeException;
 import org.espalier.core.execution.RunOptions;
+import org.espalier.core.files.SafetensorsFiles;
 import org.espalier.core.plan.PhaseBuilder;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.RecipePlanBuilder;
@@ -111,6 +117,7 @@ final class BranchTest {
                 .phase("c", rigl(p -> p.startFrom("a")))
                 .phase("d", dense(15).andThen(p -> p.startFrom("base")))
                 .average("base", "d")
+                .recalibrate(11)
                 .phase("e", dense(40))
                 .build();
     }
@@ -135,7 +142,51 @@ final class BranchTest {
             assertThat(espalier.plan(tree(), false).phases().get(1).orderOfAStep())
                     .anyMatch(step -> step.contains("topology update of fc1"));
             assertThat(espalier.plan(tree(), false).phases().get(4).then())
-                    .containsExactly("average: the network becomes the mean of those 'base', 'd' ended with");
+                    .containsExactly(
+                            "average: the network becomes the mean of those 'base', 'd' ended with",
+                            "recalibrate: running statistics are estimated anew from 11 batches of the training data");
+        }
+    }
+
+    @Test
+    void recalibrationChangesRunningStatisticsAlone() {
+        Map<String, Double> before = run(recipe().phase("base", dense(15)).build(), "before")
+                .metrics()
+                .get("test");
+        RecipePlan plan = recipe().phase("base", dense(15)).recalibrate(20).build();
+        RunSummary summary = run(plan, "after");
+
+        assertThat(summary.metrics().get("test")).isNotEqualTo(before);
+        assertThat(tensors("after", false)).isEqualTo(tensors("before", false));
+        assertThat(tensors("after", true)).isNotEqualTo(tensors("before", true));
+    }
+
+    /** Either the running statistics a run ended with, or everything else. */
+    private Map<String, String> tensors(String run, boolean statistics) {
+        Map<String, String> tensors = new TreeMap<>();
+        for (TensorView view : new SafetensorsFiles()
+                .read(temp.resolve(run).resolve("model.safetensors"))
+                .tensors()) {
+            if (view.name().contains("running") == statistics && view instanceof TensorView.Dense dense) {
+                tensors.put(view.name(), Arrays.toString(dense.values()));
+            }
+        }
+        assertThat(tensors).isNotEmpty();
+        return tensors;
+    }
+
+    @Test
+    void aNetworkWithoutBatchNormalisationHasNothingToRecalibrate() {
+        RecipePlan plan = RecipePlan.builder("plain")
+                .data(d -> d.source("strokes", Map.of("train", 40, "test", 20)))
+                .model(m -> m.input(28, 28, 1).flatten().dense("out", 10, "none"))
+                .phase("base", dense(15))
+                .recalibrate(11)
+                .build();
+        try (Espalier espalier = Espalier.builder().threads(1).build()) {
+            assertThatThrownBy(() -> espalier.plan(plan, false))
+                    .isInstanceOf(RecipeException.class)
+                    .hasMessageContaining("no layer of the model has batch normalisation");
         }
     }
 

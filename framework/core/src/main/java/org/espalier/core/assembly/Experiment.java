@@ -20,11 +20,13 @@ import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.TransformPlan;
@@ -79,6 +81,7 @@ public record Experiment(
             phases.add(spec);
         }
         checkPoints(plan, phases, diagnostics);
+        checkStatistics(plan, model, diagnostics);
         Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
         diagnostics.throwIfAny();
         return new Experiment(
@@ -159,6 +162,18 @@ public record Experiment(
                                     + spec.steps() + ".",
                             "Leave 'at:' out to take its end."));
         }
+    }
+
+    private static void checkStatistics(RecipePlan plan, Model model, Diagnostics diagnostics) {
+        boolean measures = model.parameters().stream().anyMatch(StatisticSpec.class::isInstance);
+        plan.between().stream()
+                .filter(step -> step instanceof RecalibratePlan && !measures)
+                .forEach(step -> diagnostics.add(
+                        DiagnosticId.CONTRADICTION,
+                        step.place(),
+                        "There are no running statistics to estimate anew: no layer of the model has batch"
+                                + " normalisation.",
+                        "Leave this out."));
     }
 
     private static Map<SelectPlan, GroupSelector> selectors(
@@ -278,9 +293,9 @@ public record Experiment(
         }
     }
 
-    /** The stream of a transform. */
-    public RandomStream random(TransformPlan transform) {
-        return random.fork("apply/" + plan.between().indexOf(transform));
+    /** The stream of what happens between phases. */
+    public RandomStream random(BetweenPlan step) {
+        return random.fork("apply/" + plan.between().indexOf(step));
     }
 
     /** The stream of a phase. */

@@ -12,6 +12,7 @@ import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.TransformPlan;
@@ -43,7 +44,7 @@ final class MaskCheck {
         for (BetweenPlan step : plan.betweenAfter(phases)) {
             switch (step) {
                 case SelectPlan select -> make(select.mask());
-                case AveragePlan _, TransformPlan _ -> {
+                case AveragePlan _, RecalibratePlan _, TransformPlan _ -> {
                     // channels stay as they are
                 }
                 case ApplyPlan apply -> {

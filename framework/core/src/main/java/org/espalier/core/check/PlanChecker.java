@@ -19,6 +19,7 @@ import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
+import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.RecipePlan.ReportPart;
 import org.espalier.core.plan.SelectPlan;
@@ -112,6 +113,18 @@ public final class PlanChecker {
         }
     }
 
+    private static void checkRecalibrate(RecalibratePlan recalibrate, Diagnostics found) {
+        ApplyCheck.requireBehindAPhase("'apply' changes", recalibrate, found);
+        if (recalibrate.batches() < 1 || recalibrate.batches() > RecalibratePlan.MOST_BATCHES) {
+            found.add(
+                    DiagnosticId.OUT_OF_RANGE,
+                    recalibrate.place(),
+                    "'batches:' of apply must be in [1, " + RecalibratePlan.MOST_BATCHES + "], was "
+                            + recalibrate.batches() + ".",
+                    "For example: apply 'recalibrate', batches: 100");
+        }
+    }
+
     private static void checkPhases(RecipePlan plan, ModelCheck model, OptionChecker plugins, Diagnostics found) {
         if (plan.phases().isEmpty()) {
             found.add(
@@ -145,6 +158,7 @@ public final class PlanChecker {
             switch (step) {
                 case ApplyPlan apply -> new ApplyCheck(apply, model, found).check();
                 case AveragePlan average -> checkAverage(average, found);
+                case RecalibratePlan recalibrate -> checkRecalibrate(recalibrate, found);
                 case TransformPlan transform -> checkTransform(transform, model, plugins, found);
                 case SelectPlan select -> new SelectCheck(select, model, plugins, found).check();
             }

@@ -6,6 +6,7 @@ import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePlan;
+import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.TransformPlan;
@@ -66,6 +67,7 @@ record PlanSize(RecipePlan plan, Diagnostics found) {
         return switch (step) {
             case ApplyPlan apply -> apply.layers().size();
             case AveragePlan average -> average.of().size();
+            case RecalibratePlan _ -> 0;
             case TransformPlan transform -> transform.layers().size();
             case SelectPlan select -> select.weights().size() + select.scales().size();
         };

@@ -27,6 +27,7 @@ import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
+import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.run.RunEvent;
@@ -37,6 +38,7 @@ import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.FrozenNetwork;
 import org.espalier.core.train.ParameterState;
 import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.Recalibration;
 
 /** The network of a run and the model it is of, which become smaller when channels are removed. */
 final class LiveModel implements AutoCloseable {
@@ -127,6 +129,11 @@ final class LiveModel implements AutoCloseable {
             switch (step) {
                 case ApplyPlan apply -> apply(apply, phases, events);
                 case AveragePlan average -> average(average, kept);
+                case RecalibratePlan recalibrate -> {
+                    if (firstTime) {
+                        recalibrate(recalibrate, engine);
+                    }
+                }
                 case TransformPlan transform -> {
                     if (firstTime) {
                         transform(transform, engine);
@@ -171,6 +178,12 @@ final class LiveModel implements AutoCloseable {
         } finally {
             networks.forEach(Network::close);
         }
+    }
+
+    private void recalibrate(RecalibratePlan plan, Engine engine) {
+        PhaseSpec last = phase(plan.after() - 1);
+        new Recalibration(network, model(), last.objective(model()).alone(), engine.kernels(), engine.pool())
+                .run(experiment.data().train(), last.batch(), plan.batches(), experiment.random(plan));
     }
 
     private void select(SelectPlan plan, Consumer<RunEvent> events) {

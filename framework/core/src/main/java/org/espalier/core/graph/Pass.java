@@ -14,6 +14,12 @@ public interface Pass extends AutoCloseable {
     /** From the gradient of the output, computes those of parameters and inputs. */
     void backward(WorkerPool pool);
 
+    /**
+     * Hands what the last forward pass measured of the batch to the running statistics, where their gradients stand. The
+     * backward pass does so as well.
+     */
+    default void handStatistics() {}
+
     /** The products of weights in it, of which dense gradients can be asked for. */
     default List<WeightPass> products() {
         return List.of();

@@ -167,13 +167,21 @@ final class BatchNormPass implements Pass {
             put(factors, f, factor);
             put(slopes, f, slope);
             put(offsets, f, slope * lacks - factor * slopeSum / count);
+        }
+        handStatistics();
+        if (hasGradient) {
+            ranges.run(pool, inputGradient);
+        }
+    }
+
+    @Override
+    public void handStatistics() {
+        double count = (double) batch.live() * positions;
+        for (int f = 0; f < features; f++) {
             put(runningMean.gradient(), f, means[f]);
             // One value has no variance to learn from: the running one then stays.
             double unbiased = count > 1 ? variances[f] * count / (count - 1) : at(runningVariance.values(), f);
             put(runningVariance.gradient(), f, unbiased);
-        }
-        if (hasGradient) {
-            ranges.run(pool, inputGradient);
         }
     }
 

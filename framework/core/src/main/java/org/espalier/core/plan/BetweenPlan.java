@@ -4,7 +4,7 @@ import java.util.List;
 import org.espalier.core.diagnostic.Place;
 
 /** What happens between phases. */
-public sealed interface BetweenPlan permits ApplyPlan, AveragePlan, SelectPlan, TransformPlan {
+public sealed interface BetweenPlan permits ApplyPlan, AveragePlan, RecalibratePlan, SelectPlan, TransformPlan {
     /** How many phases come before it. */
     int after();
 

@@ -179,6 +179,8 @@ public record CanonicalRecipe(String text) {
                         1,
                         "apply " + quoted(AveragePlan.AVERAGE) + ", of: ["
                                 + quoted(average.of().stream().map(PhasePoint::from)) + "]");
+            case RecalibratePlan recalibrate ->
+                line(out, 1, "apply " + quoted(RecalibratePlan.RECALIBRATE) + ", batches: " + recalibrate.batches());
             case TransformPlan transform -> line(out, 1, sentence(TransformPlan.KIND, transform.use()));
             case SelectPlan select -> line(out, 1, sentence(SelectPlan.KIND, select.use()));
         }

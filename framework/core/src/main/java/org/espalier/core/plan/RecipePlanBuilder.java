@@ -144,6 +144,15 @@ public final class RecipePlanBuilder {
     }
 
     /**
+     * Estimates running statistics anew, after the phases so far.
+     *
+     * @param batches of training data they become the means of
+     */
+    public RecipePlanBuilder recalibrate(int batches) {
+        return between(new RecalibratePlan(batches, phases.size(), Place.NONE));
+    }
+
+    /**
      * Makes a mask of channels, after the phases so far.
      *
      * @param options those of the plugin, and {@code mask} (its name), {@code weights} or {@code scales} (names of layers),

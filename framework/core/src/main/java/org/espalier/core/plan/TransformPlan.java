@@ -15,7 +15,8 @@ public record TransformPlan(PluginUse use, int after) implements BetweenPlan {
     public static final String KIND = "apply";
 
     /** What the word does without a plugin. */
-    public static final List<String> BUILT_IN = List.of(AveragePlan.AVERAGE, ApplyPlan.SHRINK);
+    public static final List<String> BUILT_IN =
+            List.of(AveragePlan.AVERAGE, RecalibratePlan.RECALIBRATE, ApplyPlan.SHRINK);
 
     /** Names of layers it may change; none: all. */
     public List<LayerSelector> layers() {

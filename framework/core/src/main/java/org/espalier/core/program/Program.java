@@ -211,6 +211,11 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Leaves the statistics of the batch of the last {@link #forward} where {@link #backward} would. */
+    public void handStatistics() {
+        passes.forEach(Pass::handStatistics);
+    }
+
     /** Native bytes held, without those of the network. */
     public long bytes() {
         return memory.bytes();

@@ -16,12 +16,9 @@ final class StepGradients implements AutoCloseable {
     private final Program program;
     private final Optional<Teacher> teacher;
     private final WorkerPool pool;
-    private final BatchLoader loader;
-    private final Sampler sampler;
-    private final RandomStream draws;
+    private final TrainingBatches drawn;
     private final int batches;
     private final long stepsPerEpoch;
-    private final long batchesPerEpoch;
     private final Optional<Accumulation> accumulation;
 
     /**
@@ -41,18 +38,14 @@ final class StepGradients implements AutoCloseable {
         this.program = program;
         this.teacher = teacher;
         this.pool = pool;
-        this.loader = new BatchLoader(examples, program);
-        this.sampler = new Sampler(examples.count(), spec.batch(), inOrder, random.fork("sample"));
-        this.draws = random.fork("augment");
+        this.drawn = new TrainingBatches(examples, spec.batch(), inOrder, program, random);
         this.batches = spec.step().accumulate();
         this.stepsPerEpoch = spec.stepsPerEpoch();
-        this.batchesPerEpoch = Sampler.batchesPerEpoch(examples.count(), spec.batch());
         this.accumulation = batches == 1 ? Optional.empty() : Optional.of(new Accumulation(network));
     }
 
     void startEpoch(long epoch) {
-        sampler.startEpoch(epoch);
-        loader.drawWith(draws.fork(epoch).key());
+        drawn.startEpoch(epoch);
     }
 
     /** Takes up parameters whose storage changed. */
@@ -77,7 +70,7 @@ final class StepGradients implements AutoCloseable {
     double complete(long step, double loss) {
         program.backward();
         long first = step % stepsPerEpoch * batches;
-        int count = (int) Math.min(batches, batchesPerEpoch - first);
+        int count = (int) Math.min(batches, drawn.perEpoch() - first);
         if (accumulation.isEmpty() || count == 1) {
             return loss;
         }
@@ -98,12 +91,7 @@ final class StepGradients implements AutoCloseable {
     }
 
     private double forward(long step, int number) {
-        long inEpoch = step % stepsPerEpoch * batches + number;
-        int live = sampler.size(inEpoch);
-        for (int i = 0; i < live; i++) {
-            loader.ids()[i] = sampler.example(inEpoch, i);
-        }
-        loader.load(pool, live);
+        int live = drawn.load(pool, step % stepsPerEpoch * batches + number);
         if (teacher.isPresent()) {
             teacher.get().answer(live);
         }

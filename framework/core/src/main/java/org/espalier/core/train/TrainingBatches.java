@@ -1,0 +1,49 @@
+package org.espalier.core.train;
+
+import org.espalier.api.RandomStream;
+import org.espalier.api.border.Examples;
+import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.program.Program;
+
+/** Brings the batches of an epoch into a program as training sees them, shuffled and changed at random anew in each epoch. */
+final class TrainingBatches {
+    private final BatchLoader loader;
+    private final Sampler sampler;
+    private final RandomStream draws;
+    private final long perEpoch;
+
+    /**
+     * @param batch examples in a batch
+     * @param inOrder whether batches hold all examples by their ids
+     * @param random a stream of its own
+     */
+    TrainingBatches(Examples examples, int batch, boolean inOrder, Program program, RandomStream random) {
+        this.loader = new BatchLoader(examples, program);
+        this.sampler = new Sampler(examples.count(), batch, inOrder, random.fork("sample"));
+        this.draws = random.fork("augment");
+        this.perEpoch = Sampler.batchesPerEpoch(examples.count(), batch);
+    }
+
+    long perEpoch() {
+        return perEpoch;
+    }
+
+    void startEpoch(long epoch) {
+        sampler.startEpoch(epoch);
+        loader.drawWith(draws.fork(epoch).key());
+    }
+
+    /**
+     * Loads a batch of the epoch.
+     *
+     * @return how many examples it has
+     */
+    int load(WorkerPool pool, long inEpoch) {
+        int live = sampler.size(inEpoch);
+        for (int i = 0; i < live; i++) {
+            loader.ids()[i] = sampler.example(inEpoch, i);
+        }
+        loader.load(pool, live);
+        return live;
+    }
+}

@@ -1,5 +1,5 @@
-// Layers that compete for links, growth by momentum, growth where no link has been, filters by their importance; a few seconds,
-// no download.
+// Layers that compete for links, growth by momentum, growth where no link has been, filters by their importance, links by what
+// flows through them; a few seconds, no download.
 recipe('smoke-criteria') {
     seed 7
 
@@ -60,6 +60,13 @@ recipe('smoke-criteria') {
             replace 0.3
             prune 'group-norm'
             grow 'unfired'
+        }
+        sparsify {
+            layers 'out'
+            sparsity 'geometric', to: 0.5
+            start 'dense'
+            update every: steps(1), until: steps(10)
+            prune 'synflow'
         }
     }
 

@@ -73,6 +73,7 @@ final class TestCatalog implements PluginCatalog {
         for (String name : List.of("linear", "cubic", "cosine")) {
             add("schedule", name, required("from", OptionType.DOUBLE), required("to", OptionType.DOUBLE));
         }
+        add("schedule", "geometric", number("from", "0", "[0, 1)"), required("to", OptionType.DOUBLE));
         add(
                 "schedule",
                 "step",
@@ -99,7 +100,8 @@ final class TestCatalog implements PluginCatalog {
                 option("m", OptionType.INT, "4", "[1, 1024]"));
         add("start", "random");
         add("start", "dense");
-        for (String name : List.of("magnitude", "random", "gradient", "set-sign", "saliency", "lamp", "taylor")) {
+        for (String name :
+                List.of("magnitude", "random", "gradient", "set-sign", "saliency", "lamp", "taylor", "synflow")) {
             add("prune", name);
         }
         add("prune", "group-norm", number("p", "2", "[0.5, 8]"));

@@ -11,6 +11,7 @@ public final class LinkTable implements LinkView {
     private final long[] positions;
     private final float[] values;
     private final float[] gradients;
+    private final double[] flows;
     private final RandomStream random;
 
     /**
@@ -19,6 +20,16 @@ public final class LinkTable implements LinkView {
      * @param gradients one a link
      */
     public LinkTable(MatrixShape shape, long[] positions, float[] values, float[] gradients, RandomStream random) {
+        this(shape, positions, values, gradients, new double[positions.length], random);
+    }
+
+    private LinkTable(
+            MatrixShape shape,
+            long[] positions,
+            float[] values,
+            float[] gradients,
+            double[] flows,
+            RandomStream random) {
         if (values.length != positions.length || gradients.length != positions.length) {
             throw new IllegalArgumentException("each of " + positions.length
                     + " links needs a value and a gradient, got " + values.length + " and " + gradients.length);
@@ -34,6 +45,7 @@ public final class LinkTable implements LinkView {
         this.positions = positions.clone();
         this.values = values.clone();
         this.gradients = gradients.clone();
+        this.flows = flows.clone();
         this.random = random;
     }
 
@@ -45,7 +57,7 @@ public final class LinkTable implements LinkView {
         return new LinkTable(shape, positions, values, new float[values.length], RandomStream.ofSeed(1));
     }
 
-    /** So many links at random places, with normal values and gradients. */
+    /** So many links at random places, with normal values and gradients, and shares of the flow. */
     public static LinkTable drawn(MatrixShape shape, int count, RandomStream random) {
         long[] positions = new long[count];
         long left = shape.positions();
@@ -57,21 +69,32 @@ public final class LinkTable implements LinkView {
         }
         float[] values = new float[count];
         float[] gradients = new float[count];
+        double[] flows = new double[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) random.fork("values").gaussian(i);
             gradients[i] = (float) random.fork("gradients").gaussian(i);
+            flows[i] = random.fork("flows").uniform(i) / count;
         }
-        return new LinkTable(shape, positions, values, gradients, random.fork("update"));
+        return new LinkTable(shape, positions, values, gradients, flows, random.fork("update"));
     }
 
     /** The same links with other gradients. */
     public LinkTable withGradients(float... gradients) {
-        return new LinkTable(shape, positions, values, gradients, random);
+        return new LinkTable(shape, positions, values, gradients, flows, random);
+    }
+
+    /** The same links with other shares of the flow. */
+    public LinkTable withFlows(double... flows) {
+        if (flows.length != positions.length) {
+            throw new IllegalArgumentException(
+                    "each of " + positions.length + " links needs a share of the flow, got " + flows.length);
+        }
+        return new LinkTable(shape, positions, values, gradients, flows, random);
     }
 
     /** The same links with another stream. */
     public LinkTable withRandom(RandomStream random) {
-        return new LinkTable(shape, positions, values, gradients, random);
+        return new LinkTable(shape, positions, values, gradients, flows, random);
     }
 
     @Override
@@ -102,6 +125,11 @@ public final class LinkTable implements LinkView {
     @Override
     public float gradient(int link) {
         return gradients[link];
+    }
+
+    @Override
+    public double flow(int link) {
+        return flows[link];
     }
 
     @Override

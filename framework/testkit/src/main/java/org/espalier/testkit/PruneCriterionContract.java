@@ -56,6 +56,17 @@ public abstract class PruneCriterionContract {
                 .isEqualTo(!needs);
     }
 
+    @Test
+    void readsFlowOnlyWhenItNeedsIt() {
+        LinkTable links = LinkTable.drawn(SHAPE, 100, RandomStream.ofSeed(3));
+        LinkTable without = links.withFlows(new double[100]);
+        boolean needs = criterion().needs().contains(Need.SYNAPTIC_FLOW);
+
+        assertThat(Arrays.equals(scores(criterion(), links), scores(criterion(), without)))
+                .as("scores with and without flow are equal")
+                .isEqualTo(!needs);
+    }
+
     /** The scores of all links; what the array held before is NaN, so a link left out is seen. */
     protected static float[] scores(PruneCriterion criterion, LinkView links) {
         float[] scores = new float[links.count()];

@@ -26,6 +26,13 @@ public interface LinkView {
     /** The loss gradient of a link in the current step; 0 unless the criterion needs {@link Need#GRADIENT}. */
     float gradient(int link);
 
+    /**
+     * The share of a link in what flows through the network from an input of ones, when all values count by their
+     * magnitude and nothing is added, in [0, 1]: {@code |w| dR/d|w| / R}, where R is the sum of the outputs. The links of a
+     * layer that everything goes through have 1 together; 0 unless the criterion needs {@link Need#SYNAPTIC_FLOW}.
+     */
+    double flow(int link);
+
     /** A random stream of this weight and this update. */
     RandomStream random();
 }

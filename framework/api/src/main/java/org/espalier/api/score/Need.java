@@ -5,5 +5,7 @@ public enum Need {
     /** The gradient of every stored link. */
     GRADIENT,
     /** The gradient of every position, stored or not, computed in tiles of rows. */
-    DENSE_GRADIENT
+    DENSE_GRADIENT,
+    /** The share of every stored link in what flows through the network. */
+    SYNAPTIC_FLOW
 }

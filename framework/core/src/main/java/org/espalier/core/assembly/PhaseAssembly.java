@@ -66,7 +66,7 @@ final class PhaseAssembly {
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
             rule(sparsify, model, diagnostics).ifPresent(rule -> {
-                new RuleCheck(sparsify, rule, diagnostics).check(optimizer.slots());
+                new RuleCheck(sparsify, rule, model, diagnostics).check(optimizer.slots());
                 rules.add(rule);
             });
         }

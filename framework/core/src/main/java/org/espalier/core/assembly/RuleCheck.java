@@ -5,12 +5,13 @@ import org.espalier.api.score.GrowCriterion;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
+import org.espalier.core.graph.Model;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.train.SparsityRule;
 
 /** What the plugins of a block {@code sparsify} cannot do together. */
-record RuleCheck(SparsifyPlan plan, SparsityRule rule, Diagnostics found) {
+record RuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diagnostics found) {
     /**
      * @param slots names of the numbers the optimizer keeps for each value
      */
@@ -18,6 +19,9 @@ record RuleCheck(SparsifyPlan plan, SparsityRule rule, Diagnostics found) {
         checkPattern();
         if (rule.distribution().byScore()) {
             checkCompetition();
+        }
+        if (rule.readsFlow()) {
+            checkFlow(plan.prune().orElseThrow());
         }
         rule.grow().ifPresent(grow -> checkSlots(grow, plan.grow().orElseThrow(), slots));
     }
@@ -54,6 +58,24 @@ record RuleCheck(SparsifyPlan plan, SparsityRule rule, Diagnostics found) {
                     "'" + plan.distribute().name() + "' compares single links of all layers, and the pattern '"
                             + plan.pattern().name() + "' keeps or drops them together.",
                     "Write: pattern 'unstructured'. Or: distribute 'uniform'");
+        }
+    }
+
+    private void checkFlow(PluginUse use) {
+        List<String> ends = model.withoutFlow();
+        if (!ends.isEmpty()) {
+            contradiction(
+                    use.place(),
+                    "'" + use.name() + "' follows what flows through the network when only magnitudes count, and that"
+                            + " ends at '" + ends.getFirst() + "', which is not linear then.",
+                    "Use layers, pools, sums and batch normalisation with 'relu'. Or: prune 'saliency'");
+        }
+        if (rule.storage().latent() && rule.grow().isEmpty()) {
+            contradiction(
+                    use.place(),
+                    "Nothing flows through positions that are not seen, so under '" + use.name()
+                            + "' none of them would ever come back.",
+                    "Leave out: storage 'latent'");
         }
     }
 

@@ -45,6 +45,14 @@ public record Model(
         return operations.stream().mapToInt(Operation::wholeBatch).max().orElse(0);
     }
 
+    /** For people: the operations that let no synaptic flow through. */
+    public List<String> withoutFlow() {
+        return operations.stream()
+                .filter(o -> o.flow().isEmpty())
+                .map(Operation::label)
+                .toList();
+    }
+
     /** Whether some value has more than one position. */
     public boolean spatial() {
         return operations.stream().anyMatch(o -> o.output().positions().positions() > 1);

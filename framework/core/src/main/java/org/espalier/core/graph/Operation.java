@@ -1,6 +1,7 @@
 package org.espalier.core.graph;
 
 import java.util.List;
+import java.util.Optional;
 
 /** An operation of the graph, independent of batch and memory. */
 public interface Operation {
@@ -65,6 +66,11 @@ public interface Operation {
 
     /** Says which features of its output never change. */
     default void constants(Constants known) {}
+
+    /** What it carries when every value counts by its magnitude; empty when that is not linear. */
+    default Optional<Flow> flow() {
+        return Optional.empty();
+    }
 
     /** The operation on the planes of a program. */
     Pass bind(Binding binding);

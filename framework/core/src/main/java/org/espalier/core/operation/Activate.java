@@ -1,11 +1,13 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.graph.Activation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
@@ -39,6 +41,15 @@ public record Activate(String label, Value input, Value output, Activation activ
                         (kernels, in, _, out, floats) -> kernels.activate(activation, in, out, 0, floats),
                         constant,
                         0));
+    }
+
+    /** Some leave numbers alone that are not negative. */
+    @Override
+    public Optional<Flow> flow() {
+        return switch (activation) {
+            case NONE, RELU, LEAKY_RELU, ELU -> Optional.of(walk -> walk.carry(input, output));
+            case TANH, SIGMOID, SILU, GELU, SOFTPLUS -> Optional.empty();
+        };
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
@@ -33,6 +35,14 @@ public record Add(String label, Value first, Value second, Value output) impleme
     @Override
     public void constants(Constants known) {
         known.each(first, output, (constant, feature) -> constant + known.of(second, feature));
+    }
+
+    @Override
+    public Optional<Flow> flow() {
+        return Optional.of(walk -> {
+            walk.carry(first, output);
+            walk.carry(second, output);
+        });
     }
 
     @Override

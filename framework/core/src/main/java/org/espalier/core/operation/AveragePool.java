@@ -1,12 +1,14 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
@@ -39,6 +41,16 @@ public record AveragePool(String label, Value input, Value output, Window window
         } else {
             known.zeros(input, output);
         }
+    }
+
+    @Override
+    public Optional<Flow> flow() {
+        return Optional.of(walk ->
+                WindowPlaces.forEach(window, input.positions(), output.positions(), (from, to, _) -> {
+                    for (int feature = 0; feature < output.features(); feature++) {
+                        walk.carry(input, feature, from, output, feature, to, 1.0 / window.taps());
+                    }
+                }));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
@@ -70,6 +72,20 @@ public record BatchNorm(
             }
             known.set(output, feature, shifted);
         }
+    }
+
+    /** By its running variance; means and shifts carry nothing. */
+    @Override
+    public Optional<Flow> flow() {
+        return Optional.of(walk -> {
+            for (int feature = 0; feature < output.features(); feature++) {
+                double deviation = Math.sqrt(walk.number(variance, feature) + epsilon);
+                double factor = Math.abs(walk.number(scale, feature)) / deviation;
+                for (int position = 0; position < output.positions().positions(); position++) {
+                    walk.carry(input, feature, position, output, feature, position, factor);
+                }
+            }
+        });
     }
 
     @Override

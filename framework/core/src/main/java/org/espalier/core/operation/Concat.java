@@ -1,9 +1,11 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Resizing;
@@ -41,6 +43,17 @@ public record Concat(String label, List<Value> inputs, Value output) implements 
             }
             offset += in.features();
         }
+    }
+
+    @Override
+    public Optional<Flow> flow() {
+        return Optional.of(walk -> {
+            int offset = 0;
+            for (Value in : inputs) {
+                walk.carry(in, 0, in.features(), output, offset);
+                offset += in.features();
+            }
+        });
     }
 
     @Override

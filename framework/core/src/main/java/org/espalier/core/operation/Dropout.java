@@ -1,6 +1,7 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.core.graph.BatchState;
@@ -8,6 +9,7 @@ import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
@@ -42,6 +44,12 @@ public record Dropout(String label, Value input, Value output, String stream, do
     @Override
     public void constants(Constants known) {
         known.each(input, output, (constant, _) -> constant);
+    }
+
+    /** As outside of training. */
+    @Override
+    public Optional<Flow> flow() {
+        return Optional.of(walk -> walk.carry(input, output));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
@@ -53,6 +55,16 @@ public record Flatten(String label, Value input, Value output) implements Operat
         for (int feature = 0; feature < output.features(); feature++) {
             known.set(output, feature, known.of(input, feature % input.features()));
         }
+    }
+
+    @Override
+    public Optional<Flow> flow() {
+        return Optional.of(walk -> {
+            for (int feature = 0; feature < output.features(); feature++) {
+                int channel = feature % input.features();
+                walk.carry(input, channel, feature / input.features(), output, feature, 0, 1);
+            }
+        });
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.espalier.core.operation;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
@@ -35,6 +38,26 @@ public record MaxPool(String label, Value input, Value output, Window window) im
     @Override
     public void constants(Constants known) {
         known.each(input, output, (constant, _) -> constant);
+    }
+
+    /** What is largest under the window; of equal ones the first. */
+    @Override
+    public Optional<Flow> flow() {
+        return Optional.of(walk -> {
+            int[] best = new int[output.positions().positions()];
+            for (int f = 0; f < output.features(); f++) {
+                int feature = f;
+                Arrays.fill(best, -1);
+                WindowPlaces.forEach(window, input.positions(), output.positions(), (from, to, _) -> {
+                    if (best[to] < 0 || walk.at(input, feature, from) > walk.at(input, feature, best[to])) {
+                        best[to] = from;
+                    }
+                });
+                for (int to = 0; to < best.length; to++) {
+                    walk.carry(input, feature, best[to], output, feature, to, 1);
+                }
+            }
+        });
     }
 
     @Override

@@ -83,23 +83,16 @@ final class PoolTables {
 
     /** Every pair of an output position and an input position under its window, by output position, then tap. */
     private static void forEach(Window window, Plane in, Plane out, Visitor visitor) {
-        for (int block = 0; block < out.blocks(); block++) {
-            for (int outY = 0; outY < out.grid().height(); outY++) {
-                for (int outX = 0; outX < out.grid().width(); outX++) {
-                    for (int tap = 0; tap < window.taps(); tap++) {
-                        int inY =
-                                outY * window.strideY() - window.paddingY() + tap / window.width() * window.dilationY();
-                        int inX =
-                                outX * window.strideX() - window.paddingX() + tap % window.width() * window.dilationX();
-                        if (inY >= 0
-                                && inY < in.grid().height()
-                                && inX >= 0
-                                && inX < in.grid().width()) {
-                            visitor.visit(block, inY, inX, outY, outX, tap);
-                        }
-                    }
-                }
-            }
+        int inWidth = in.grid().width();
+        int outWidth = out.grid().width();
+        for (int b = 0; b < out.blocks(); b++) {
+            int block = b;
+            WindowPlaces.forEach(
+                    window,
+                    in.grid(),
+                    out.grid(),
+                    (from, to, tap) ->
+                            visitor.visit(block, from / inWidth, from % inWidth, to / outWidth, to % outWidth, tap));
         }
     }
 

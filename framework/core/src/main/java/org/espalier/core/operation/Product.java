@@ -10,6 +10,7 @@ import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Grid;
 import org.espalier.core.graph.Operation;
@@ -192,6 +193,13 @@ public record Product(
         }
         float constant = bias.isPresent() ? known.number(bias.get(), row) : 0;
         return activation == Activation.RELU ? Math.max(constant, 0) : constant;
+    }
+
+    /** Its bias adds nothing. */
+    @Override
+    public Optional<Flow> flow() {
+        int[][] places = WindowPlaces.byTap(window, input.positions(), output.positions());
+        return Optional.of(walk -> walk.weigh(shape, groups, input, output, places));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
+import org.espalier.core.graph.Flow;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Resizing;
@@ -38,6 +40,11 @@ public record Slice(String label, Value input, Value output, int from) implement
         for (int feature = 0; feature < output.features(); feature++) {
             known.set(output, feature, known.of(input, from + feature));
         }
+    }
+
+    @Override
+    public Optional<Flow> flow() {
+        return Optional.of(walk -> walk.carry(input, from, output.features(), output, 0));
     }
 
     @Override

@@ -125,6 +125,7 @@ public final class PhaseRun implements AutoCloseable {
         this.exploration = new Exploration(network);
         this.topology = new TopologyUpdate(
                 network,
+                model,
                 program,
                 engine.pool(),
                 random.fork("topology"),

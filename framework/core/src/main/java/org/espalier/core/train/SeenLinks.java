@@ -6,8 +6,17 @@ import org.espalier.api.score.LinkView;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.storage.LatentWeight;
 
-/** The links a latent weight is seen with, as criteria see them. */
-record SeenLinks(LatentWeight weight, RandomStream random) implements LinkView {
+/**
+ * The links a latent weight is seen with, as criteria see them.
+ *
+ * @param flows shares of the flow by link; empty when nobody asks for them
+ */
+record SeenLinks(LatentWeight weight, RandomStream random, double[] flows) implements LinkView {
+    @Override
+    public double flow(int link) {
+        return flows.length == 0 ? 0 : flows[link];
+    }
+
     @Override
     public MatrixShape shape() {
         return weight.shape();

@@ -81,13 +81,18 @@ public record SparsityRule(
     }
 
     /**
-     * Whether an update reads gradients. It then stands after the backward pass and takes the place of the optimizer's
-     * step, as in RigL; otherwise it follows that step.
+     * Whether an update reads gradients, or flow. It then stands after the backward pass and takes the place of the
+     * optimizer's step, as in RigL; otherwise it follows that step.
      */
     public boolean readsGradients() {
         Set<Need> pruneNeeds = prune.map(PruneCriterion::needs).orElse(Set.of());
         Set<Need> growNeeds = grow.map(GrowCriterion::needs).orElse(Set.of());
         return !pruneNeeds.isEmpty() || !growNeeds.isEmpty();
+    }
+
+    /** Whether an update reads what flows through each link. */
+    public boolean readsFlow() {
+        return prune.map(PruneCriterion::needs).orElse(Set.of()).contains(Need.SYNAPTIC_FLOW);
     }
 
     /**

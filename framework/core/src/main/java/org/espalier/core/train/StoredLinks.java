@@ -6,8 +6,17 @@ import org.espalier.api.score.LinkView;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.storage.WeightStore;
 
-/** What a weight stores, as criteria see links: of a latent weight, every position. */
-record StoredLinks(WeightStore weight, RandomStream random) implements LinkView {
+/**
+ * What a weight stores, as criteria see links: of a latent weight, every position.
+ *
+ * @param flows shares of the flow by link; empty when nobody asks for them
+ */
+record StoredLinks(WeightStore weight, RandomStream random, double[] flows) implements LinkView {
+    @Override
+    public double flow(int link) {
+        return flows.length == 0 ? 0 : flows[link];
+    }
+
     @Override
     public MatrixShape shape() {
         return weight.shape();

@@ -11,6 +11,7 @@ import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.LinkView;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.core.graph.DenseGradient;
+import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.WorkerPool;
@@ -30,6 +31,7 @@ import org.espalier.core.storage.TopologyEdit;
  */
 final class TopologyUpdate {
     private final Network network;
+    private final Model model;
     private final Program program;
     private final WorkerPool pool;
     private final RandomStream random;
@@ -40,6 +42,7 @@ final class TopologyUpdate {
     record Change(String layer, TopologyEdit edit, int links) {}
 
     /**
+     * @param model whose parameters the network holds
      * @param program the training program whose planes hold the last pass
      * @param random the stream of this phase's topology
      * @param exploration where links have been
@@ -47,12 +50,14 @@ final class TopologyUpdate {
      */
     TopologyUpdate(
             Network network,
+            Model model,
             Program program,
             WorkerPool pool,
             RandomStream random,
             Exploration exploration,
             List<String> slots) {
         this.network = network;
+        this.model = model;
         this.program = program;
         this.pool = pool;
         this.random = random;
@@ -62,7 +67,9 @@ final class TopologyUpdate {
 
     /** What the layers of a rule need at the dials in force; nothing is changed. */
     List<Change> edits(SparsityRule rule, long step) {
-        long[] targets = targets(rule, step);
+        LinkViews views =
+                new LinkViews(rule, rule.readsFlow() ? Optional.of(SynapticFlow.of(model, network)) : Optional.empty());
+        long[] targets = targets(views, step);
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < targets.length; i++) {
             String layer = rule.layers().get(i);
@@ -70,7 +77,7 @@ final class TopologyUpdate {
             TrainedWeight weight = network.weightOf(layer);
             TopologyEdit edit = rule.grow().isEmpty() && weight.store() instanceof LatentWeight latent
                     ? look(rule, latent, (int) targets[i], stream)
-                    : edit(rule, weight, targets[i], stream);
+                    : edit(views, weight, targets[i], stream);
             changes.add(new Change(layer, edit, weight.links().count() + edit.difference()));
         }
         return changes;
@@ -81,7 +88,8 @@ final class TopologyUpdate {
     }
 
     /** How many links each layer is to have. */
-    private long[] targets(SparsityRule rule, long step) {
+    private long[] targets(LinkViews views, long step) {
+        SparsityRule rule = views.rule();
         if (!rule.distribution().byScore() || rule.prune().isEmpty()) {
             return rule.counts();
         }
@@ -89,19 +97,10 @@ final class TopologyUpdate {
         long links = 0;
         for (int i = 0; i < scores.length; i++) {
             String layer = rule.layers().get(i);
-            LinkView view = candidates(rule, network.weightOf(layer), stream(layer, step));
-            scores[i] = scores(rule, view);
+            scores[i] = scores(rule, views.candidates(network.weightOf(layer), stream(layer, step)));
             links += scores[i].length;
         }
         return rule.links() > links ? rule.counts() : rule.reachable(SharedBudget.divide(scores, rule.links()));
-    }
-
-    /** Links of which some go: those there are, or, where a mask is chosen anew, all positions. */
-    private static LinkView candidates(SparsityRule rule, TrainedWeight weight, RandomStream stream) {
-        RandomStream prune = stream.fork("prune");
-        return weight.store() instanceof LatentWeight latent && rule.grow().isPresent()
-                ? new SeenLinks(latent, prune)
-                : new StoredLinks(weight.store(), prune);
     }
 
     private static float[] scores(SparsityRule rule, LinkView links) {
@@ -124,7 +123,7 @@ final class TopologyUpdate {
 
     /** The best links of all positions of a latent weight. */
     private static TopologyEdit look(SparsityRule rule, LatentWeight weight, int target, RandomStream stream) {
-        LinkView all = new StoredLinks(weight, stream.fork("prune"));
+        LinkView all = new StoredLinks(weight, stream.fork("prune"), new double[0]);
         BitSet best = best(rule, all, weight.positions(), target);
         long[] seen = weight.seen().positions();
         int[] gone = IntStream.range(0, seen.length)
@@ -146,13 +145,14 @@ final class TopologyUpdate {
         return rule.pattern().best(links.shape(), positions, scores(rule, links), keep);
     }
 
-    private TopologyEdit edit(SparsityRule rule, TrainedWeight trained, long target, RandomStream stream) {
+    private TopologyEdit edit(LinkViews views, TrainedWeight trained, long target, RandomStream stream) {
+        SparsityRule rule = views.rule();
         SparseWeight weight = trained.links();
         int n = weight.count();
         int replaced = rule.grow().isPresent() ? (int) Math.floor(rule.replace().value() * n) : 0;
         int drop = (int) Math.max(n - target, 0) + replaced;
         int grow = (int) Math.max(target - n, 0) + replaced;
-        boolean[] kept = kept(rule, trained, n - drop, stream);
+        boolean[] kept = kept(views, trained, n - drop, stream);
         Optional<GrowCriterion> criterion = rule.grow();
         long[] chosen = criterion.isEmpty() || grow == 0
                 ? new long[0]
@@ -162,7 +162,7 @@ final class TopologyUpdate {
     }
 
     /** By link number: whether it survives the drop. */
-    private static boolean[] kept(SparsityRule rule, TrainedWeight weight, int keep, RandomStream stream) {
+    private static boolean[] kept(LinkViews views, TrainedWeight weight, int keep, RandomStream stream) {
         int n = weight.links().count();
         boolean[] kept = new boolean[n];
         if (keep >= n) {
@@ -170,7 +170,7 @@ final class TopologyUpdate {
             return kept;
         }
         long[] positions = weight.links().positions();
-        BitSet best = best(rule, candidates(rule, weight, stream), positions, keep);
+        BitSet best = best(views.rule(), views.candidates(weight, stream), positions, keep);
         for (int k = best.nextSetBit(0); k >= 0; k = best.nextSetBit(k + 1)) {
             kept[k] = true;
         }

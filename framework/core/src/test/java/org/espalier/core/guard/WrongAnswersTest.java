@@ -290,6 +290,11 @@ final class WrongAnswersTest {
         }
 
         @Override
+        public double flow(int link) {
+            return 0;
+        }
+
+        @Override
         public RandomStream random() {
             return RANDOM;
         }

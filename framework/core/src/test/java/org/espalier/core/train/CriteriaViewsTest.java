@@ -49,7 +49,7 @@ final class CriteriaViewsTest {
     private final Program program =
             new Program(network, model, objective, new ScalarKernels(), pool, 1, Optional.of(RandomStream.ofSeed(1)));
     private final TopologyUpdate update =
-            new TopologyUpdate(network, program, pool, RandomStream.ofSeed(2), exploration, List.of("momentum"));
+            new TopologyUpdate(network, model, program, pool, RandomStream.ofSeed(2), exploration, List.of("momentum"));
 
     private static Model model() {
         ModelTrace trace = new ModelTrace(List.of(10));

@@ -51,7 +51,7 @@ final class TopologyUpdateTest {
     private final Program program =
             new Program(network, model, objective, new ScalarKernels(), pool, 1, Optional.of(RandomStream.ofSeed(1)));
     private final TopologyUpdate update = new TopologyUpdate(
-            network, program, pool, RandomStream.ofSeed(2), new Exploration(network), List.of("momentum"));
+            network, model, program, pool, RandomStream.ofSeed(2), new Exploration(network), List.of("momentum"));
 
     TopologyUpdateTest() {
         float[] values = new float[LINKS.length];
@@ -192,6 +192,7 @@ final class TopologyUpdateTest {
             test.present(new float[8]);
             TopologyUpdate fresh = new TopologyUpdate(
                     test.network,
+                    test.model,
                     test.program,
                     test.pool,
                     RandomStream.ofSeed(seed),

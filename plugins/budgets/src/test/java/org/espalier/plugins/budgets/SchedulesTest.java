@@ -86,6 +86,41 @@ class SchedulesTest {
     }
 
     @Nested
+    class GeometricFollows extends ScheduleContract {
+        @Override
+        protected Schedule schedule() {
+            return new Geometric(new Geometric.Options(0.2, 0.9));
+        }
+
+        @Test
+        void theRoundsOfSynapticFlow() {
+            Schedule hundredth = new Geometric(new Geometric.Options(0, 0.99));
+            Schedule tenth = new Geometric(new Geometric.Options(0, 0.9));
+            double[] hundredths = {1, 0.39811, 0.15849, 0.06310, 0.02512, 0.01};
+            double[] tenths = {1, 0.63096, 0.39811, 0.25119, 0.15849, 0.1};
+            for (int i = 0; i <= 5; i++) {
+                assertThat(1 - hundredth.at(i / 5.0)).as("round %d", i).isCloseTo(hundredths[i], Offset.offset(5.1e-6));
+                assertThat(1 - tenth.at(i / 5.0)).as("round %d", i).isCloseTo(tenths[i], Offset.offset(5.1e-6));
+            }
+        }
+
+        @Test
+        void startsAndEndsExactlyAndLeavesTheSamePartEveryTime() {
+            assertThat(schedule().at(0)).isEqualTo(0.2);
+            assertThat(schedule().at(1)).isEqualTo(0.9);
+            double first = (1 - schedule().at(0.25)) / (1 - schedule().at(0));
+            double last = (1 - schedule().at(1)) / (1 - schedule().at(0.75));
+            assertThat(first).isCloseTo(last, ROUNDING);
+            assertThat(new Geometric(new Geometric.Options(0.5, 0.5)).at(0.3)).isEqualTo(0.5);
+        }
+
+        @Test
+        void ofSparsitiesOnly() {
+            assertThatThrownBy(() -> new Geometric.Options(0, 1)).hasMessage("to must be in [0, 1), was 1.0.");
+        }
+    }
+
+    @Nested
     class CosineFollows extends ScheduleContract {
         @Override
         protected Schedule schedule() {

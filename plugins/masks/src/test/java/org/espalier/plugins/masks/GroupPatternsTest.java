@@ -80,6 +80,41 @@ class GroupPatternsTest {
         }
     }
 
+    /** Two heads of one query each; two heads of three joined features each. */
+    @Nested
+    class Heads extends PatternContract {
+        @Override
+        protected Pattern pattern() {
+            return new WholeHeads(new WholeHeads.Options(2, WholeHeads.Side.OUTPUTS));
+        }
+
+        @Override
+        protected List<MatrixShape> shapes() {
+            return List.of(new MatrixShape("square", 8, 8), new MatrixShape("wide", 6, 12));
+        }
+
+        @Test
+        void aHeadIsOutputsThatStandTogether() {
+            MatrixShape queries = new MatrixShape("w", 4, 2);
+            long[] all = LongStream.range(0, 8).toArray();
+            assertThat(pattern().best(queries, all, new float[] {0, 3, 0, 0, 1, 0, 1, 0}, 4))
+                    .isEqualTo(set(0, 1, 2, 3));
+        }
+
+        @Test
+        void orInputsThatDo() {
+            Pattern inputs = new WholeHeads(new WholeHeads.Options(2, WholeHeads.Side.INPUTS));
+            assertThat(best(inputs, 6, 1, 0, 0, 0, 0, 9, 1, 1, 1, 0, 0, 0)).isEqualTo(set(3, 4, 5, 9, 10, 11));
+        }
+
+        @Test
+        void saysWhichWeightItDoesNotDivide() {
+            Pattern four = new WholeHeads(new WholeHeads.Options(4, WholeHeads.Side.INPUTS));
+            assertThatThrownBy(() -> four.nearestReachable(SHAPE, 6))
+                    .hasMessage("w has 6 inputs, which are not divisible into 4 heads.");
+        }
+    }
+
     @Nested
     class FanIn extends PatternContract {
         @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two penalties on the row (3, -1, 0.4): one takes its step from every value, the other from the norm of the row. */
-final class PenaltiesTest {
+final class PenaltyOrderTest {
     private static final double ROUNDING = 1e-6;
 
     private final WorkerPool pool = new WorkerPool(1);

@@ -1,6 +1,7 @@
 // Filters that a penalty sets to zero are cut away, with what their biases add moved on. A fork from the middle of the first
 // phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse, learns
-// from the network it was cut out of, and is cut again at the end.
+// from the network it was cut out of, and is cut again at the end. The branch that is cut sees a second stream of examples, and
+// forgets a class of it.
 recipe('chain') {
     seed 15
 
@@ -8,6 +9,13 @@ recipe('chain') {
         source 'strokes', train: 600, test: 200
         prepare 'standardize'
         batch 32
+    }
+
+    data('forget') {
+        source 'strokes', train: 600, test: 200
+        prepare 'standardize'
+        classes only: 3
+        batch 12
     }
 
     checkpoint every: steps(10), keep: 3
@@ -47,6 +55,7 @@ recipe('chain') {
         start from: 'choose'
         train epochs(1)
         loss 'cross-entropy'
+        loss 'cross-entropy', on: 'forget', weight: linear(from: -0.1, to: 0.1)
         optimizer 'sgd', momentum: 0.9
         learningRate 0.02
         regularize 'l1', scales: 'bn', strength: 5, outside: 'stay'
@@ -55,19 +64,21 @@ recipe('chain') {
     apply 'shrink', mask: 'stay'
     apply 'shrink'
 
-    phase('tune') {
-        train epochs(2)
-        loss 'cross-entropy'
-        optimizer 'adam'
-        learningRate 1e-3
+    repeat(2) { round ->
+        phase("tune-$round") {
+            train epochs(1)
+            loss 'cross-entropy'
+            optimizer 'adam'
+            learningRate 1e-3 / round
 
-        sparsify {
-            layers 'fc1'
-            sparsity 0.8
-            update every: steps(9)
-            replace 0.3
-            prune 'magnitude'
-            grow 'gradient'
+            sparsify {
+                layers 'fc1'
+                sparsity 0.7 + 0.05 * round
+                update every: steps(9)
+                replace 0.3
+                prune 'magnitude'
+                grow 'gradient'
+            }
         }
     }
 

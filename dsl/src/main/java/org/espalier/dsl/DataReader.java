@@ -3,9 +3,12 @@ package org.espalier.dsl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.core.diagnostic.Place;
+import org.espalier.core.plan.ClassesPlan;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.PluginUse;
+import org.espalier.core.plan.Value;
 
 /** Reads {@code data { … }}. */
 final class DataReader {
@@ -21,6 +24,7 @@ final class DataReader {
     private double test;
     private Place splitPlace = Place.NONE;
     private int batch = DEFAULT_BATCH;
+    private Optional<ClassesPlan> classes = Optional.empty();
 
     DataReader(Reading reading) {
         this.reading = reading;
@@ -32,9 +36,10 @@ final class DataReader {
                 .on("prepare", a -> a.plugin("prepare").ifPresent(prepare::add))
                 .on("split", this::split)
                 .on("batch", this::batch)
+                .on("classes", this::classes)
                 .read(block)
                 .require(place, "The data block", "source");
-        return new DataPlan(source, prepare, validation, test, batch, splitPlace, place);
+        return new DataPlan(source, prepare, validation, test, batch, classes, splitPlace, place);
     }
 
     private void split(Arguments a) {
@@ -44,6 +49,23 @@ final class DataReader {
         if (!a.has("validation") && !a.has("test")) {
             a.wrong(a.place(), "'split' says which share of the training examples is held out.");
         }
+    }
+
+    private void classes(Arguments a) {
+        boolean only = a.has("only");
+        if (only == a.has("except")) {
+            a.wrongAltogether("'classes' says either 'only:' or 'except:'.");
+            return;
+        }
+        a.option(only ? "only" : "except").ifPresent(given -> {
+            List<Value> named = given.value() instanceof Value.Items items ? items.values() : List.of(given.value());
+            boolean names = named.stream().allMatch(v -> v instanceof Value.Num || v instanceof Value.Text);
+            if (named.isEmpty() || !names) {
+                a.wrong(given.value().place(), "'" + a.word() + "' takes numbers or names of classes.");
+            } else {
+                classes = Optional.of(new ClassesPlan(only, named, a.place()));
+            }
+        });
     }
 
     private void batch(Arguments a) {

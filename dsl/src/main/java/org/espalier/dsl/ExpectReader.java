@@ -76,11 +76,6 @@ final class ExpectReader {
 
     private void measured(Arguments a) {
         Optional<Value.Text> on = a.textOption("on");
-        on.ifPresent(t -> {
-            if (!List.of("train", "validation", "test").contains(t.value())) {
-                a.wrong(t.place(), "'on:' takes 'train', 'validation' or 'test', not " + t.text() + ".");
-            }
-        });
         String split = on.map(Value.Text::value).orElse("test");
         figure(a)
                 .ifPresent(f -> expectations.add(new Expectation(

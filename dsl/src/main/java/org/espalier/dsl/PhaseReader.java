@@ -12,6 +12,7 @@ import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.plan.StreamLossPlan;
 import org.espalier.core.plan.Value;
 
 /** Reads {@code phase('name') { … }}. */
@@ -25,6 +26,7 @@ final class PhaseReader {
     private PluginUse loss = new PluginUse("loss", "?", Map.of(), Place.NONE);
     private PluginUse optimizer = new PluginUse("optimizer", "?", Map.of(), Place.NONE);
     private Value learningRate = Value.of(1.0);
+    private boolean saysLoss;
     private Optional<Span> validateEvery = Optional.empty();
     private DivergencePlan onDivergence = DivergencePlan.STOP;
 
@@ -37,7 +39,7 @@ final class PhaseReader {
                 .on("start", a -> start = point(a, "it begins with"))
                 .on("teacher", a -> teacher = point(a, "it learns from"))
                 .on("train", a -> a.span("a span").ifPresent(span -> train = span))
-                .on("loss", a -> a.plugin("loss").ifPresent(use -> loss = use))
+                .on("loss", this::loss)
                 .on("optimizer", a -> a.plugin("optimizer").ifPresent(use -> optimizer = use))
                 .on("learningRate", a -> a.dial("a number or a schedule").ifPresent(v -> learningRate = v))
                 .on(
@@ -47,6 +49,9 @@ final class PhaseReader {
                 .on("onDivergence", a -> onDivergence = new DivergenceReader(reading).read(a));
         step.readsIn(words);
         words.read(block).require(place, "The phase '" + name + "'", "train", "loss", "optimizer", "learningRate");
+        if (!saysLoss) {
+            step.firstStream().ifPresent(this::onlyOnStreams);
+        }
         return new PhasePlan(
                 name,
                 start,
@@ -71,6 +76,31 @@ final class PhaseReader {
             a.wrongAltogether("'" + a.word() + "' says with 'from:' which phase's network " + purpose + ".");
         }
         return from.map(phase -> new PhasePoint(phase.value(), at, phase.place()));
+    }
+
+    private void loss(Arguments a) {
+        if (a.has("on")) {
+            step.stream(a);
+            return;
+        }
+        if (saysLoss) {
+            reading.repeated("loss", "phase", a.place(), loss.place(), "loss 'cross-entropy', on: 'forget'");
+        }
+        Optional<PluginUse> said = a.plugin("loss");
+        if (!saysLoss) {
+            said.ifPresent(use -> loss = use);
+        }
+        saysLoss = true;
+    }
+
+    private void onlyOnStreams(StreamLossPlan stream) {
+        reading.found()
+                .add(
+                        DiagnosticId.MISSING_WORD,
+                        stream.loss().place(),
+                        "The phase has a loss on '" + stream.on().value()
+                                + "', and none on the data that epochs count.",
+                        "For example: " + Vocabulary.example("loss"));
     }
 
     private void validate(Arguments a) {

@@ -53,6 +53,19 @@ final class Reading {
         }
     }
 
+    /**
+     * Tells that a word was said again that may be said once without a name.
+     *
+     * @param named how the second may be said
+     */
+    void repeated(String word, String block, Place second, Place first, String named) {
+        found.add(
+                DiagnosticId.REPEATED_WORD,
+                second,
+                "'" + word + "' is said twice in " + block + "; the first time in line " + first.line() + ".",
+                "Keep one, or say what it is for: " + named);
+    }
+
     /** Reads a part on which later checks of the model depend; they are skipped when it has mistakes. */
     <T> T structural(Supplier<T> part) {
         int before = found.size();

@@ -17,6 +17,7 @@ import org.espalier.core.plan.ModelPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.StreamPlan;
 import org.espalier.core.plan.Value;
 
 /** Reads {@code recipe('name') { … }}. */
@@ -27,6 +28,7 @@ final class RecipeReader {
     private final Settings settings;
     private final Map<String, Value> params = new LinkedHashMap<>();
     private final List<PhasePlan> phases = new ArrayList<>();
+    private final List<StreamPlan> streams = new ArrayList<>();
     private final List<BetweenPlan> between = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
     private final List<RecipePlan.ExportPlan> exports = new ArrayList<>();
@@ -47,9 +49,7 @@ final class RecipeReader {
                 .on("describe", a -> a.text("one text").ifPresent(t -> description = t.value()))
                 .on("param", this::param)
                 .on("seed", a -> seed = a.whole("a whole number", -(1L << 53), 1L << 53))
-                .on(
-                        "data",
-                        a -> a.block().ifPresent(b -> data = Optional.of(new DataReader(reading).read(a.place(), b))))
+                .on("data", this::data)
                 .on("model", this::model)
                 .on("checkpoint", this::checkpoint)
                 .on("phase", this::phase)
@@ -65,6 +65,9 @@ final class RecipeReader {
                         a -> a.texts("names of measures")
                                 .forEach(t -> reports.add(new RecipePlan.ReportPart(t.value(), t.place()))));
         words.read(block);
+        if (data.isEmpty()) {
+            streams.stream().findFirst().ifPresent(s -> onlyFurther(s.place()));
+        }
         reading.structural(() -> words.require(place, "The recipe '" + name + "'", "data", "model", "phase"));
         settings.unused(params.keySet()).forEach(reading.found()::add);
         return new RecipePlan(
@@ -75,7 +78,9 @@ final class RecipeReader {
                         .or(this::seedParam)
                         .orElse(DEFAULT_SEED),
                 params,
-                data.orElseGet(() -> new DataPlan(DataReader.NO_SOURCE, List.of(), 0, 0, 1, Place.NONE, Place.NONE)),
+                data.orElseGet(() -> new DataPlan(
+                        DataReader.NO_SOURCE, List.of(), 0, 0, 1, Optional.empty(), Place.NONE, Place.NONE)),
+                streams,
                 model.orElseGet(() -> new ModelPlan(List.of(1), List.of(), Place.NONE)),
                 phases,
                 between,
@@ -86,6 +91,27 @@ final class RecipeReader {
                 Optional.of(folder),
                 source,
                 place);
+    }
+
+    private void data(Arguments a) {
+        Optional<Value.Text> name = a.count() == 0 ? Optional.empty() : a.text("a name in quotes, and a block");
+        Optional<DataPlan> read = a.block().map(b -> new DataReader(reading).read(a.place(), b));
+        if (a.count() > 0) {
+            name.ifPresent(n -> read.ifPresent(plan -> streams.add(new StreamPlan(n.value(), plan, n.place()))));
+            return;
+        }
+        data.ifPresent(first -> reading.repeated("data", "recipe", a.place(), first.place(), "data('forget') { … }"));
+        data = data.or(() -> read);
+    }
+
+    private void onlyFurther(Place place) {
+        reading.notWhole();
+        reading.found()
+                .add(
+                        DiagnosticId.MISSING_WORD,
+                        place,
+                        "These are further data, and there are none to train on.",
+                        "Those that epochs count have no name: data { … }");
     }
 
     private Optional<Long> seedParam() {

@@ -3,12 +3,14 @@ package org.espalier.dsl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.ClipPlan;
 import org.espalier.core.plan.GroupPlan;
 import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.plan.StepPlan;
+import org.espalier.core.plan.StreamLossPlan;
 import org.espalier.core.plan.Value;
 
 /** Reads the words of a phase about what surrounds the optimizer in a step. */
@@ -16,6 +18,7 @@ final class StepReader {
     private final List<GroupPlan> rates = new ArrayList<>();
     private final List<GroupPlan> decays = new ArrayList<>();
     private final List<RegularizePlan> regularize = new ArrayList<>();
+    private final List<StreamLossPlan> streams = new ArrayList<>();
     private int accumulate = 1;
     private Optional<Value.Num> average = Optional.empty();
     private Optional<ClipPlan> clip = Optional.empty();
@@ -36,7 +39,20 @@ final class StepReader {
     }
 
     StepPlan plan() {
-        return new StepPlan(clip, accumulate, rates, decays, average, regularize);
+        return new StepPlan(clip, accumulate, rates, decays, average, regularize, streams);
+    }
+
+    /** {@code loss 'cross-entropy', on: 'forget', weight: -0.5}. */
+    void stream(Arguments a) {
+        a.example("loss 'cross-entropy', on: 'forget', weight: -0.5");
+        Optional<Value.Text> on = a.textOption("on");
+        Value weight = a.option("weight").map(Argument::value).orElse(Value.of(1.0));
+        a.plugin("loss", Set.of("on", "weight"))
+                .ifPresent(use -> on.ifPresent(name -> streams.add(new StreamLossPlan(use, name, weight))));
+    }
+
+    Optional<StreamLossPlan> firstStream() {
+        return streams.stream().findFirst();
     }
 
     private void clip(Arguments a) {

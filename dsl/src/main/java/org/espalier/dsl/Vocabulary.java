@@ -24,7 +24,7 @@ enum Vocabulary {
             "export",
             "report",
             "repeat"),
-    DATA("data", "data { … }", "source", "prepare", "split", "batch"),
+    DATA("data", "data { … }", "source", "prepare", "split", "classes", "batch"),
     MODEL(
             "model",
             "model { … }",
@@ -92,7 +92,9 @@ enum Vocabulary {
     private static final List<String> MANY = List.of(
             "recipe",
             "param",
+            "data",
             "phase",
+            "loss",
             "select",
             "apply",
             "expect",
@@ -136,6 +138,7 @@ enum Vocabulary {
             Map.entry("prepare", "prepare 'standardize'"),
             Map.entry("split", "split validation: 0.1"),
             Map.entry("batch", "batch 128"),
+            Map.entry("classes", "classes except: [3, 7]"),
             Map.entry("input", "input 28, 28, 1"),
             Map.entry("flatten", "flatten()"),
             Map.entry("dense", "dense 'fc1', units: 1024, activation: 'relu'"),

@@ -114,6 +114,41 @@ class GroovyRecipesTest {
     }
 
     @Test
+    void furtherDataHaveNamesByWhichLossesSayThem() throws IOException {
+        RecipePlan plan = read((HEAD + TAIL).replace("model {", """
+                        data('forget') {
+                            source 'strokes'
+                            classes only: ['3', 7]
+                            batch 16
+                        }
+                        model {
+                        """).replace("loss 'cross-entropy'", """
+                        loss 'cross-entropy', on: 'forget', smoothing: 0.1, weight: linear(from: -1, to: 0)
+                        loss 'cross-entropy'
+                        """));
+
+        assertThat(plan.data().source().name()).isEqualTo("strokes");
+        assertThat(plan.data().classes()).isEmpty();
+        assertThat(plan.streams()).singleElement().satisfies(stream -> {
+            assertThat(stream.name()).isEqualTo("forget");
+            assertThat(stream.data().batch()).isEqualTo(16);
+            assertThat(stream.data().classes())
+                    .hasValueSatisfying(classes -> assertThat(classes.text()).isEqualTo("'3', 7"));
+        });
+        assertThat(plan.phases().getFirst().loss().options()).isEmpty();
+        assertThat(plan.phases().getFirst().step().streams()).singleElement().satisfies(loss -> {
+            assertThat(loss.on().value()).isEqualTo("forget");
+            assertThat(loss.loss().options().keySet()).containsExactly("smoothing");
+            assertThat(loss.weight().text()).isEqualTo("linear(from: -1, to: 0)");
+        });
+        String canonical = CanonicalRecipe.of(plan).text();
+        assertThat(canonical)
+                .contains("    data('forget') {\n", "        classes only: ['3', 7]\n")
+                .contains("loss 'cross-entropy', smoothing: 0.1, on: 'forget', weight: linear(from: -1, to: 0)\n");
+        assertThat(CanonicalRecipe.of(read(canonical)).text()).isEqualTo(canonical);
+    }
+
+    @Test
     void phasesAndWhatStandsBetweenThemAreRepeatedWithTheRoundInTheirNames() throws IOException {
         RecipePlan plan = read(HEAD + TAIL.substring(0, TAIL.lastIndexOf('}')) + """
                     repeat(2) { round ->

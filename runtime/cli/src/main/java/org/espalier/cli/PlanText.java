@@ -97,13 +97,15 @@ final class PlanText {
     }
 
     private List<String> phases() {
-        TextTable table = new TextTable("lrrr").row("PHASE", "STEPS", "IN AN EPOCH", "TOPOLOGY UPDATES");
+        TextTable table =
+                new TextTable("lrrrr").row("PHASE", "STEPS", "IN AN EPOCH", "TOPOLOGY UPDATES", "FLOPS A STEP");
         for (PlanReport.Phase phase : plan.phases()) {
             table.row(
                     phase.name(),
                     Figures.count(phase.steps()),
                     Figures.count(phase.stepsPerEpoch()),
-                    Figures.count(phase.topologyUpdates()));
+                    Figures.count(phase.topologyUpdates()),
+                    Figures.large(phase.flopsPerStep()));
         }
         List<String> rows = table.lines();
         List<String> lines = new ArrayList<>(rows.subList(0, 1));

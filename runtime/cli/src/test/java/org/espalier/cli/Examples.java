@@ -50,6 +50,7 @@ public final class Examples {
                         1000,
                         100,
                         15,
+                        17_481_984,
                         List.of("the batch is drawn", "the optimizer moves values"),
                         List.of())),
                 List.of("Weights start as he-normal; biases start at 0.", "Weight decay leaves biases alone."),

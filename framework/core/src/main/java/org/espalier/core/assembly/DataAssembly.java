@@ -9,6 +9,7 @@ import org.espalier.api.border.Examples;
 import org.espalier.api.border.Preparation;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.plan.ClassesPlan;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.train.Sampler;
@@ -40,10 +41,19 @@ record DataAssembly(Dataset dataset, TrainingData splits) {
         }
         Examples judged = prepared.test();
         int validation = split.validation().count();
-        return new DataAssembly(
+        DataAssembly all = new DataAssembly(
                 prepared,
                 new TrainingData(
                         prepared.train(), range(judged, 0, validation), range(judged, validation, judged.count())));
+        return plan.classes().map(all::picked).orElse(all);
+    }
+
+    /** What was prepared with all classes, so that data of one source are prepared alike whatever is picked of them. */
+    private DataAssembly picked(ClassesPlan classes) {
+        ClassSelection selection = new ClassSelection(classes, dataset);
+        TrainingData picked = new TrainingData(
+                selection.ofTraining(splits.train()), selection.of(splits.validation()), selection.of(splits.test()));
+        return new DataAssembly(dataset.with(picked.train(), new Joined(picked.validation(), picked.test())), picked);
     }
 
     private static TrainingData split(DataPlan plan, Dataset dataset, RandomStream random) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.espalier.api.EspalierException;
@@ -20,15 +21,14 @@ import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.model.Network;
-import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
-import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.StreamPlan;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.train.PhaseSpec;
@@ -40,6 +40,7 @@ import org.espalier.core.train.TrainingData;
  * A recipe with every part made and every number known, ready to run.
  *
  * @param dataset what the data are
+ * @param digests of what all data came from, by the name of a file or generator
  * @param data the examples, prepared and split
  * @param model the network
  * @param selectors what makes the masks, by their sentence
@@ -50,6 +51,7 @@ import org.espalier.core.train.TrainingData;
 public record Experiment(
         RecipePlan plan,
         Dataset dataset,
+        Map<String, String> digests,
         TrainingData data,
         Model model,
         List<PhaseSpec> phases,
@@ -71,29 +73,37 @@ public record Experiment(
         Model model = ModelAssembly.model(plan.model(), data.dataset().graph(), factory, services);
         Diagnostics diagnostics = new Diagnostics();
         ModelAssembly.checkAgainst(plan.model(), model, data, diagnostics);
-        int examples = data.splits().train().count();
-        int batch = Math.min(plan.data().batch(), examples);
-        checkBatch(plan, model, batch, diagnostics);
+        StreamAssembly streams = StreamAssembly.of(plan, factory, services, random);
+        streams.check(model, data.dataset(), diagnostics);
+        TrainingData examples = data.splits().beside(streams.splits());
+        int batch = Math.min(plan.data().batch(), examples.train().count());
         List<PhaseSpec> phases = new ArrayList<>();
         for (PhasePlan phase : plan.phases()) {
             PhaseSpec spec = phase(phase, plan, model, examples, batch, factory, services, diagnostics);
             checkLoss(phase, spec.objective(model), data.dataset(), diagnostics);
+            streams.check(phase, spec, model, diagnostics);
             phases.add(spec);
         }
-        checkPoints(plan, phases, diagnostics);
-        checkStatistics(plan, model, diagnostics);
+        new SizeCheck(plan, model, diagnostics).check(batch, phases);
         Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
         diagnostics.throwIfAny();
         return new Experiment(
                 plan,
                 data.dataset(),
-                data.splits(),
+                digests(data, streams),
+                examples,
                 model,
                 phases,
                 selectors,
                 transforms(plan, factory, services),
                 metrics(plan, data.dataset(), catalog, factory, services),
                 random);
+    }
+
+    private static Map<String, String> digests(DataAssembly data, StreamAssembly streams) {
+        Map<String, String> digests = new LinkedHashMap<>(data.dataset().digests());
+        digests.putAll(streams.digests());
+        return digests;
     }
 
     /**
@@ -107,31 +117,30 @@ public record Experiment(
         List<PhaseSpec> remade = new ArrayList<>(phases.subList(0, first));
         for (int i = first; i < phases.size(); i++) {
             remade.add(phase(
-                    plan.phases().get(i),
-                    plan,
-                    smaller,
-                    data.train().count(),
-                    phases.get(i).batch(),
-                    factory,
-                    services,
-                    diagnostics));
+                    plan.phases().get(i), plan, smaller, data, phases.get(i).batch(), factory, services, diagnostics));
         }
         diagnostics.throwIfAny();
-        return new Experiment(plan, dataset, data, smaller, remade, selectors, transforms, metrics, random);
+        return new Experiment(plan, dataset, digests, data, smaller, remade, selectors, transforms, metrics, random);
     }
 
     private static PhaseSpec phase(
             PhasePlan phase,
             RecipePlan plan,
             Model model,
-            int examples,
+            TrainingData data,
             int batch,
             PluginFactory factory,
             PluginServices services,
             Diagnostics diagnostics) {
-        long batches = Sampler.batchesPerEpoch(examples, batch);
+        long batches = Sampler.batchesPerEpoch(data.train().count(), batch);
+        Map<String, Integer> further = new LinkedHashMap<>();
+        for (StreamPlan stream : plan.streams()) {
+            TrainingData of = Objects.requireNonNull(data.further().get(stream.name()));
+            further.put(
+                    stream.name(), Math.min(stream.data().batch(), of.train().count()));
+        }
         PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services)
-                .assemble(model, batch, plan.reports(), diagnostics);
+                .assemble(model, batch, further, plan.reports(), diagnostics);
         checkSparsity(phase, spec, diagnostics);
         return spec;
     }
@@ -148,32 +157,6 @@ public record Experiment(
                                     + phase.loss().name() + "' asks it nothing.",
                             "For example: loss 'distillation', temperature: 4, weight: 0.7"));
         }
-    }
-
-    /** Whether a phase is as long as another one wants it. */
-    private static void checkPoints(RecipePlan plan, List<PhaseSpec> phases, Diagnostics diagnostics) {
-        for (PhaseSpec spec : phases) {
-            plan.needs().stream()
-                    .filter(point -> point.from().equals(spec.name()) && spec.step(point.at()) > spec.steps())
-                    .forEach(point -> diagnostics.add(
-                            DiagnosticId.OUT_OF_RANGE,
-                            point.place(),
-                            "The phase '" + spec.name() + "' is over before step " + spec.step(point.at()) + ": it has "
-                                    + spec.steps() + ".",
-                            "Leave 'at:' out to take its end."));
-        }
-    }
-
-    private static void checkStatistics(RecipePlan plan, Model model, Diagnostics diagnostics) {
-        boolean measures = model.parameters().stream().anyMatch(StatisticSpec.class::isInstance);
-        plan.between().stream()
-                .filter(step -> step instanceof RecalibratePlan && !measures)
-                .forEach(step -> diagnostics.add(
-                        DiagnosticId.CONTRADICTION,
-                        step.place(),
-                        "There are no running statistics to estimate anew: no layer of the model has batch"
-                                + " normalisation.",
-                        "Leave this out."));
     }
 
     private static Map<SelectPlan, GroupSelector> selectors(
@@ -197,17 +180,6 @@ public record Experiment(
             }
         }
         return transforms;
-    }
-
-    private static void checkBatch(RecipePlan plan, Model model, int batch, Diagnostics diagnostics) {
-        if (batch < model.wholeBatch()) {
-            diagnostics.add(
-                    DiagnosticId.SHAPE_MISMATCH,
-                    plan.data().place(),
-                    "A layer adds up the neighbours of examples, so every batch holds all " + model.wholeBatch()
-                            + " of them, and the batch is " + batch + ".",
-                    "Write: batch " + model.wholeBatch());
-        }
     }
 
     private static void checkSparsity(PhasePlan plan, PhaseSpec spec, Diagnostics diagnostics) {

@@ -2,6 +2,8 @@ package org.espalier.core.assembly;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.api.MatrixShape;
@@ -26,6 +28,7 @@ import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.ScheduledDial;
 import org.espalier.core.train.SparsityRule;
 import org.espalier.core.train.StepSpec;
+import org.espalier.core.train.StreamSpec;
 
 /** Makes the parts of one phase. */
 final class PhaseAssembly {
@@ -51,10 +54,12 @@ final class PhaseAssembly {
     /**
      * @param model whose weights are selected
      * @param batch examples in a batch
+     * @param further the same of further data, by name
      * @param reports what the report shows
      * @param diagnostics told about selections that match nothing
      */
-    PhaseSpec assemble(Model model, int batch, List<ReportPart> reports, Diagnostics diagnostics) {
+    PhaseSpec assemble(
+            Model model, int batch, Map<String, Integer> further, List<ReportPart> reports, Diagnostics diagnostics) {
         Loss loss = factory.create(Loss.class, plan.loss(), services);
         Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
         ScheduledDial rate = dials.own(plan.learningRate());
@@ -62,7 +67,7 @@ final class PhaseAssembly {
         PenaltyAssembly penalties = new PenaltyAssembly(
                 model, dials, factory, services, span -> span.toSteps(perEpoch, steps), diagnostics);
         StepSpec step = new StepAssembly(plan.step(), model, dials, diagnostics)
-                .assemble(penalties.assemble(plan.step().regularize()));
+                .assemble(penalties.assemble(plan.step().regularize()), streams(further));
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
             rule(sparsify, model, diagnostics).ifPresent(rule -> {
@@ -87,6 +92,17 @@ final class PhaseAssembly {
                 plan.onDivergence(),
                 plan.teacher().isPresent(),
                 reports.stream().anyMatch(part -> part.name().equals(ReportPart.ACTIVATIONS)));
+    }
+
+    private List<StreamSpec> streams(Map<String, Integer> batches) {
+        return plan.step().streams().stream()
+                .map(stream -> new StreamSpec(
+                        stream.on().value(),
+                        Objects.requireNonNull(batches.get(stream.on().value())),
+                        create(Loss.class, stream.loss()),
+                        dials.turned(stream.weight()),
+                        stream.weight().text()))
+                .toList();
     }
 
     private Optional<SparsityRule> rule(SparsifyPlan sparsify, Model model, Diagnostics diagnostics) {

@@ -21,6 +21,7 @@ import org.espalier.core.train.GradientClip;
 import org.espalier.core.train.ParameterGroup;
 import org.espalier.core.train.PenaltySpec;
 import org.espalier.core.train.StepSpec;
+import org.espalier.core.train.StreamSpec;
 
 /**
  * Makes what surrounds the optimizer in a step.
@@ -30,8 +31,8 @@ import org.espalier.core.train.StepSpec;
  * @param diagnostics told about selections that match nothing
  */
 record StepAssembly(StepPlan plan, Model model, DialBoard dials, Diagnostics diagnostics) {
-    StepSpec assemble(List<PenaltySpec> penalties) {
-        return new StepSpec(plan.clip().map(this::clip), plan.accumulate(), groups(), average(), penalties);
+    StepSpec assemble(List<PenaltySpec> penalties, List<StreamSpec> streams) {
+        return new StepSpec(plan.clip().map(this::clip), plan.accumulate(), groups(), average(), penalties, streams);
     }
 
     private GradientClip clip(ClipPlan clip) {

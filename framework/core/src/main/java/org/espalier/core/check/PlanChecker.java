@@ -48,6 +48,7 @@ public final class PlanChecker {
         OptionChecker plugins = new OptionChecker(catalog, found);
         checkName("recipe", plan.name(), plan.place(), found);
         checkData(plan.data(), plugins, found);
+        plan.streams().forEach(stream -> checkData(stream.data(), plugins, found));
         ModelCheck model = new ModelCheck(plan.model(), plugins, found);
         model.check();
         CheckpointCheck.check(plan.checkpoint(), plan.place(), found);
@@ -153,6 +154,7 @@ public final class PlanChecker {
             }
             new PhaseCheck(phase, plan.data(), model, plugins, found).check();
         }
+        new StreamCheck(plan, plugins, found).check();
         new PointCheck(plan, found).check();
         for (BetweenPlan step : plan.between()) {
             switch (step) {
@@ -214,6 +216,15 @@ public final class PlanChecker {
                     expectation.place(),
                     "There is no metric '" + expectation.metric() + "'.",
                     ClosestNames.hint(expectation.metric(), known));
+        }
+        List<String> measured = new ArrayList<>(StreamCheck.SPLITS);
+        plan.streams().forEach(stream -> measured.add(stream.name()));
+        if (!measured.contains(expectation.on())) {
+            found.add(
+                    DiagnosticId.UNKNOWN_NAME,
+                    expectation.place(),
+                    "Nothing is measured on '" + expectation.on() + "'.",
+                    ClosestNames.hint(expectation.on(), measured));
         }
         if (expectation.on().equals("validation") && plan.data().validation() == 0) {
             found.add(

@@ -15,6 +15,7 @@ import org.espalier.core.plan.TransformPlan;
 record PlanSize(RecipePlan plan, Diagnostics found) {
     private static final int MAX_PHASES = 200;
     private static final int MAX_BETWEEN = 200;
+    private static final int MAX_DATA = 20;
     private static final int MAX_NAMES = 1000;
 
     boolean check() {
@@ -25,6 +26,7 @@ record PlanSize(RecipePlan plan, Diagnostics found) {
                         "has",
                         "sentences between phases",
                         "One sentence may name many layers: layers: 'fc*'")
+                && atMost(MAX_DATA, plan.streams().size(), "has", "further data", "One source may hold several files.")
                 && atMost(
                         MAX_NAMES,
                         names(),
@@ -59,6 +61,7 @@ record PlanSize(RecipePlan plan, Diagnostics found) {
                 .sum();
         return inSparsify
                 + inPenalties
+                + phase.step().streams().size()
                 + phase.step().rates().size()
                 + phase.step().decays().size();
     }

@@ -64,6 +64,9 @@ final class MetricsFile implements AutoCloseable {
                 begin(line, "trained", t.phase(), t.step());
                 line.put("loss", t.loss());
                 line.put("sparsity", t.sparsity());
+                if (!t.further().isEmpty()) {
+                    line.put("further", t.further());
+                }
             }
             case RunEvent.Penalised p -> {
                 begin(line, "penalised", p.phase(), p.step());

@@ -30,6 +30,7 @@ import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.SparsityRule;
+import org.espalier.core.train.StreamSpec;
 
 /** Works out, without allocating the network, what an experiment stores and computes. */
 final class PlanFigures {
@@ -74,12 +75,13 @@ final class PlanFigures {
         long weights = experiment.model().weights().stream()
                 .mapToLong(w -> w.shape().positions())
                 .sum();
+        double flops = trainingFlops(layers);
         return new PlanReport(
                 experiment.plan().name(),
                 engine.name() + " (" + engine.backend().description() + ")",
                 engine.pool().threads(),
                 layers,
-                phases(),
+                phases(flops),
                 defaults(),
                 links,
                 weights,
@@ -87,7 +89,7 @@ final class PlanFigures {
                 bytesPeak,
                 ProcessMemory.machineBytes(),
                 layers.stream().mapToDouble(PlanReport.Layer::flops).sum(),
-                trainingFlops(layers),
+                flops,
                 stepMillis);
     }
 
@@ -154,15 +156,27 @@ final class PlanFigures {
                         w.name(), startLinks.getOrDefault(w.layer(), w.shape().positions())));
         Objective objective = experiment.phases().getFirst().objective(model);
         int batch = experiment.phases().getFirst().batch();
-        if (experiment.phases().stream().anyMatch(p -> p.step().accumulate() > 1)) {
+        if (experiment.phases().stream().anyMatch(p -> p.step().addsGradients())) {
             parameters += Accumulation.bytes(
                     links.values().stream().mapToLong(Long::longValue).sum());
         }
         boolean taught = experiment.phases().stream().anyMatch(PhaseSpec::taught);
         return parameters
                 + (taught ? teacherBytes(batch) : 0)
+                + experiment.phases().stream()
+                        .mapToLong(phase -> streamBytes(phase, links))
+                        .max()
+                        .orElse(0)
                 + Program.bytes(model, objective, batch, true, links::get)
                 + Program.bytes(model, objective, Evaluation.capacity(model), false, links::get);
+    }
+
+    /** The planes of a phase's further data. */
+    private long streamBytes(PhaseSpec phase, Map<String, Long> links) {
+        Model model = experiment.model();
+        return phase.step().streams().stream()
+                .mapToLong(stream -> Program.bytes(model, stream.objective(model), stream.batch(), true, links::get))
+                .sum();
     }
 
     /** A teacher of the whole model with all its links, and its planes. */
@@ -189,7 +203,16 @@ final class PlanFigures {
         return flops;
     }
 
-    private List<PlanReport.Phase> phases() {
+    /** Examples that are trained on in a step. */
+    private static long examples(PhaseSpec phase) {
+        return (long) phase.batch() * phase.step().accumulate()
+                + phase.step().streams().stream().mapToLong(StreamSpec::batch).sum();
+    }
+
+    /**
+     * @param flops of training on one example
+     */
+    private List<PlanReport.Phase> phases(double flops) {
         List<PlanReport.Phase> phases = new ArrayList<>();
         for (PhaseSpec phase : experiment.phases()) {
             long updates = phase.rules().stream()
@@ -202,7 +225,14 @@ final class PlanFigures {
             Optional<String> start =
                     experiment.plan().phases().get(phases.size()).start().map(PhasePoint::text);
             phases.add(new PlanReport.Phase(
-                    phase.name(), start, phase.steps(), phase.stepsPerEpoch(), updates, phase.orderOfAStep(), then));
+                    phase.name(),
+                    start,
+                    phase.steps(),
+                    phase.stepsPerEpoch(),
+                    updates,
+                    flops * examples(phase),
+                    phase.orderOfAStep(),
+                    then));
         }
         return phases;
     }

@@ -1,5 +1,6 @@
 package org.espalier.core.execution;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Examples;
@@ -64,8 +65,7 @@ public final class TrialRun {
                 whole.onDivergence(),
                 false,
                 false);
-        Examples train = experiment.data().train();
-        TrainingData data = new TrainingData(train, new NoExamples(), new NoExamples());
+        TrainingData data = trainingOnly(experiment.data());
         RunControl control = new RunControl();
         long begin = System.nanoTime();
         RandomStream random = experiment.random(whole);
@@ -84,6 +84,12 @@ public final class TrialRun {
                         CheckpointSink.none())) {
             return run.run();
         }
+    }
+
+    private static TrainingData trainingOnly(TrainingData whole) {
+        Map<String, TrainingData> further = new LinkedHashMap<>();
+        whole.further().forEach((name, data) -> further.put(name, trainingOnly(data)));
+        return new TrainingData(whole.train(), new NoExamples(), new NoExamples(), further);
     }
 
     private static void stopInTime(long begin, RunEvent event, RunControl control) {

@@ -33,7 +33,8 @@ public record CanonicalRecipe(String text) {
             line(out, 1, "describe " + quoted(plan.description()));
         }
         line(out, 1, "seed " + (plan.seed() < 0 ? "(" + plan.seed() + ")" : plan.seed()));
-        data(out, plan.data());
+        data(out, "data", plan.data());
+        plan.streams().forEach(stream -> data(out, "data(" + quoted(stream.name()) + ")", stream.data()));
         model(out, plan.model());
         checkpoint(out, plan.checkpoint());
         plan.betweenAfter(0).forEach(step -> between(out, step));
@@ -65,13 +66,19 @@ public record CanonicalRecipe(String text) {
         }
     }
 
-    private static void data(StringBuilder out, DataPlan data) {
-        line(out, 1, "data {");
+    private static void data(StringBuilder out, String word, DataPlan data) {
+        line(out, 1, word + " {");
         line(out, 2, sentence("source", data.source()));
         data.prepare().forEach(use -> line(out, 2, sentence("prepare", use)));
         if (data.validation() != 0 || data.test() != 0) {
             line(out, 2, "split validation: " + number(data.validation()) + ", test: " + number(data.test()));
         }
+        data.classes()
+                .ifPresent(picked -> line(
+                        out,
+                        2,
+                        "classes " + picked.option() + ": "
+                                + value(new Value.Items(picked.classes(), picked.place()))));
         line(out, 2, "batch " + data.batch());
         line(out, 1, "}");
     }
@@ -149,6 +156,7 @@ public record CanonicalRecipe(String text) {
         phase.teacher().ifPresent(teacher -> line(out, 2, point("teacher", teacher)));
         line(out, 2, "train " + span(phase.train()));
         line(out, 2, sentence("loss", phase.loss()));
+        phase.step().streams().forEach(stream -> line(out, 2, stream(stream)));
         line(out, 2, sentence("optimizer", phase.optimizer()));
         line(out, 2, dial("learningRate", phase.learningRate()));
         step(out, phase.step());
@@ -211,6 +219,12 @@ public record CanonicalRecipe(String text) {
         step.decays().forEach(decay -> line(out, 2, group("decay", decay)));
         step.average().ifPresent(decay -> line(out, 2, "average decay: " + number(decay.value())));
         step.regularize().forEach(penalty -> line(out, 2, sentence(RegularizePlan.KIND, penalty.use())));
+    }
+
+    private static String stream(StreamLossPlan stream) {
+        boolean whole = stream.weight() instanceof Value.Num weight && weight.value() == 1;
+        return sentence("loss", stream.loss()) + ", on: " + quoted(stream.on().value())
+                + (whole ? "" : ", weight: " + value(stream.weight()));
     }
 
     private static String group(String word, GroupPlan group) {

@@ -1,6 +1,7 @@
 package org.espalier.core.plan;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.diagnostic.Place;
 
 /**
@@ -11,6 +12,7 @@ import org.espalier.core.diagnostic.Place;
  * @param validation the share of training examples held out for validation, in [0, 1)
  * @param test the share of training examples held out for testing when the source has no test set, in [0, 1)
  * @param batch examples in a step
+ * @param classes those that are picked when everything is prepared; empty: all
  * @param splitPlace where the split stands
  * @param place where the block stands
  */
@@ -20,6 +22,7 @@ public record DataPlan(
         double validation,
         double test,
         int batch,
+        Optional<ClassesPlan> classes,
         Place splitPlace,
         Place place) {
     public DataPlan {

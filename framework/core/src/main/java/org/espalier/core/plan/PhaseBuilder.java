@@ -25,6 +25,7 @@ public final class PhaseBuilder {
     private final List<GroupPlan> rates = new ArrayList<>();
     private final List<GroupPlan> decays = new ArrayList<>();
     private final List<RegularizePlan> regularize = new ArrayList<>();
+    private final List<StreamLossPlan> streams = new ArrayList<>();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
     private Optional<Span> validateEvery = Optional.empty();
     private DivergencePlan onDivergence = DivergencePlan.STOP;
@@ -58,6 +59,18 @@ public final class PhaseBuilder {
 
     public PhaseBuilder loss(String plugin, Map<String, ?> options) {
         loss = PluginUse.of("loss", plugin, options);
+        return this;
+    }
+
+    /**
+     * Learns of further data in each step.
+     *
+     * @param on the name of the data
+     * @param weight what the gradient is multiplied by: a number, or a {@link PluginUse} of kind {@code schedule}
+     */
+    public PhaseBuilder loss(String plugin, Map<String, ?> options, String on, Object weight) {
+        streams.add(new StreamLossPlan(
+                PluginUse.of("loss", plugin, options), new Value.Text(on, Place.NONE), Value.of(weight)));
         return this;
     }
 
@@ -174,7 +187,7 @@ public final class PhaseBuilder {
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),
                 learningRate,
-                new StepPlan(clip, accumulate, rates, decays, average, regularize),
+                new StepPlan(clip, accumulate, rates, decays, average, regularize, streams),
                 sparsify,
                 validateEvery,
                 onDivergence,

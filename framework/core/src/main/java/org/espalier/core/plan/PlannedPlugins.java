@@ -13,8 +13,8 @@ public final class PlannedPlugins {
     /** In the order of the recipe; a plugin that is used twice is there twice. */
     public static List<PluginUse> of(RecipePlan plan) {
         PlannedPlugins plugins = new PlannedPlugins();
-        plugins.use(plan.data().source());
-        plan.data().prepare().forEach(plugins::use);
+        plugins.data(plan.data());
+        plan.streams().forEach(stream -> plugins.data(stream.data()));
         plan.model().layers().forEach(plugins::layer);
         plan.phases().forEach(plugins::phase);
         for (BetweenPlan step : plan.between()) {
@@ -28,6 +28,11 @@ public final class PlannedPlugins {
         }
         plan.exports().forEach(export -> plugins.use(export.exporter()));
         return List.copyOf(plugins.found);
+    }
+
+    private void data(DataPlan data) {
+        use(data.source());
+        data.prepare().forEach(this::use);
     }
 
     private void layer(LayerPlan layer) {
@@ -56,6 +61,10 @@ public final class PlannedPlugins {
         value(phase.learningRate());
         phase.step().clip().ifPresent(clip -> value(clip.limit()));
         phase.step().regularize().forEach(penalty -> use(penalty.use()));
+        phase.step().streams().forEach(stream -> {
+            use(stream.loss());
+            value(stream.weight());
+        });
         phase.sparsify().forEach(this::sparsify);
     }
 

@@ -18,6 +18,7 @@ import org.espalier.core.diagnostic.Place;
  * @param seed the seed of all randomness of the run
  * @param params declared params with the values in force
  * @param data what to train on
+ * @param streams further data, by unique names
  * @param model the network
  * @param phases at least one
  * @param between what happens after a phase and before the next, in the order of the recipe
@@ -35,6 +36,7 @@ public record RecipePlan(
         long seed,
         Map<String, Value> params,
         DataPlan data,
+        List<StreamPlan> streams,
         ModelPlan model,
         List<PhasePlan> phases,
         List<BetweenPlan> between,
@@ -47,6 +49,7 @@ public record RecipePlan(
         Place place) {
     public RecipePlan {
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+        streams = List.copyOf(streams);
         phases = List.copyOf(phases);
         between = List.copyOf(between);
         expectations = List.copyOf(expectations);
@@ -62,6 +65,7 @@ public record RecipePlan(
                 other,
                 params,
                 data,
+                streams,
                 model,
                 phases,
                 between,
@@ -82,6 +86,7 @@ public record RecipePlan(
                 seed,
                 params,
                 data,
+                streams,
                 model,
                 phases,
                 between,

@@ -20,6 +20,7 @@ public final class RecipePlanBuilder {
     private long seed = 42;
     private final Map<String, Value> params = new LinkedHashMap<>();
     private @Nullable DataPlan data;
+    private final List<StreamPlan> streams = new ArrayList<>();
     private @Nullable ModelPlan model;
     private final List<PhasePlan> phases = new ArrayList<>();
     private final List<BetweenPlan> between = new ArrayList<>();
@@ -59,6 +60,19 @@ public final class RecipePlanBuilder {
 
     public RecipePlanBuilder data(DataPlan plan) {
         data = plan;
+        return this;
+    }
+
+    /** Further data, on which phases may have losses. */
+    public RecipePlanBuilder data(String name, Consumer<DataBuilder> block) {
+        DataBuilder builder = new DataBuilder();
+        block.accept(builder);
+        return data(new StreamPlan(name, builder.build(), Place.NONE));
+    }
+
+    /** Further data, on which phases may have losses. */
+    public RecipePlanBuilder data(StreamPlan plan) {
+        streams.add(plan);
         return this;
     }
 
@@ -229,6 +243,7 @@ public final class RecipePlanBuilder {
                 seed,
                 params,
                 Objects.requireNonNull(data, "a recipe needs data"),
+                streams,
                 Objects.requireNonNull(model, "a recipe needs a model"),
                 phases,
                 between,
@@ -248,6 +263,7 @@ public final class RecipePlanBuilder {
         private double validation;
         private double test;
         private int batch = 128;
+        private Optional<ClassesPlan> classes = Optional.empty();
 
         public DataBuilder source(String plugin, Map<String, ?> options) {
             source = PluginUse.of("source", plugin, options);
@@ -279,6 +295,30 @@ public final class RecipePlanBuilder {
             return this;
         }
 
+        /**
+         * Leaves the examples of these classes, and no others.
+         *
+         * @param names numbers, from 0, or names
+         */
+        public DataBuilder classesOnly(Object... names) {
+            return classes(true, names);
+        }
+
+        /**
+         * Leaves the examples of all other classes.
+         *
+         * @param names numbers, from 0, or names
+         */
+        public DataBuilder classesExcept(Object... names) {
+            return classes(false, names);
+        }
+
+        private DataBuilder classes(boolean only, Object... names) {
+            classes = Optional.of(
+                    new ClassesPlan(only, Arrays.stream(names).map(Value::of).toList(), Place.NONE));
+            return this;
+        }
+
         DataPlan build() {
             return new DataPlan(
                     Objects.requireNonNull(source, "data needs a source"),
@@ -286,6 +326,7 @@ public final class RecipePlanBuilder {
                     validation,
                     test,
                     batch,
+                    classes,
                     Place.NONE,
                     Place.NONE);
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param decays factors of the weight decay, 0 or 1; of those that match a layer the last holds
  * @param average what a step keeps of the moving average of values, in [0, 1); empty: there is none
  * @param regularize penalties, in the order of the recipe
+ * @param streams losses on further data, in the order of the recipe
  */
 public record StepPlan(
         Optional<ClipPlan> clip,
@@ -19,7 +20,8 @@ public record StepPlan(
         List<GroupPlan> rates,
         List<GroupPlan> decays,
         Optional<Value.Num> average,
-        List<RegularizePlan> regularize) {
+        List<RegularizePlan> regularize,
+        List<StreamLossPlan> streams) {
     /** Most batches of a step. */
     public static final int MOST_BATCHES = 10_000;
 
@@ -27,5 +29,6 @@ public record StepPlan(
         rates = List.copyOf(rates);
         decays = List.copyOf(decays);
         regularize = List.copyOf(regularize);
+        streams = List.copyOf(streams);
     }
 }

@@ -74,7 +74,7 @@ public record RunIdentity(
                         params,
                         folder.toAbsolutePath().toString()),
                 UsedBundles.of(experiment, engine, catalog),
-                named(experiment.dataset().digests(), folder),
+                named(experiment.digests(), folder),
                 new Backend(engine.name(), engine.backend().description()),
                 ProductVersion.read(),
                 Java.ofProcess(),

@@ -73,6 +73,7 @@ public record PlanReport(
      * A phase and how long it is.
      *
      * @param start what it begins with, when that is not the end of the phase before it
+     * @param flopsPerStep multiply-adds times two of a step, with the links of the start
      * @param orderOfAStep what happens in a training step, in order
      * @param then what is applied after it, one sentence each
      */
@@ -82,6 +83,7 @@ public record PlanReport(
             long steps,
             long stepsPerEpoch,
             long topologyUpdates,
+            double flopsPerStep,
             List<String> orderOfAStep,
             List<String> then) {
         public Phase {

@@ -41,10 +41,12 @@ public sealed interface RunEvent {
      * A stretch of steps is over. Stretches are as long as the phase wants, whatever time they take, so that the same run
      * tells the same.
      *
-     * @param loss mean training loss over the stretch
+     * @param loss mean training loss over the stretch, with the weighted losses of further data
      * @param sparsity realised share of zeros over all weights of the network
+     * @param further mean losses of further data over the stretch, without their weights, by the names of the data
      */
-    record Trained(String phase, long step, double loss, double sparsity) implements RunEvent {}
+    record Trained(String phase, long step, double loss, double sparsity, Map<String, Double> further)
+            implements RunEvent {}
 
     /** What was told about steps after this one does not hold: the last step was taken back. */
     record StepTakenBack(String phase, long step) implements RunEvent {}

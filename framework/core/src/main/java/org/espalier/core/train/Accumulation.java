@@ -2,7 +2,9 @@ package org.espalier.core.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.Work;
@@ -11,8 +13,8 @@ import org.espalier.core.storage.WeightStore;
 
 /**
  * The mean gradient of several batches, each weighed by how many positions its loss is the mean of: what one batch of all
- * their examples would have, up to rounding. The statistics of a batch stand where parameters have their gradient, and
- * are averaged in the same way.
+ * their examples would have, up to rounding; to which those of further data may be added. The statistics of a batch stand
+ * where parameters have their gradient, and are averaged in the same way; those of further data are left out.
  *
  * <p>Sums live only within a step, so they are no state of a run.
  */
@@ -21,9 +23,10 @@ public final class Accumulation implements Work, AutoCloseable {
     private final List<Sums> sums = new ArrayList<>();
     private NativeMemory memory = new NativeMemory();
     private float weight;
-    private float total;
+    private float divisor;
     private boolean first;
     private boolean last;
+    private boolean statistics;
 
     Accumulation(Network network) {
         this.network = network;
@@ -40,11 +43,15 @@ public final class Accumulation implements Work, AutoCloseable {
         memory.close();
         memory = new NativeMemory();
         sums.clear();
+        Set<String> statistics = new HashSet<>();
+        network.statistics()
+                .forEach(statistic -> statistics.add(statistic.store().shape().name()));
         for (WeightStore store : network.stored()) {
+            boolean statistic = statistics.contains(store.shape().name());
             long address = memory.allocateFloats(store.count());
             for (int from = 0; from < store.count(); from += Sums.MOST) {
                 int count = Math.min(Sums.MOST, store.count() - from);
-                sums.add(new Sums(store.gradient() + 4L * from, address + 4L * from, count));
+                sums.add(new Sums(store.gradient() + 4L * from, address + 4L * from, count, statistic));
             }
         }
     }
@@ -52,15 +59,39 @@ public final class Accumulation implements Work, AutoCloseable {
     /**
      * Takes up the gradients of a batch.
      *
-     * @param counted how many positions the batch's loss is the mean of
+     * @param counted how many positions the batch's loss is the mean of; 1 when it is alone
      * @param isFirst whether it is the step's first batch
-     * @param isLast whether it is the last: then the gradients become the mean
      */
-    void add(WorkerPool pool, int counted, boolean isFirst, boolean isLast) {
-        weight = counted;
-        total = isFirst ? counted : total + counted;
+    void add(WorkerPool pool, int counted, boolean isFirst) {
+        run(pool, counted, 1, isFirst, false, true);
+    }
+
+    /**
+     * Takes up the gradients of the last batch and makes the sums means.
+     *
+     * @param total how many positions all losses were the means of
+     * @param isLast whether nothing is added to the means: then they become the gradients
+     */
+    void addLast(WorkerPool pool, int counted, long total, boolean isLast) {
+        run(pool, counted, total, false, isLast, true);
+    }
+
+    /**
+     * Takes up the gradients of further data.
+     *
+     * @param times what they are multiplied by
+     * @param isLast whether nothing comes after: then the sums become the gradients
+     */
+    void addFurther(WorkerPool pool, float times, boolean isLast) {
+        run(pool, times, 1, false, isLast, false);
+    }
+
+    private void run(WorkerPool pool, float times, float by, boolean isFirst, boolean isLast, boolean takesStatistics) {
+        weight = times;
+        divisor = by;
         first = isFirst;
         last = isLast;
+        statistics = takesStatistics;
         pool.run(this, sums.size());
     }
 
@@ -81,13 +112,15 @@ public final class Accumulation implements Work, AutoCloseable {
         private final long gradients;
         private final long address;
         private final int count;
+        private final boolean statistic;
         private final float[] added = new float[ParameterPart.BLOCK];
         private final float[] sum = new float[ParameterPart.BLOCK];
 
-        Sums(long gradients, long address, int count) {
+        Sums(long gradients, long address, int count, boolean statistic) {
             this.gradients = gradients;
             this.address = address;
             this.count = count;
+            this.statistic = statistic;
         }
 
         void add() {
@@ -103,19 +136,15 @@ public final class Accumulation implements Work, AutoCloseable {
             } else {
                 NativeMemory.copy(address + offset, sum, 0, length);
             }
-            for (int i = 0; i < length; i++) {
-                sum[i] = Math.fma(weight, added[i], sum[i]);
-            }
-            if (last) {
-                mean(length);
+            if (statistics || !statistic) {
+                weigh(length);
             }
             NativeMemory.copy(sum, 0, (last ? gradients : address) + offset, length);
         }
 
-        private void mean(int length) {
-            float divisor = Math.max(1, total);
+        private void weigh(int length) {
             for (int i = 0; i < length; i++) {
-                sum[i] /= divisor;
+                sum[i] = Math.fma(weight, added[i], sum[i]) / divisor;
             }
         }
     }

@@ -27,11 +27,21 @@ final class PhaseProgress implements RunState {
     /** Sum of the losses since they were last written down. */
     double stretchLoss;
 
+    /** The same of the losses of further data, without their weights. */
+    final double[] furtherLosses;
+
     /** Seconds the phase took up to the last checkpoint. */
     double seconds;
 
     private List<RunSummary.EpochRow> epochs = List.of();
     private Map<String, Map<String, Double>> watched = Map.of();
+
+    /**
+     * @param further how many further data a step sees
+     */
+    PhaseProgress(int further) {
+        this.furtherLosses = new double[further];
+    }
 
     List<RunSummary.EpochRow> epochs() {
         return epochs;
@@ -58,6 +68,7 @@ final class PhaseProgress implements RunState {
         updates = other.updates;
         epochLoss = other.epochLoss;
         stretchLoss = other.stretchLoss;
+        System.arraycopy(other.furtherLosses, 0, furtherLosses, 0, furtherLosses.length);
         seconds = other.seconds;
         epochs = other.epochs;
         watched = other.watched;
@@ -75,6 +86,9 @@ final class PhaseProgress implements RunState {
         out.put("updates", updates);
         out.put("epochLoss", epochLoss);
         out.put("stretchLoss", stretchLoss);
+        for (int i = 0; i < furtherLosses.length; i++) {
+            out.put("furtherLoss" + i, furtherLosses[i]);
+        }
         out.put("seconds", seconds);
         out.put("epochs", epochs);
         out.put("watched", watched);
@@ -87,6 +101,9 @@ final class PhaseProgress implements RunState {
         updates = in.whole("updates");
         epochLoss = in.value("epochLoss").number();
         stretchLoss = in.value("stretchLoss").number();
+        for (int i = 0; i < furtherLosses.length; i++) {
+            furtherLosses[i] = in.value("furtherLoss" + i).number();
+        }
         seconds = in.value("seconds").number();
         epochs = in.value("epochs").items().stream().map(SummaryReader::epoch).toList();
         watched = SummaryReader.metrics(in.value("watched"));

@@ -1,6 +1,7 @@
 package org.espalier.core.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import org.espalier.core.run.RunSummary;
  *     checkpoint               when one is due
  *     start of an epoch        shuffle
  *     before the step          turn the dials
- *     draw, forward, backward  of one batch, or of several whose gradients are averaged
+ *     draw, forward, backward  of one batch, or of several whose gradients are averaged; of one batch of each further data
  *     after backward           rules that read gradients move links; they take the optimizer's place
  *     optimizer                gradients penalised and clipped; values and slots, transposed copies
  *     after the optimizer      proximal steps of penalties
@@ -66,9 +67,9 @@ public final class PhaseRun implements AutoCloseable {
     private final StepTimes times = new StepTimes();
     private final Exploration exploration;
     private final Divergence divergence;
-    private final PhaseProgress progress = new PhaseProgress();
+    private final PhaseProgress progress;
     /** As it was when the last step that went well began to change parameters. */
-    private final PhaseProgress before = new PhaseProgress();
+    private final PhaseProgress before;
 
     private final List<RunState> states;
     private final long stretch;
@@ -104,6 +105,8 @@ public final class PhaseRun implements AutoCloseable {
         this.listener = listener;
         this.control = control;
         this.checkpoints = checkpoints;
+        this.progress = new PhaseProgress(spec.step().streams().size());
+        this.before = new PhaseProgress(spec.step().streams().size());
         Objective objective = spec.objective(model);
         this.program = new Program(
                 network,
@@ -115,8 +118,7 @@ public final class PhaseRun implements AutoCloseable {
                 Optional.of(random.fork("noise")));
         this.frozen = inherited.teacher();
         this.teacher = frozen.map(known -> new Teacher(known, program, engine, spec.batch()));
-        this.gradients = new StepGradients(
-                spec, data.train(), model.wholeBatch() > 0, network, program, teacher, engine.pool(), random);
+        this.gradients = new StepGradients(spec, data, model, network, program, teacher, engine, random);
         // Gives the parameters their slots, which moves what is sparse.
         this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
         this.penalties = new Penalties(spec.step(), network, engine.pool(), inherited.masks());
@@ -150,9 +152,6 @@ public final class PhaseRun implements AutoCloseable {
         begun = System.nanoTime();
         secondsBefore = progress.seconds;
         saved = progress.step;
-        if (progress.step % spec.stepsPerEpoch() != 0) {
-            startEpoch();
-        }
     }
 
     /** Trains to the end of the phase, or until the run is asked to stop. */
@@ -240,17 +239,13 @@ public final class PhaseRun implements AutoCloseable {
             if (progress.step == spec.steps() || control.stopRequested()) {
                 return;
             }
-            if (progress.step % spec.stepsPerEpoch() == 0) {
+            if (gradients.startsEpoch(progress.step)) {
                 pause();
-                startEpoch();
+                gradients.startEpoch(progress.step);
                 resume();
             }
             takeStep();
         }
-    }
-
-    private void startEpoch() {
-        gradients.startEpoch(progress.step / spec.stepsPerEpoch());
     }
 
     private void takeStep() {
@@ -279,6 +274,7 @@ public final class PhaseRun implements AutoCloseable {
         }
         progress.epochLoss += loss;
         progress.stretchLoss += loss;
+        gradients.addLosses(progress.furtherLosses);
         progress.step++;
         boolean epochEnds = endsEpoch();
         if (report.due(loss, end, progress.step == 1 || epochEnds)) {
@@ -362,8 +358,13 @@ public final class PhaseRun implements AutoCloseable {
             List<RunEvent> penalised = endsEpoch() ? penalties.told(spec.name(), progress.step) : List.of();
             if (writes) {
                 listener.accept(new RunEvent.Trained(
-                        spec.name(), progress.step, progress.stretchLoss / stretch, network.sparsity()));
+                        spec.name(),
+                        progress.step,
+                        progress.stretchLoss / stretch,
+                        network.sparsity(),
+                        furtherLosses()));
                 progress.stretchLoss = 0;
+                Arrays.fill(progress.furtherLosses, 0);
             }
             tell(values);
             penalised.forEach(listener);
@@ -376,6 +377,15 @@ public final class PhaseRun implements AutoCloseable {
             resume();
         }
         progress.closed = progress.step;
+    }
+
+    /** Their means since they were last written down, by the names of the data. */
+    private Map<String, Double> furtherLosses() {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int i = 0; i < progress.furtherLosses.length; i++) {
+            means.put(spec.step().streams().get(i).name(), progress.furtherLosses[i] / stretch);
+        }
+        return means;
     }
 
     private static void requireFinite(Map<String, Map<String, Double>> values) {
@@ -478,7 +488,7 @@ public final class PhaseRun implements AutoCloseable {
 
     /** Computes the gradients of the last good step once more. */
     private double repeatStep() {
-        startEpoch();
+        gradients.startEpoch(progress.step);
         turnDials();
         return gradients.complete(progress.step, gradients.begin(progress.step));
     }

@@ -69,6 +69,10 @@ public record PhaseSpec(
         if (step.accumulate() > 1) {
             order.add("average the gradients");
         }
+        for (StreamSpec stream : step.streams()) {
+            order.add("draw " + stream.batch() + " examples of '" + stream.name() + "', forward and backward");
+            order.add("add the gradients of '" + stream.name() + "', times " + stream.times());
+        }
         for (SparsityRule rule : rules) {
             rule.window()
                     .filter(w -> rule.readsGradients())

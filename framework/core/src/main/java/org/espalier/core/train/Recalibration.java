@@ -67,9 +67,7 @@ public record Recalibration(Network network, Model model, Objective objective, K
             TrainingBatches drawn = new TrainingBatches(examples, batch, model.wholeBatch() > 0, program, random);
             for (long number = 0; number < batches; number++) {
                 long inEpoch = number % drawn.perEpoch();
-                if (inEpoch == 0) {
-                    drawn.startEpoch(number / drawn.perEpoch());
-                }
+                drawn.startEpoch(number / drawn.perEpoch());
                 int live = drawn.load(pool, inEpoch);
                 program.forward(live, number);
                 program.handStatistics();

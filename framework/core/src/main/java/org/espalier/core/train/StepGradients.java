@@ -1,14 +1,18 @@
 package org.espalier.core.train;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.espalier.api.RandomStream;
-import org.espalier.api.border.Examples;
+import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.program.Program;
 
 /**
- * The loss and gradients of a step: of one batch, or the mean of several, of as many as are left at the end of an epoch.
+ * The loss and gradients of a step: of one batch, or the mean of several, of as many as are left at the end of an epoch; and
+ * the weighted sum of that with those of a batch of each of the phase's further data.
  *
  * <p>A batch's noise is drawn by its number in the phase, so that every batch of a step has its own.
  */
@@ -19,39 +23,58 @@ final class StepGradients implements AutoCloseable {
     private final TrainingBatches drawn;
     private final int batches;
     private final long stepsPerEpoch;
+    private final List<StreamPass> streams = new ArrayList<>();
     private final Optional<Accumulation> accumulation;
 
     /**
-     * @param inOrder whether batches hold all examples by their ids
+     * @param program of the main data
      * @param teacher answers every batch of the program
      * @param random the stream of the phase
      */
     StepGradients(
             PhaseSpec spec,
-            Examples examples,
-            boolean inOrder,
+            TrainingData data,
+            Model model,
             Network network,
             Program program,
             Optional<Teacher> teacher,
-            WorkerPool pool,
+            Engine engine,
             RandomStream random) {
         this.program = program;
         this.teacher = teacher;
-        this.pool = pool;
-        this.drawn = new TrainingBatches(examples, spec.batch(), inOrder, program, random);
+        this.pool = engine.pool();
+        this.drawn = new TrainingBatches(data.train(), spec.batch(), model.wholeBatch() > 0, program, random);
         this.batches = spec.step().accumulate();
         this.stepsPerEpoch = spec.stepsPerEpoch();
-        this.accumulation = batches == 1 ? Optional.empty() : Optional.of(new Accumulation(network));
+        for (StreamSpec stream : spec.step().streams()) {
+            TrainingData further = Objects.requireNonNull(data.further().get(stream.name()));
+            streams.add(new StreamPass(stream, further.train(), network, model, engine, random));
+        }
+        this.accumulation = spec.step().addsGradients() ? Optional.of(new Accumulation(network)) : Optional.empty();
     }
 
-    void startEpoch(long epoch) {
-        drawn.startEpoch(epoch);
+    /** Whether {@link #startEpoch} has something to do before this step. */
+    boolean startsEpoch(long step) {
+        boolean starts = !drawn.holds(step / stepsPerEpoch);
+        for (int i = 0; i < streams.size(); i++) {
+            starts |= streams.get(i).startsEpoch(step);
+        }
+        return starts;
+    }
+
+    /** Shuffles what begins an epoch with this step, or had not been shuffled for its epoch. */
+    void startEpoch(long step) {
+        drawn.startEpoch(step / stepsPerEpoch);
+        streams.forEach(stream -> stream.startEpoch(step));
     }
 
     /** Takes up parameters whose storage changed. */
     void bind() {
         if (accumulation.isPresent()) {
             accumulation.get().bind();
+        }
+        for (int i = 0; i < streams.size(); i++) {
+            streams.get(i).bind();
         }
     }
 
@@ -64,20 +87,37 @@ final class StepGradients implements AutoCloseable {
      * Computes the gradients of the step that was begun.
      *
      * @param loss of its first batch
-     * @return the mean loss of its batches
+     * @return the mean loss of its batches, and the weighted losses of further data
      * @throws Diverged when the loss of a further batch is not finite
      */
     double complete(long step, double loss) {
         program.backward();
         long first = step % stepsPerEpoch * batches;
         int count = (int) Math.min(batches, drawn.perEpoch() - first);
-        if (accumulation.isEmpty() || count == 1) {
+        if (accumulation.isEmpty() || count == 1 && streams.isEmpty()) {
+            return loss;
+        }
+        double sum = mean(accumulation.get(), step, count, loss);
+        for (int i = 0; i < streams.size(); i++) {
+            StreamPass stream = streams.get(i);
+            stream.compute(step);
+            accumulation.get().addFurther(pool, (float) stream.weight(), i == streams.size() - 1);
+            sum += stream.weight() * stream.loss();
+        }
+        return sum;
+    }
+
+    /** The mean over the batches of the main data, left where further gradients are added to it if there are any. */
+    private double mean(Accumulation sums, long step, int count, double loss) {
+        boolean alone = streams.isEmpty();
+        if (count == 1) {
+            sums.add(pool, 1, true);
             return loss;
         }
         int counted = program.counted();
         double sum = loss * counted;
         long total = counted;
-        accumulation.get().add(pool, counted, true, false);
+        sums.add(pool, counted, true);
         for (int i = 1; i < count; i++) {
             double next = forward(step, i);
             Diverged.requireFinite("The loss", next);
@@ -85,9 +125,20 @@ final class StepGradients implements AutoCloseable {
             sum += next * counted;
             total += counted;
             program.backward();
-            accumulation.get().add(pool, counted, false, i == count - 1);
+            if (i < count - 1) {
+                sums.add(pool, counted, false);
+            } else {
+                sums.addLast(pool, counted, Math.max(1, total), alone);
+            }
         }
         return sum / Math.max(1, total);
+    }
+
+    /** Adds the last loss of each of the further data to a sum. */
+    void addLosses(double[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += streams.get(i).loss();
+        }
     }
 
     private double forward(long step, int number) {
@@ -101,5 +152,6 @@ final class StepGradients implements AutoCloseable {
     @Override
     public void close() {
         accumulation.ifPresent(Accumulation::close);
+        streams.forEach(StreamPass::close);
     }
 }

@@ -15,19 +15,37 @@ import java.util.OptionalDouble;
  * @param groups of parameters by name; those that are not there are as usual
  * @param average what a step keeps of the moving average of values, in [0, 1); empty: there is none
  * @param penalties in the order of the recipe
+ * @param streams further data of which each step sees a batch
  */
 public record StepSpec(
         Optional<GradientClip> clip,
         int accumulate,
         Map<String, ParameterGroup> groups,
         OptionalDouble average,
-        List<PenaltySpec> penalties) {
+        List<PenaltySpec> penalties,
+        List<StreamSpec> streams) {
     /** Nothing does. */
     public static final StepSpec PLAIN = new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of());
 
     public StepSpec {
         groups = Map.copyOf(groups);
         penalties = List.copyOf(penalties);
+        streams = List.copyOf(streams);
+    }
+
+    /** Without further data. */
+    public StepSpec(
+            Optional<GradientClip> clip,
+            int accumulate,
+            Map<String, ParameterGroup> groups,
+            OptionalDouble average,
+            List<PenaltySpec> penalties) {
+        this(clip, accumulate, groups, average, penalties, List.of());
+    }
+
+    /** Whether gradients of several batches come together in a step. */
+    public boolean addsGradients() {
+        return accumulate > 1 || !streams.isEmpty();
     }
 
     /** How offsets of averages go with their values, if there are any. */

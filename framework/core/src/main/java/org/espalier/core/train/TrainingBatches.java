@@ -11,6 +11,7 @@ final class TrainingBatches {
     private final Sampler sampler;
     private final RandomStream draws;
     private final long perEpoch;
+    private long epoch = -1;
 
     /**
      * @param batch examples in a batch
@@ -28,9 +29,18 @@ final class TrainingBatches {
         return perEpoch;
     }
 
-    void startEpoch(long epoch) {
-        sampler.startEpoch(epoch);
-        loader.drawWith(draws.fork(epoch).key());
+    /** Whether the batches are those of an epoch. */
+    boolean holds(long other) {
+        return epoch == other;
+    }
+
+    /** Shuffles for an epoch, unless the batches are its already. */
+    void startEpoch(long next) {
+        if (!holds(next)) {
+            epoch = next;
+            sampler.startEpoch(next);
+            loader.drawWith(draws.fork(next).key());
+        }
     }
 
     /**

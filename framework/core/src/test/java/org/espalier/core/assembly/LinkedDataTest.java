@@ -47,7 +47,14 @@ final class LinkedDataTest {
 
     private static DataAssembly assembled(double validation, double test) {
         DataPlan plan = new DataPlan(
-                PluginUse.of("source", "linked", Map.of()), List.of(), validation, test, 2, Place.NONE, Place.NONE);
+                PluginUse.of("source", "linked", Map.of()),
+                List.of(),
+                validation,
+                test,
+                2,
+                Optional.empty(),
+                Place.NONE,
+                Place.NONE);
         PluginServices services = PluginServices.of(
                 use -> {
                     throw new AssertionError("there are no dials");

@@ -35,7 +35,7 @@ recipe('synflow-fashion-mnist') {
 
         sparsify {
             layers 'fc*', 'out'
-            sparsity 'geometric', to: sparsity
+            sparsity 'geometric-density', to: sparsity
             distribute 'global'
             pattern 'unstructured'
             start 'dense'

@@ -63,7 +63,7 @@ recipe('smoke-criteria') {
         }
         sparsify {
             layers 'out'
-            sparsity 'geometric', to: 0.5
+            sparsity 'geometric-density', to: 0.5
             start 'dense'
             update every: steps(1), until: steps(10)
             prune 'synflow'

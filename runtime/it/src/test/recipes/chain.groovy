@@ -1,5 +1,5 @@
 // Filters that a penalty sets to zero are cut away, with what their biases add moved on. A fork from the middle of the first
-// phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse, learns
+// phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse and under rules, learns
 // from the network it was cut out of, and is cut again at the end. The branch that is cut sees a second stream of examples, and
 // forgets a class of it.
 recipe('chain') {
@@ -70,6 +70,10 @@ recipe('chain') {
             loss 'cross-entropy'
             optimizer 'adam'
             learningRate 1e-3 / round
+            rule 'weight-noise', deviation: 0.005
+            rule 'centre-gradient', layers: 'fc*'
+            rule 'max-norm', layers: 'fc1'
+            rule 'plateau', patience: 0, factor: 0.5
 
             sparsify {
                 layers 'fc1'

@@ -8,6 +8,7 @@ import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.ClipPlan;
 import org.espalier.core.plan.GroupPlan;
 import org.espalier.core.plan.RegularizePlan;
+import org.espalier.core.plan.RulePlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.plan.StepPlan;
 import org.espalier.core.plan.StreamLossPlan;
@@ -19,6 +20,7 @@ final class StepReader {
     private final List<GroupPlan> decays = new ArrayList<>();
     private final List<RegularizePlan> regularize = new ArrayList<>();
     private final List<StreamLossPlan> streams = new ArrayList<>();
+    private final List<RulePlan> rules = new ArrayList<>();
     private int accumulate = 1;
     private Optional<Value.Num> average = Optional.empty();
     private Optional<ClipPlan> clip = Optional.empty();
@@ -35,11 +37,12 @@ final class StepReader {
                 .on("average", this::average)
                 .on(
                         RegularizePlan.KIND,
-                        a -> a.plugin(RegularizePlan.KIND).ifPresent(use -> regularize.add(new RegularizePlan(use))));
+                        a -> a.plugin(RegularizePlan.KIND).ifPresent(use -> regularize.add(new RegularizePlan(use))))
+                .on(RulePlan.KIND, a -> a.plugin(RulePlan.KIND).ifPresent(use -> rules.add(new RulePlan(use))));
     }
 
     StepPlan plan() {
-        return new StepPlan(clip, accumulate, rates, decays, average, regularize, streams);
+        return new StepPlan(clip, accumulate, rates, decays, average, regularize, streams, rules);
     }
 
     /** {@code loss 'cross-entropy', on: 'forget', weight: -0.5}. */

@@ -68,6 +68,7 @@ enum Vocabulary {
             "decay",
             "average",
             "regularize",
+            "rule",
             "sparsify",
             "validate",
             "onDivergence"),
@@ -114,6 +115,7 @@ enum Vocabulary {
             "rate",
             "decay",
             "regularize",
+            "rule",
             "layers",
             "runs",
             "vary");
@@ -161,6 +163,7 @@ enum Vocabulary {
             Map.entry("rate", "rate of: 'conv*', times: 0.1"),
             Map.entry("decay", "decay of: 'out', times: 0"),
             Map.entry("regularize", "regularize 'group-lasso', weights: 'conv*', groups: 'filter', strength: 1e-3"),
+            Map.entry("rule", "rule 'max-norm', layers: 'fc*', limit: 3"),
             Map.entry("sparsify", "sparsify { layers 'fc*'; sparsity 0.9 }"),
             Map.entry("validate", "validate every: epochs(1)"),
             Map.entry("onDivergence", "onDivergence 'rollback', factor: 0.5, times: 3"),

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.espalier.api.EspalierException;
+import org.espalier.api.loop.Claim;
+import org.espalier.core.catalog.ClaimSet;
 import org.espalier.core.catalog.DenseOptions;
 import org.espalier.core.catalog.OptionDescriptor;
 import org.espalier.core.catalog.OptionType;
@@ -55,6 +58,12 @@ final class TestCatalog implements PluginCatalog {
                 option("weight", OptionType.DOUBLE, "0.7", "[0, 1]"));
         add("apply", "prune", required("share", OptionType.DOUBLE), choice("of", "all", "all", "layer"));
         add("regularize", "l1");
+        rule("max-norm", Set.of(Claim.VALUES), Set.of(), number("limit", "3", "(0, inf)"));
+        rule("weight-noise", Set.of(), Set.of(Claim.EFFECTIVE_VALUES), number("deviation", "0.01", "[0, inf)"));
+        rule("centre-gradient", Set.of(), Set.of(Claim.GRADIENTS));
+        rule("own-gradient", Set.of(Claim.GRADIENTS), Set.of());
+        rule("plateau", Set.of(Claim.DIAL), Set.of(), number("factor", "0.1", "(0, 1)"));
+        rule("other-noise", Set.of(Claim.EFFECTIVE_VALUES), Set.of());
         add(
                 "select",
                 "smallest",
@@ -73,7 +82,7 @@ final class TestCatalog implements PluginCatalog {
         for (String name : List.of("linear", "cubic", "cosine")) {
             add("schedule", name, required("from", OptionType.DOUBLE), required("to", OptionType.DOUBLE));
         }
-        add("schedule", "geometric", number("from", "0", "[0, 1)"), required("to", OptionType.DOUBLE));
+        add("schedule", "geometric-density", number("from", "0", "[0, 1)"), required("to", OptionType.DOUBLE));
         add(
                 "schedule",
                 "step",
@@ -203,6 +212,12 @@ final class TestCatalog implements PluginCatalog {
     private void add(String kind, String name, OptionDescriptor... options) {
         plugins.add(new PluginDescriptor(
                 kind, name, "none." + kind + "." + name, "For tests.", List.of(options), "test", "1.0.0"));
+    }
+
+    private void rule(String name, Set<Claim> owns, Set<Claim> edits, OptionDescriptor... options) {
+        ClaimSet claims = new ClaimSet(owns, edits);
+        plugins.add(new PluginDescriptor(
+                "rule", name, "none.rule." + name, "For tests.", List.of(options), claims, "test", "1.0.0"));
     }
 
     private static OptionDescriptor choice(String name, String byDefault, String... choices) {

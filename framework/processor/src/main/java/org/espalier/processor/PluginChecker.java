@@ -1,11 +1,14 @@
 package org.espalier.processor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
@@ -20,6 +23,8 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.espalier.api.Plugin;
 import org.espalier.api.PluginKind;
+import org.espalier.api.loop.Claim;
+import org.espalier.api.loop.Claims;
 
 /** Checks the class of a plugin; the sentences say what to change. */
 final class PluginChecker {
@@ -44,7 +49,9 @@ final class PluginChecker {
             "select",
             Set.of("mask", "weights", "scales", "groups"),
             "apply",
-            Set.of("layers"));
+            Set.of("layers"),
+            "rule",
+            Set.of("layers", "dial"));
 
     private final Elements elements;
     private final Types types;
@@ -78,7 +85,30 @@ final class PluginChecker {
                 annotation.name(),
                 elements.getBinaryName(plugin).toString(),
                 annotation.doc().strip(),
-                entries);
+                entries,
+                claims(plugin, kind, Claims::owns),
+                claims(plugin, kind, Claims::edits));
+    }
+
+    private static List<String> claims(TypeElement plugin, String kind, Function<Claims, Claim[]> which) {
+        Claims claims = plugin.getAnnotation(Claims.class);
+        if (claims == null) {
+            return List.of();
+        }
+        if (!kind.equals("rule")) {
+            throw new PluginFault(
+                    plugin, "@Claims says what a rule changes, and this class is of the kind '" + kind + "'.");
+        }
+        for (Claim claim : claims.owns()) {
+            if (List.of(claims.edits()).contains(claim)) {
+                throw new PluginFault(
+                        plugin, "@Claims says of " + claim + " both that the rule owns and that it edits it.");
+            }
+        }
+        return Arrays.stream(which.apply(claims))
+                .distinct()
+                .map(claim -> claim.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static void checkClass(TypeElement plugin) {

@@ -9,7 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** One line of the descriptor. */
-record PluginLine(String kind, String name, String className, String doc, List<OptionEntry> options)
+record PluginLine(
+        String kind,
+        String name,
+        String className,
+        String doc,
+        List<OptionEntry> options,
+        List<String> owns,
+        List<String> edits)
         implements Comparable<PluginLine> {
     private static final Comparator<PluginLine> ORDER =
             Comparator.comparing(PluginLine::kind).thenComparing(PluginLine::name);
@@ -40,8 +47,19 @@ record PluginLine(String kind, String name, String className, String doc, List<O
         JsonArray entries = new JsonArray();
         options.forEach(option -> entries.add(option.toJson()));
         json.add("options", entries);
+        names(json, "owns", owns);
+        names(json, "edits", edits);
         Gson gson = new GsonBuilder().disableHtmlEscaping().create();
         return gson.toJson(json);
+    }
+
+    /** Left out where there are none. */
+    private static void names(JsonObject json, String key, List<String> names) {
+        if (!names.isEmpty()) {
+            JsonArray array = new JsonArray();
+            names.forEach(array::add);
+            json.add(key, array);
+        }
     }
 
     @Override

@@ -171,6 +171,39 @@ class PluginProcessorTest {
     }
 
     @Test
+    void writesWhatARuleClaims() throws IOException {
+        String rule = HEAD + """
+                @Plugin(name = "a", doc = "A.")
+                @org.espalier.api.loop.Claims(
+                        owns = org.espalier.api.loop.Claim.DIAL,
+                        edits = {org.espalier.api.loop.Claim.EFFECTIVE_VALUES, org.espalier.api.loop.Claim.%s})
+                public final class A implements org.espalier.api.loop.Rule {
+                    public java.util.Set<org.espalier.api.loop.Point> points() { return java.util.Set.of(); }
+                    public void act(org.espalier.api.loop.Point p, org.espalier.api.loop.RuleStep s) {}
+                }
+                """;
+        Compilation result = Compilation.of(output, rule.formatted("SLOTS"));
+        assertThat(result.errors()).isEmpty();
+        JsonObject line = JsonParser.parseString(result.descriptor().getFirst()).getAsJsonObject();
+        assertThat(line.get("owns")).hasToString("[\"dial\"]");
+        assertThat(line.get("edits")).hasToString("[\"effective_values\",\"slots\"]");
+        assertThat(Compilation.of(output, rule.formatted("DIAL")).errors())
+                .singleElement()
+                .asString()
+                .contains("both that the rule owns and that it edits it");
+    }
+
+    @Test
+    void refusesClaimsOfAnythingButARule() throws IOException {
+        String declaration = "@org.espalier.api.loop.Claims(owns = org.espalier.api.loop.Claim.DIAL)"
+                + " public final class A implements Schedule";
+        assertThat(Compilation.of(output, withClass(declaration, "")).errors())
+                .singleElement()
+                .asString()
+                .contains("@Claims says what a rule changes, and this class is of the kind 'schedule'");
+    }
+
+    @Test
     void refusesTwoKindsInOneClass() throws IOException {
         Compilation result = Compilation.of(
                 output,

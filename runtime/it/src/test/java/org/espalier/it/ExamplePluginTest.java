@@ -70,6 +70,7 @@ class ExamplePluginTest {
                     loss 'cross-entropy'
                     optimizer 'adam'
                     learningRate 0.01
+                    rule 'gradient-noise', eta: 1e-4
                     sparsify { layers 'fc2'; sparsity 0.5; distribute 'uniform' }
                 }
                 apply 'clip', bound: 0.5, layers: ['fc2', 'out']
@@ -87,6 +88,7 @@ class ExamplePluginTest {
             "SquaredRelu",
             "Shift",
             "Clip",
+            "GradientNoise",
             "Spirals",
             "LinkTable");
     private static final double ROUNDING = 1e-15;
@@ -147,7 +149,7 @@ class ExamplePluginTest {
     }
 
     @Test
-    void itsSourceTransformAndExporterWorkInTheHost() throws IOException {
+    void itsSourceRuleTransformAndExporterWorkInTheHost() throws IOException {
         Path recipe = Files.writeString(work.resolve("own-borders.groovy"), BORDERS);
         Path jar = example();
         Path run = work.resolve("run");

@@ -1,7 +1,9 @@
 package org.espalier.core.assembly;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.espalier.api.Dial;
 import org.espalier.api.Span;
@@ -19,6 +21,7 @@ final class DialBoard implements DialSource {
     private final PluginFactory factory;
     private final PluginServices services;
     private final List<ScheduledDial> given = new ArrayList<>();
+    private final Map<String, ScheduledDial> named = new HashMap<>();
 
     /**
      * @param services what schedules may ask for; they have no dials of their own
@@ -57,6 +60,21 @@ final class DialBoard implements DialSource {
         ScheduledDial dial = own(value);
         given.add(dial);
         return dial;
+    }
+
+    /** Gives a dial a name by which rules find it. */
+    ScheduledDial name(String name, ScheduledDial dial) {
+        named.put(name, dial);
+        return dial;
+    }
+
+    /** The dial of a name that was checked. */
+    ScheduledDial named(String name) {
+        ScheduledDial found = named.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no dial is called " + name);
+        }
+        return found;
     }
 
     private static IllegalArgumentException unexpected(Value value) {

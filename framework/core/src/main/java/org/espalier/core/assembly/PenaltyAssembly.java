@@ -54,7 +54,7 @@ record PenaltyAssembly(
                 parameters,
                 plan.groups(),
                 plan.by(),
-                dials.turned(plan.strength()),
+                dials.name(plan.dialName(), dials.turned(plan.strength())),
                 Math.max(1, inSteps.applyAsLong(plan.every())),
                 plan.epsilon(),
                 plan.outside().map(Value.Text::value));

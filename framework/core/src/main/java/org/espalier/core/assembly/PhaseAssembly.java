@@ -24,6 +24,7 @@ import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan.ReportPart;
 import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.plan.StepPlan;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.ScheduledDial;
 import org.espalier.core.train.SparsityRule;
@@ -62,11 +63,11 @@ final class PhaseAssembly {
             Model model, int batch, Map<String, Integer> further, List<ReportPart> reports, Diagnostics diagnostics) {
         Loss loss = factory.create(Loss.class, plan.loss(), services);
         Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
-        ScheduledDial rate = dials.own(plan.learningRate());
+        ScheduledDial rate = dials.name(StepPlan.LEARNING_RATE, dials.own(plan.learningRate()));
         rate.place(0, steps, perEpoch, steps);
         PenaltyAssembly penalties = new PenaltyAssembly(
                 model, dials, factory, services, span -> span.toSteps(perEpoch, steps), diagnostics);
-        StepSpec step = new StepAssembly(plan.step(), model, dials, diagnostics)
+        StepSpec step = new StepAssembly(plan.step(), model, dials, factory, services, diagnostics)
                 .assemble(penalties.assemble(plan.step().regularize()), streams(further));
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {

@@ -11,11 +11,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.espalier.api.EspalierException;
 import org.espalier.api.Interval;
+import org.espalier.api.loop.Claim;
 
 /**
  * Reads {@value #DESCRIPTOR}, which the annotation processor wrote when the plugins were compiled.
@@ -60,6 +63,7 @@ public record DescriptorReader(String origin, String bundle, String version) {
                     text(json, "class"),
                     text(json, "doc"),
                     options,
+                    new ClaimSet(claims(json, "owns"), claims(json, "edits")),
                     bundle,
                     version);
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
@@ -84,6 +88,24 @@ public record DescriptorReader(String origin, String bundle, String version) {
                 choices);
         option.byDefault().ifPresent(byDefault -> DefaultValue.of(option, byDefault));
         return option;
+    }
+
+    /** Only lines of rules that change something have them. */
+    private static Set<Claim> claims(JsonObject json, String key) {
+        Set<Claim> claims = EnumSet.noneOf(Claim.class);
+        if (json.has(key)) {
+            array(json, key).forEach(claim -> claims.add(claim(claim.getAsString())));
+        }
+        return claims;
+    }
+
+    private static Claim claim(String text) {
+        for (Claim claim : Claim.values()) {
+            if (claim.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return claim;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is nothing a rule can claim");
     }
 
     private static OptionType type(String text) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param className its class
  * @param doc one sentence
  * @param options its options, in the order of the record
+ * @param claims what it changes, if it is a rule
  * @param bundle name of the bundle or jar it came from
  * @param version version of that bundle
  */
@@ -20,6 +21,7 @@ public record PluginDescriptor(
         String className,
         String doc,
         List<OptionDescriptor> options,
+        ClaimSet claims,
         String bundle,
         String version) {
     /** By kind, name, bundle and version. */
@@ -30,5 +32,17 @@ public record PluginDescriptor(
 
     public PluginDescriptor {
         options = List.copyOf(options);
+    }
+
+    /** One that claims nothing. */
+    public PluginDescriptor(
+            String kind,
+            String name,
+            String className,
+            String doc,
+            List<OptionDescriptor> options,
+            String bundle,
+            String version) {
+        this(kind, name, className, doc, options, ClaimSet.NONE, bundle, version);
     }
 }

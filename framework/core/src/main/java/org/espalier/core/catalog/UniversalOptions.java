@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.espalier.core.plan.Groups;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RegularizePlan;
+import org.espalier.core.plan.RulePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.TransformPlan;
 
@@ -72,6 +73,16 @@ public final class UniversalOptions {
     private static final List<OptionDescriptor> TRANSFORM =
             List.of(names("layers", "Names of layers it may change; by default all."));
 
+    private static final List<OptionDescriptor> RULE = List.of(
+            names("layers", "Names of layers it may change; by default all."),
+            new OptionDescriptor(
+                    "dial",
+                    OptionType.TEXT,
+                    "The dial it reads and may take over: 'learningRate', 'clip', or 'NAME.strength' of a regularizer.",
+                    Optional.of("learningRate"),
+                    "",
+                    List.of()));
+
     private UniversalOptions() {}
 
     /** Any number of names. */
@@ -92,6 +103,7 @@ public final class UniversalOptions {
             case RegularizePlan.KIND -> REGULARIZE;
             case SelectPlan.KIND -> SELECT;
             case TransformPlan.KIND -> TRANSFORM;
+            case RulePlan.KIND -> RULE;
             default -> List.of();
         };
     }

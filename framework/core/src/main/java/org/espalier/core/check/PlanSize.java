@@ -62,6 +62,9 @@ record PlanSize(RecipePlan plan, Diagnostics found) {
         return inSparsify
                 + inPenalties
                 + phase.step().streams().size()
+                + phase.step().rules().stream()
+                        .mapToLong(rule -> 1 + rule.layers().size())
+                        .sum()
                 + phase.step().rates().size()
                 + phase.step().decays().size();
     }

@@ -22,6 +22,7 @@ record StepCheck(StepPlan step, Place phase, ModelCheck model, OptionChecker plu
 
     void check() {
         new RegularizeCheck(step.regularize(), model, plugins, found).check();
+        new RuleCheck(step, model, plugins, found).check();
         step.clip().ifPresent(this::checkClip);
         step.average().ifPresent(this::checkAverage);
         if (step.accumulate() < 1 || step.accumulate() > StepPlan.MOST_BATCHES) {

@@ -19,6 +19,7 @@ import org.espalier.api.graph.StartValues;
 import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
+import org.espalier.api.loop.Rule;
 import org.espalier.api.loop.Transform;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.number.Schedule;
@@ -38,6 +39,7 @@ public final class GuardedFactory implements PluginFactory {
     private static final Map<Class<?>, BiFunction<Object, Calls, Object>> GUARDS = Map.ofEntries(
             guard(Optimizer.class, OptimizerGuard::new),
             guard(Regularizer.class, RegularizerGuard::new),
+            guard(Rule.class, RuleGuard::new),
             guard(GroupSelector.class, SelectorGuard::new),
             guard(Transform.class, TransformGuard::new),
             guard(Loss.class, LossGuard::new),

@@ -219,6 +219,7 @@ public record CanonicalRecipe(String text) {
         step.decays().forEach(decay -> line(out, 2, group("decay", decay)));
         step.average().ifPresent(decay -> line(out, 2, "average decay: " + number(decay.value())));
         step.regularize().forEach(penalty -> line(out, 2, sentence(RegularizePlan.KIND, penalty.use())));
+        step.rules().forEach(rule -> line(out, 2, sentence(RulePlan.KIND, rule.use())));
     }
 
     private static String stream(StreamLossPlan stream) {

@@ -26,6 +26,7 @@ public final class PhaseBuilder {
     private final List<GroupPlan> decays = new ArrayList<>();
     private final List<RegularizePlan> regularize = new ArrayList<>();
     private final List<StreamLossPlan> streams = new ArrayList<>();
+    private final List<RulePlan> rules = new ArrayList<>();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
     private Optional<Span> validateEvery = Optional.empty();
     private DivergencePlan onDivergence = DivergencePlan.STOP;
@@ -152,6 +153,12 @@ public final class PhaseBuilder {
         return this;
     }
 
+    /** A plugin of kind {@code rule}; {@code layers} and {@code dial} are among its options. */
+    public PhaseBuilder rule(String plugin, Map<String, ?> options) {
+        rules.add(new RulePlan(PluginUse.of(RulePlan.KIND, plugin, options)));
+        return this;
+    }
+
     private static GroupPlan group(String layers, double times) {
         return new GroupPlan(new SparsifyPlan.LayerSelector(layers, Place.NONE), number(times), Place.NONE);
     }
@@ -187,7 +194,7 @@ public final class PhaseBuilder {
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),
                 learningRate,
-                new StepPlan(clip, accumulate, rates, decays, average, regularize, streams),
+                new StepPlan(clip, accumulate, rates, decays, average, regularize, streams, rules),
                 sparsify,
                 validateEvery,
                 onDivergence,

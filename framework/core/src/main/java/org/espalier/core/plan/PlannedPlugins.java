@@ -65,6 +65,7 @@ public final class PlannedPlugins {
             use(stream.loss());
             value(stream.weight());
         });
+        phase.step().rules().forEach(rule -> use(rule.use()));
         phase.sparsify().forEach(this::sparsify);
     }
 

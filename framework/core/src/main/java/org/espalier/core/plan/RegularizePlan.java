@@ -40,6 +40,11 @@ public record RegularizePlan(PluginUse use) implements SelectsGroups {
         return given("strength").orElse(Value.of(0));
     }
 
+    /** What the dial of its strength is called. */
+    public String dialName() {
+        return use.name() + ".strength";
+    }
+
     /** How far apart proximal steps are, each for all the steps since the one before; every step when left out. */
     public Span every() {
         return given("every").orElse(Value.of(Span.steps(1))) instanceof Value.Time time ? time.value() : Span.steps(1);

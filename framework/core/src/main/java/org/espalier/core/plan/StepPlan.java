@@ -1,5 +1,6 @@
 package org.espalier.core.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param average what a step keeps of the moving average of values, in [0, 1); empty: there is none
  * @param regularize penalties, in the order of the recipe
  * @param streams losses on further data, in the order of the recipe
+ * @param rules what else acts at points of a step, in the order of the recipe
  */
 public record StepPlan(
         Optional<ClipPlan> clip,
@@ -21,7 +23,14 @@ public record StepPlan(
         List<GroupPlan> decays,
         Optional<Value.Num> average,
         List<RegularizePlan> regularize,
-        List<StreamLossPlan> streams) {
+        List<StreamLossPlan> streams,
+        List<RulePlan> rules) {
+    /** What the dial of the learning rate is called. */
+    public static final String LEARNING_RATE = "learningRate";
+
+    /** What the dial of the bound for gradients is called. */
+    public static final String CLIP = "clip";
+
     /** Most batches of a step. */
     public static final int MOST_BATCHES = 10_000;
 
@@ -30,5 +39,14 @@ public record StepPlan(
         decays = List.copyOf(decays);
         regularize = List.copyOf(regularize);
         streams = List.copyOf(streams);
+        rules = List.copyOf(rules);
+    }
+
+    /** Names of the dials a rule may take over; a name that is there twice means none of them. */
+    public List<String> dials() {
+        List<String> names = new ArrayList<>(List.of(LEARNING_RATE));
+        clip.ifPresent(c -> names.add(CLIP));
+        regularize.forEach(penalty -> names.add(penalty.dialName()));
+        return names;
     }
 }

@@ -11,6 +11,7 @@ import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
+import org.espalier.api.loop.Point;
 import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StoredCheckpoint;
 import org.espalier.core.graph.Model;
@@ -29,13 +30,14 @@ import org.espalier.core.run.RunSummary;
  * for each step
  *     checkpoint               when one is due
  *     start of an epoch        shuffle
- *     before the step          turn the dials
+ *     before the step          turn the dials; rules
  *     draw, forward, backward  of one batch, or of several whose gradients are averaged; of one batch of each further data
- *     after backward           rules that read gradients move links; they take the optimizer's place
+ *     after backward           rules; sparsity rules that read gradients move links and take the optimizer's place
  *     optimizer                gradients penalised and clipped; values and slots, transposed copies
- *     after the optimizer      proximal steps of penalties
- *     after the step           other rules move links
- *     end of an epoch          measure the watched split, with the average of values if there is one
+ *     after the optimizer      proximal steps of penalties; rules
+ *     after the step           other sparsity rules move links
+ *     after links moved        rules
+ *     end of an epoch          measure the watched split, with the average of values if there is one; rules
  * end of the phase             give the network the average, if there is one; measure every split
  * </pre>
  *
@@ -59,6 +61,7 @@ public final class PhaseRun implements AutoCloseable {
     private final StepGradients gradients;
     private final ParameterUpdate optimizer;
     private final Penalties penalties;
+    private final Rules rules;
     private final TopologyUpdate topology;
     private final Evaluation evaluation;
     private final Optional<AveragedValues> averages;
@@ -77,7 +80,8 @@ public final class PhaseRun implements AutoCloseable {
     private long begun;
     private double secondsBefore;
     private long saved = -1;
-    private boolean linksMoving;
+    /** Links were moved in the step that is being made, so that it cannot be taken back. */
+    private boolean linksMoved;
 
     /**
      * @param model whose parameters the network holds
@@ -122,6 +126,7 @@ public final class PhaseRun implements AutoCloseable {
         // Gives the parameters their slots, which moves what is sparse.
         this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
         this.penalties = new Penalties(spec.step(), network, engine.pool(), inherited.masks());
+        this.rules = new Rules(spec, network, random);
         this.program.bind();
         this.gradients.bind();
         this.exploration = new Exploration(network);
@@ -140,7 +145,11 @@ public final class PhaseRun implements AutoCloseable {
         this.report = new ProgressReport(spec, listener);
         this.validateEvery = spec.validateEvery().orElse(spec.stepsPerEpoch());
         this.stretch = Math.max(1, Math.ceilDiv(spec.steps(), MOST_LINES));
-        this.states = List.of(new ParameterState(network, spec.slots()), progress, exploration, divergence);
+        this.states =
+                new ArrayList<>(List.of(new ParameterState(network, spec.slots()), progress, exploration, divergence));
+        if (!spec.step().rules().isEmpty()) {
+            states.add(rules);
+        }
     }
 
     /** Goes on from a checkpoint of this phase. */
@@ -148,6 +157,7 @@ public final class PhaseRun implements AutoCloseable {
         for (RunState state : states) {
             state.restore(checkpoint.reader(state.stateName()));
         }
+        linksMoved = false;
         bind();
         begun = System.nanoTime();
         secondsBefore = progress.seconds;
@@ -254,19 +264,28 @@ public final class PhaseRun implements AutoCloseable {
         }
         long begin = System.nanoTime();
         turnDials();
+        rules.beginStep();
+        rules.act(Point.BEFORE_FORWARD, progress.step, Double.NaN, Map.of());
         double loss = gradients.begin(progress.step);
         Diverged.requireFinite("The loss", loss);
         optimizer.forgetStep();
         before.copyFrom(progress);
+        rules.commitStep();
         loss = gradients.complete(progress.step, loss);
+        rules.giveBack();
+        rules.act(Point.AFTER_BACKWARD, progress.step, loss, Map.of());
         boolean moved = moveLinks(true);
         if (!moved) {
             double rate = spec.learningRate().value() * divergence.scale();
             penalties.addGradients();
             optimizer.step(engine.pool(), progress.step + 1, rate);
             penalties.step(progress.step + 1, rate);
+            rules.act(Point.AFTER_STEP, progress.step, loss, Map.of());
         }
         moved |= moveLinks(false);
+        if (moved) {
+            rules.act(Point.AFTER_TOPOLOGY, progress.step, loss, Map.of());
+        }
         long end = System.nanoTime();
         if (!moved) {
             times.add(end - begin);
@@ -276,6 +295,8 @@ public final class PhaseRun implements AutoCloseable {
         progress.stretchLoss += loss;
         gradients.addLosses(progress.furtherLosses);
         progress.step++;
+        linksMoved = false;
+        rules.endStep();
         boolean epochEnds = endsEpoch();
         if (report.due(loss, end, progress.step == 1 || epochEnds)) {
             pause();
@@ -313,14 +334,13 @@ public final class PhaseRun implements AutoCloseable {
     }
 
     private void apply(List<TopologyUpdate.Change> changes) {
-        linksMoving = true;
+        linksMoved = true;
         topology.apply(changes);
         progress.updates++;
         bind();
         for (TopologyUpdate.Change change : changes) {
             exploration.note(change.layer());
         }
-        linksMoving = false;
         for (TopologyUpdate.Change change : changes) {
             listener.accept(new RunEvent.TopologyChanged(
                     spec.name(),
@@ -338,6 +358,7 @@ public final class PhaseRun implements AutoCloseable {
         evaluation.bind();
         optimizer.bind();
         penalties.bind();
+        rules.bind();
     }
 
     private boolean endsEpoch() {
@@ -355,6 +376,15 @@ public final class PhaseRun implements AutoCloseable {
             pause();
             Map<String, Map<String, Double>> values = validates ? watch() : Map.of();
             requireFinite(values);
+            rules.beginStep();
+            if (endsEpoch() && !values.isEmpty()) {
+                // Of the splits that are watched, the one that choices are made by.
+                rules.act(
+                        Point.END_OF_EPOCH,
+                        progress.step,
+                        meanLossOfEpoch(),
+                        values.values().iterator().next());
+            }
             List<RunEvent> penalised = endsEpoch() ? penalties.told(spec.name(), progress.step) : List.of();
             if (writes) {
                 listener.accept(new RunEvent.Trained(
@@ -370,13 +400,21 @@ public final class PhaseRun implements AutoCloseable {
             penalised.forEach(listener);
             progress.watch(values);
             if (endsEpoch()) {
-                long inEpoch = (progress.step - 1) % spec.stepsPerEpoch() + 1;
                 int epoch = (int) ((progress.step - 1) / spec.stepsPerEpoch()) + 1;
-                progress.endEpoch(epoch, inEpoch, network.sparsity());
+                progress.endEpoch(epoch, stepsOfEpoch(), network.sparsity());
             }
             resume();
         }
         progress.closed = progress.step;
+        rules.endStep();
+    }
+
+    private long stepsOfEpoch() {
+        return (progress.step - 1) % spec.stepsPerEpoch() + 1;
+    }
+
+    private double meanLossOfEpoch() {
+        return progress.epochLoss / stepsOfEpoch();
     }
 
     /** Their means since they were last written down, by the names of the data. */
@@ -436,7 +474,8 @@ public final class PhaseRun implements AutoCloseable {
      * @return whether parameters and progress are those of a good step now
      */
     private boolean restoreLastGood(boolean diverged) {
-        if (linksMoving) {
+        rules.abandonStep();
+        if (linksMoved) {
             return false;
         }
         boolean inStep = before.step == progress.step;
@@ -445,6 +484,7 @@ public final class PhaseRun implements AutoCloseable {
             if (!inStep) {
                 listener.accept(new RunEvent.StepTakenBack(spec.name(), before.step));
                 progress.copyFrom(before);
+                rules.takeBack();
             }
             return true;
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.espalier.api.Span;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.loop.Optimizer;
+import org.espalier.api.loop.Point;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.plan.DivergencePlan;
@@ -61,7 +62,7 @@ public record PhaseSpec(
 
     /** What happens in a step, in order. */
     public List<String> orderOfAStep() {
-        List<String> order = new ArrayList<>();
+        List<String> order = new ArrayList<>(rules(Point.BEFORE_FORWARD));
         String times = step.accumulate() == 1 ? "" : step.accumulate() + " times: ";
         order.add(times + "draw " + batch + " examples");
         order.add(times + (taught ? "forward, of the teacher as well" : "forward"));
@@ -73,6 +74,7 @@ public record PhaseSpec(
             order.add("draw " + stream.batch() + " examples of '" + stream.name() + "', forward and backward");
             order.add("add the gradients of '" + stream.name() + "', times " + stream.times());
         }
+        order.addAll(rules(Point.AFTER_BACKWARD));
         for (SparsityRule rule : rules) {
             rule.window()
                     .filter(w -> rule.readsGradients())
@@ -86,10 +88,24 @@ public record PhaseSpec(
                         + "keeping " + decay + " of it"));
         penalties(RegularizePlan.By.PROX).forEach(order::add);
         penalties(RegularizePlan.By.HALF_SPACE).forEach(order::add);
+        order.addAll(rules(Point.AFTER_STEP));
         for (SparsityRule rule : rules) {
             rule.window().filter(w -> !rule.readsGradients()).ifPresent(w -> order.add(describe(rule, w)));
         }
+        order.addAll(rules(Point.AFTER_TOPOLOGY));
+        order.addAll(rules(Point.END_OF_EPOCH));
         return order;
+    }
+
+    private List<String> rules(Point point) {
+        String when = switch (point) {
+            case AFTER_TOPOLOGY, END_OF_EPOCH -> point.text() + ": ";
+            case BEFORE_FORWARD, AFTER_BACKWARD, AFTER_STEP -> "";
+        };
+        return step.rules().stream()
+                .filter(rule -> rule.points().contains(point))
+                .map(rule -> when + rule.text())
+                .toList();
     }
 
     /** The step of a point of this phase; its last when there is none. */

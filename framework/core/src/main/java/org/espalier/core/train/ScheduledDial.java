@@ -5,7 +5,9 @@ import org.espalier.api.Dial;
 import org.espalier.api.Span;
 import org.espalier.api.number.Schedule;
 
-/** A dial that follows a schedule over a window of a phase. Turned by the loop before each step. */
+/**
+ * A dial that follows a schedule over a window of a phase, until a rule takes it over. Turned by the loop before each step.
+ */
 public final class ScheduledDial implements Dial {
     private final Schedule schedule;
     private final Optional<Span> over;
@@ -14,6 +16,8 @@ public final class ScheduledDial implements Dial {
     private long length = 1;
     private long warmupSteps;
     private double now;
+    /** What a rule turned it to; NaN: none did. */
+    private double turned = Double.NaN;
 
     /**
      * @param over the stretch the schedule covers; empty: the window it is placed in
@@ -49,10 +53,28 @@ public final class ScheduledDial implements Dial {
      * min(1, (step - begin + 1) / warmup).
      */
     public void turn(long step) {
+        if (!Double.isNaN(turned)) {
+            return;
+        }
         long done = Math.max(0, step - begin);
         double progress = length <= 0 ? 1 : Math.min(1, (double) done / length);
         double value = schedule.at(progress);
         now = done + 1 < warmupSteps ? value * (done + 1) / warmupSteps : value;
+    }
+
+    /**
+     * Takes it over from its schedule.
+     *
+     * @param value NaN: it follows its schedule again, from when it is turned
+     */
+    void turnTo(double value) {
+        turned = value;
+        now = Double.isNaN(value) ? now : value;
+    }
+
+    /** What it was taken over with; NaN: it follows its schedule. */
+    double turnedTo() {
+        return turned;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param average what a step keeps of the moving average of values, in [0, 1); empty: there is none
  * @param penalties in the order of the recipe
  * @param streams further data of which each step sees a batch
+ * @param rules in the order of the recipe
  */
 public record StepSpec(
         Optional<GradientClip> clip,
@@ -23,24 +24,27 @@ public record StepSpec(
         Map<String, ParameterGroup> groups,
         OptionalDouble average,
         List<PenaltySpec> penalties,
-        List<StreamSpec> streams) {
+        List<StreamSpec> streams,
+        List<RuleSpec> rules) {
     /** Nothing does. */
-    public static final StepSpec PLAIN = new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of());
+    public static final StepSpec PLAIN =
+            new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of());
 
     public StepSpec {
         groups = Map.copyOf(groups);
         penalties = List.copyOf(penalties);
         streams = List.copyOf(streams);
+        rules = List.copyOf(rules);
     }
 
-    /** Without further data. */
+    /** Without further data and rules. */
     public StepSpec(
             Optional<GradientClip> clip,
             int accumulate,
             Map<String, ParameterGroup> groups,
             OptionalDouble average,
             List<PenaltySpec> penalties) {
-        this(clip, accumulate, groups, average, penalties, List.of());
+        this(clip, accumulate, groups, average, penalties, List.of(), List.of());
     }
 
     /** Whether gradients of several batches come together in a step. */

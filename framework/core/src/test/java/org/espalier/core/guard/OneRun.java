@@ -73,6 +73,7 @@ final class OneRun implements PluginCatalog {
                         "prepare",
                         "prune",
                         "regularize",
+                        "rule",
                         "schedule",
                         "select",
                         "source",

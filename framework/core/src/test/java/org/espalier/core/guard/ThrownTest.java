@@ -26,6 +26,7 @@ import org.espalier.api.graph.StartValues;
 import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
+import org.espalier.api.loop.Rule;
 import org.espalier.api.loop.Transform;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.number.Schedule;
@@ -227,6 +228,7 @@ final class ThrownTest {
                 Preparation.class,
                 PruneCriterion.class,
                 Regularizer.class,
+                Rule.class,
                 Schedule.class,
                 StartMask.class,
                 StartValues.class,

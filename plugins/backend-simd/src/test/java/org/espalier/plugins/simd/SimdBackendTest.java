@@ -12,6 +12,7 @@ import org.espalier.api.backend.Backend;
 import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.testkit.BackendContract;
 import org.espalier.testkit.EveryKernel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SimdBackendTest extends BackendContract {
@@ -41,6 +42,7 @@ class SimdBackendTest extends BackendContract {
     }
 
     @Test
+    @Tag("one-width")
     void compiledAndInterpretedKernelsHaveTheDigestOfTheScalarOnes() throws IOException, InterruptedException {
         Process interpreter = interpreter();
         String wanted = EveryKernel.digest(new ScalarKernels(), 1);

@@ -89,13 +89,13 @@ class SchedulesTest {
     class GeometricFollows extends ScheduleContract {
         @Override
         protected Schedule schedule() {
-            return new Geometric(new Geometric.Options(0.2, 0.9));
+            return new GeometricDensity(new GeometricDensity.Options(0.2, 0.9));
         }
 
         @Test
         void theRoundsOfSynapticFlow() {
-            Schedule hundredth = new Geometric(new Geometric.Options(0, 0.99));
-            Schedule tenth = new Geometric(new Geometric.Options(0, 0.9));
+            Schedule hundredth = new GeometricDensity(new GeometricDensity.Options(0, 0.99));
+            Schedule tenth = new GeometricDensity(new GeometricDensity.Options(0, 0.9));
             double[] hundredths = {1, 0.39811, 0.15849, 0.06310, 0.02512, 0.01};
             double[] tenths = {1, 0.63096, 0.39811, 0.25119, 0.15849, 0.1};
             for (int i = 0; i <= 5; i++) {
@@ -111,12 +111,12 @@ class SchedulesTest {
             double first = (1 - schedule().at(0.25)) / (1 - schedule().at(0));
             double last = (1 - schedule().at(1)) / (1 - schedule().at(0.75));
             assertThat(first).isCloseTo(last, ROUNDING);
-            assertThat(new Geometric(new Geometric.Options(0.5, 0.5)).at(0.3)).isEqualTo(0.5);
+            assertThat(new GeometricDensity(new GeometricDensity.Options(0.5, 0.5)).at(0.3)).isEqualTo(0.5);
         }
 
         @Test
         void ofSparsitiesOnly() {
-            assertThatThrownBy(() -> new Geometric.Options(0, 1)).hasMessage("to must be in [0, 1), was 1.0.");
+            assertThatThrownBy(() -> new GeometricDensity.Options(0, 1)).hasMessage("to must be in [0, 1), was 1.0.");
         }
     }
 

@@ -16,7 +16,7 @@ import org.espalier.api.score.PruneCriterion;
 @Plugin(
         name = "synflow",
         doc =
-                "Drops the links that carry least of what flows through the network from an input of ones; reads no data. Use many rounds, sparsity 'geometric' and distribute 'global'.")
+                "Drops the links that carry least of what flows through the network from an input of ones; reads no data. Use many rounds, sparsity 'geometric-density' and distribute 'global'.")
 public final class SynFlow implements PruneCriterion {
     @Inject
     public SynFlow() {}

@@ -11,9 +11,9 @@ import org.espalier.api.number.Schedule;
  * networks without any data by iteratively conserving synaptic flow", NeurIPS 2020).
  */
 @Plugin(
-        name = "geometric",
+        name = "geometric-density",
         doc = "A sparsity of which every update leaves the same part of the links that were left; that of synflow.")
-public final class Geometric implements Schedule {
+public final class GeometricDensity implements Schedule {
     private final Options options;
 
     /** What a recipe may choose. */
@@ -30,7 +30,7 @@ public final class Geometric implements Schedule {
     }
 
     @Inject
-    public Geometric(Options options) {
+    public GeometricDensity(Options options) {
         this.options = options;
     }
 

@@ -1,0 +1,167 @@
+package org.espalier.core.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.espalier.api.RandomStream;
+import org.espalier.api.loop.Point;
+import org.espalier.core.checkpoint.RunState;
+import org.espalier.core.checkpoint.StateReader;
+import org.espalier.core.checkpoint.StateWriter;
+import org.espalier.core.model.Network;
+import org.espalier.core.storage.WeightStore;
+
+/** The rules of a phase, in the order of the recipe. */
+final class Rules implements RunState {
+    private final Network network;
+    private final Map<String, RuleArrays> arrays = new LinkedHashMap<>();
+    private final List<RuleArrays> lenders = new ArrayList<>();
+    private final List<ActingRule> rules = new ArrayList<>();
+    private boolean open;
+
+    /**
+     * @param random the stream of the phase
+     */
+    Rules(PhaseSpec spec, Network network, RandomStream random) {
+        this.network = network;
+        List<String> weights =
+                network.weights().stream().map(w -> w.shape().name()).toList();
+        List<RuleSpec> specs = spec.step().rules();
+        for (WeightStore parameter : network.parameters()) {
+            String name = parameter.shape().name();
+            if (specs.stream().anyMatch(rule -> rule.parameters().contains(name))) {
+                arrays.put(name, new RuleArrays(parameter));
+            }
+        }
+        lenders.addAll(arrays.values());
+        for (int i = 0; i < specs.size(); i++) {
+            RuleSpec rule = specs.get(i);
+            rules.add(new ActingRule(
+                    rule,
+                    spec.steps(),
+                    name -> new HandedParameter(
+                            handed(name),
+                            weights.contains(name),
+                            rule.claims(),
+                            spec.optimizer().slots(),
+                            spec.step().offsets()),
+                    random.fork("rule/" + i)));
+        }
+    }
+
+    private RuleArrays handed(String name) {
+        RuleArrays found = arrays.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no parameter is called " + name);
+        }
+        return found;
+    }
+
+    /** Takes up parameters whose storage changed. */
+    void bind() {
+        for (WeightStore parameter : network.parameters()) {
+            RuleArrays bound = arrays.get(parameter.shape().name());
+            if (bound != null) {
+                bound.bind(parameter);
+            }
+        }
+    }
+
+    /** What follows counts when {@link #endStep} is reached. */
+    void beginStep() {
+        open = true;
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).beginStep();
+        }
+    }
+
+    /** The step that was begun will change parameters. */
+    void commitStep() {
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).commitStep();
+        }
+    }
+
+    void endStep() {
+        open = false;
+    }
+
+    /** If a step was begun and did not end, nothing of it counts. */
+    void abandonStep() {
+        giveBack();
+        if (open) {
+            open = false;
+            rules.forEach(ActingRule::abandonStep);
+        }
+    }
+
+    /** Nothing of the last step that changed parameters counts. */
+    void takeBack() {
+        rules.forEach(ActingRule::takeBack);
+    }
+
+    /** What was changed for the forward pass becomes what it was. */
+    void giveBack() {
+        for (int i = 0; i < lenders.size(); i++) {
+            lenders.get(i).giveBack();
+        }
+    }
+
+    /**
+     * All rules of a point act, or, when one throws, none remembers that it did.
+     *
+     * @param measured at the end of an epoch, what was
+     */
+    void act(Point point, long step, double loss, Map<String, Double> measured) {
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).beginCalls();
+        }
+        try {
+            for (int i = 0; i < rules.size(); i++) {
+                if (rules.get(i).actsAt(point)) {
+                    rules.get(i).act(point, step, loss, measured);
+                }
+            }
+        } catch (Throwable e) {
+            rules.forEach(ActingRule::abandonCalls);
+            throw e;
+        }
+    }
+
+    @Override
+    public String stateName() {
+        return "rules";
+    }
+
+    /** Numbers are pairs of ints, high bits first. */
+    @Override
+    public void save(StateWriter out) {
+        for (int i = 0; i < rules.size(); i++) {
+            double[] state = rules.get(i).state();
+            int[] bits = IntStream.range(0, 2 * state.length)
+                    .map(k -> (int) (Double.doubleToRawLongBits(state[k / 2]) >>> (k % 2 == 0 ? 32 : 0)))
+                    .toArray();
+            out.ints(Integer.toString(i), bits);
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        giveBack();
+        open = false;
+        for (int i = 0; i < rules.size(); i++) {
+            double[] state = new double[rules.get(i).state().length];
+            int[] bits = in.ints(Integer.toString(i));
+            if (bits.length != 2 * state.length) {
+                throw in.misfit(
+                        "has " + bits.length / 2 + " numbers of rule " + (i + 1) + " instead of " + state.length);
+            }
+            for (int k = 0; k < state.length; k++) {
+                state[k] = Double.longBitsToDouble((long) bits[2 * k] << 32 | Integer.toUnsignedLong(bits[2 * k + 1]));
+            }
+            rules.get(i).restore(state);
+        }
+    }
+}

@@ -1,12 +1,12 @@
 // Seven layers, pruned before the first step by what flows through them, without a look at the data.
 //
-//     ./espalier run recipes/synflow-deep-fashion-mnist.groovy --set sparsity=0.997
+//     ./espalier run recipes/synflow-deep-fashion-mnist.groovy
 
 recipe('synflow-deep-fashion-mnist') {
     describe 'SynFlow (Tanaka et al., NeurIPS 2020) on seven layers: a way through all of them is left, however few links there are.'
     seed 42
 
-    param 'sparsity', 0.99
+    param 'sparsity', 0.997
 
     data {
         source 'fashion-mnist'
@@ -44,7 +44,7 @@ recipe('synflow-deep-fashion-mnist') {
     }
 
     expect {
-        accuracy above: 0.5, on: 'test'
+        accuracy above: 0.4, on: 'test'
         sparsity of: '*', atLeast: sparsity
     }
 

@@ -1,6 +1,7 @@
 package org.espalier.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +99,51 @@ final class MaskTest {
                 .getLast();
         assertThat(last.groups()).isEqualTo(7);
         assertThat(last.zero()).isEqualTo(7);
+    }
+
+    private static RecipePlanBuilder attending(String weights) {
+        return RecipePlan.builder("heads")
+                .seed(7)
+                .data(d -> d.source("strokes", Map.of("train", 40, "test", 20))
+                        .prepare("standardize")
+                        .batch(20))
+                .model(m -> m.input(28, 28, 1)
+                        .layer("patches", "conv", Map.of("filters", 12, "kernel", 7, "stride", 7))
+                        .residual(r -> r.layer("att", "attention", Map.of("heads", 4)))
+                        .layer("pool", "global-pool", Map.of())
+                        .dense("out", 10, "none"))
+                .phase(
+                        "base",
+                        p -> trained(p, 4)
+                                .regularize(
+                                        "group-lasso",
+                                        Map.of("weights", "att.value", "groups", "head", "strength", 0.01)))
+                .select("smallest", Map.of("mask", "few", "weights", weights, "groups", "head", "share", 0.5));
+    }
+
+    @Test
+    void headsAreChosenAndCutAsAWhole() {
+        List<RunEvent> events = new ArrayList<>();
+        RunSummary summary = run(attending("att.value").shrinkTo("few", 0).build(), "heads", events);
+        assertThat(summary.layers().stream()
+                        .filter(layer -> layer.name().startsWith("att."))
+                        .map(layer -> layer.rows() + " x " + layer.columns()))
+                .containsExactly("6 x 12", "6 x 12", "6 x 12", "12 x 6");
+        assertThat(events.stream()
+                        .filter(RunEvent.Penalised.class::isInstance)
+                        .map(RunEvent.Penalised.class::cast)
+                        .map(RunEvent.Penalised::groups))
+                .containsOnly(4);
+    }
+
+    @Test
+    void whatIsNoHeadOfAttentionIsRefused() {
+        try (Espalier espalier = Espalier.builder().threads(1).build()) {
+            RecipePlan plan = attending("att.*").build();
+            assertThatThrownBy(() -> espalier.plan(plan, false))
+                    .hasMessageContaining("att.output.weight has no heads")
+                    .hasMessageNotContaining("att.query.weight has");
+        }
     }
 
     @Test

@@ -1,8 +1,11 @@
 package org.espalier.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,10 @@ final class ShrinkTest {
     Path temp;
 
     private static RecipePlanBuilder chosen() {
+        return chosen("sgd", Map.of());
+    }
+
+    private static RecipePlanBuilder chosen(String optimizer, Map<String, ?> options) {
         return RecipePlan.builder("shrink")
                 .seed(3)
                 .data(d -> d.source("strokes", Map.of("train", 170, "test", 60))
@@ -40,7 +47,7 @@ final class ShrinkTest {
                 .phase(
                         "choose",
                         p -> p.train(Span.steps(CHOOSING))
-                                .optimizer("sgd", Map.of())
+                                .optimizer(optimizer, options)
                                 .learningRate(0.05)
                                 .regularize(
                                         "wgsef",
@@ -77,7 +84,7 @@ final class ShrinkTest {
     }
 
     @Test
-    void theNetworkIsReallySmallerAndGivesWhatItGave() {
+    void theNetworkIsReallySmallerAndGivesWhatItGave() throws IOException {
         List<RunEvent> events = new ArrayList<>();
         Path folder = temp.resolve("run");
         RecipePlan plan = chosen().shrink().build();
@@ -103,6 +110,8 @@ final class ShrinkTest {
                     .map(RunEvent.Evaluated.class::cast)
                     .toList();
             assertThat(loss(measured.getLast())).isCloseTo(loss(measured.get(measured.size() - 2)), within(1e-5));
+            assertThat(Files.size(folder.resolve("weights.safetensors")))
+                    .isLessThan(Float.BYTES * shrunk.before().parameters());
             assertThat(espalier.evaluate(plan, folder, "test"))
                     .isEqualTo(summary.metrics().get("test"));
         }
@@ -118,6 +127,45 @@ final class ShrinkTest {
         RunSummary whole = bits.requireTheSameBits(plan(), CHOOSING + 3);
         assertThat(whole.weights()).isLessThan(8 * 25 + 512 * 20 + 200);
         bits.requireTheSameBits(plan(), 11);
+    }
+
+    private static RecipePlan goingOn(Map<String, ?> options) {
+        return chosen("adam", Map.of())
+                .shrink()
+                .phase(
+                        "tune",
+                        p -> p.train(Span.steps(20)).optimizer("adam", options).learningRate(0.001))
+                .build();
+    }
+
+    @Test
+    void theOptimizerGoesOnWithWhatTheCutLeftOfWhatItKept() {
+        SameBits bits = new SameBits(temp);
+        RunSummary on = bits.requireTheSameBits(
+                goingOn(Map.of("from", "choose")), trained -> trained.phase().equals("tune") && trained.step() == 7);
+        RunSummary anew = bits.run(goingOn(Map.of()), 2);
+        assertThat(on.digest()).isNotEqualTo(anew.digest());
+    }
+
+    @Test
+    void anOptimizerThatKeepsSomethingElseCannotGoOn() {
+        RecipePlan plan = chosen("adam", Map.of())
+                .phase(
+                        "tune",
+                        p -> p.train(Span.steps(5))
+                                .optimizer("sgd", Map.of("momentum", 0.9, "from", "choose"))
+                                .learningRate(0.01))
+                .build();
+        try (Espalier espalier = Espalier.builder().threads(1).build()) {
+            assertThatThrownBy(() -> espalier.plan(plan, false))
+                    .hasMessageContaining("The optimizer of 'choose' keeps")
+                    .hasMessageContaining("for each value, and that of 'tune' keeps momentum.");
+            assertThat(espalier.plan(goingOn(Map.of("from", "choose")), false)
+                            .phases()
+                            .getLast()
+                            .start())
+                    .contains("the optimizer of 'choose' as it was after 30 steps");
+        }
     }
 
     @Test

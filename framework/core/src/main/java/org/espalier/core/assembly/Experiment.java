@@ -85,6 +85,7 @@ public record Experiment(
             phases.add(spec);
         }
         new SizeCheck(plan, model, diagnostics).check(batch, phases);
+        new SlotsCheck(plan, phases, diagnostics).check();
         Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
         diagnostics.throwIfAny();
         return new Experiment(
@@ -263,6 +264,13 @@ public record Experiment(
                 }
             }
         }
+    }
+
+    /** How many steps the optimizer made before a phase that goes on with it; 0: it begins anew. */
+    public long optimizerSteps(int phase) {
+        return plan.phases().get(phase).optimizerFrom().isEmpty()
+                ? 0
+                : optimizerSteps(phase - 1) + phases.get(phase - 1).steps();
     }
 
     /** The stream of what happens between phases. */

@@ -2,6 +2,7 @@ package org.espalier.core.assembly;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.core.channel.ChannelGraph;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -10,6 +11,7 @@ import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
+import org.espalier.core.plan.Groups;
 import org.espalier.core.plan.SelectsGroups;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 
@@ -53,6 +55,32 @@ public record ParameterSelection(Model model) {
         }
         plan.weights().forEach(selector -> requireMatch(selector, weights, "a weight", diagnostics));
         plan.scales().forEach(selector -> requireMatch(selector, scales, "scales", diagnostics));
+        requireHeads(plan, diagnostics);
+    }
+
+    /** How many rows a head of each parameter has; none when groups are no heads. */
+    List<Integer> heads(SelectsGroups plan, List<String> parameters) {
+        if (plan.groups() != Groups.HEAD) {
+            return List.of();
+        }
+        ChannelGraph graph = ChannelGraph.of(model);
+        return parameters.stream().map(graph::rowsOfHead).toList();
+    }
+
+    private void requireHeads(SelectsGroups plan, Diagnostics diagnostics) {
+        List<String> parameters = of(plan);
+        List<Integer> heads = heads(plan, parameters);
+        for (int i = 0; i < heads.size(); i++) {
+            if (heads.get(i) == 1) {
+                diagnostics.add(
+                        DiagnosticId.CONTRADICTION,
+                        plan.place(),
+                        parameters.get(i)
+                                + " has no heads: they are rows of attention's queries, keys and values, and go"
+                                + " with each other as a whole.",
+                        "For example: weights: 'NAME.value', groups: 'head', for an attention called NAME.");
+            }
+        }
     }
 
     private static void requireMatch(

@@ -41,18 +41,19 @@ record PenaltyAssembly(
             List<String> parameters = selection.of(plan);
             if (!parameters.isEmpty()) {
                 requireFree(plan, parameters, stepped);
-                penalties.add(penalty(plan, parameters));
+                penalties.add(penalty(plan, parameters, selection));
             }
         }
         return penalties;
     }
 
-    private PenaltySpec penalty(RegularizePlan plan, List<String> parameters) {
+    private PenaltySpec penalty(RegularizePlan plan, List<String> parameters, ParameterSelection selection) {
         return new PenaltySpec(
                 plan.use().name(),
                 factory.create(Regularizer.class, plan.use(), services),
                 parameters,
                 plan.groups(),
+                selection.heads(plan, parameters),
                 plan.by(),
                 dials.name(plan.dialName(), dials.turned(plan.strength())),
                 Math.max(1, inSteps.applyAsLong(plan.every())),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.core.plan.Groups;
 import org.espalier.core.plan.LayerPlan;
+import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.plan.RulePlan;
 import org.espalier.core.plan.SelectPlan;
@@ -64,6 +65,15 @@ public final class UniversalOptions {
                     Optional.of(""),
                     "",
                     List.of()));
+    private static final List<OptionDescriptor> OPTIMIZER = List.of(new OptionDescriptor(
+            PhasePlan.OPTIMIZER_FROM,
+            OptionType.TEXT,
+            "The phase just before, with whose optimizer it goes on: what that kept for each value, and its count of steps;"
+                    + " by default it begins anew.",
+            Optional.of(""),
+            "",
+            List.of()));
+
     private static final List<OptionDescriptor> SELECT = List.of(
             new OptionDescriptor("mask", OptionType.TEXT, "What the mask is called.", Optional.empty(), "", List.of()),
             names("weights", "Names of layers whose groups of weights are chosen from."),
@@ -100,6 +110,7 @@ public final class UniversalOptions {
     public static List<OptionDescriptor> of(String kind) {
         return switch (kind) {
             case "schedule" -> List.of(OVER, WARMUP);
+            case "optimizer" -> OPTIMIZER;
             case RegularizePlan.KIND -> REGULARIZE;
             case SelectPlan.KIND -> SELECT;
             case TransformPlan.KIND -> TRANSFORM;

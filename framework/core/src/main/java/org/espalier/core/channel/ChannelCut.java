@@ -45,7 +45,7 @@ public final class ChannelCut {
     }
 
     /**
-     * The network without the groups; values of what stays are as they were, and slots begin anew.
+     * The network without the groups; values, statistics and slots of what stays are as they were.
      *
      * @param network of the whole model; it is not changed
      */

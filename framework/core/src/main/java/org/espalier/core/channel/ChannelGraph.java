@@ -2,11 +2,15 @@ package org.espalier.core.channel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.espalier.api.MatrixShape;
 import org.espalier.core.graph.Coupling;
 import org.espalier.core.graph.Model;
@@ -32,6 +36,7 @@ public final class ChannelGraph {
     private final int[] groups;
     private final List<List<Reading>> readings = new ArrayList<>();
     private final List<Set<String>> makers = new ArrayList<>();
+    private final Map<Value, Long> readers;
 
     private ChannelGraph(Model model) {
         this.model = model;
@@ -40,6 +45,9 @@ public final class ChannelGraph {
         nodes.fix(model.output());
         model.operations().forEach(operation -> operation.couple(nodes));
         this.groups = nodes.numbered();
+        this.readers = model.operations().stream()
+                .flatMap(operation -> operation.inputs().stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         int count = Arrays.stream(groups).max().orElse(FIXED) + 1;
         for (int g = 0; g < count; g++) {
             readings.add(new ArrayList<>());
@@ -95,9 +103,49 @@ public final class ChannelGraph {
         return groups[nodes.row(parameter, row)];
     }
 
+    /**
+     * How many rows of a weight, side by side, only go together, as those of a head of attention do; 1 when rows go one by one,
+     * or not in equal blocks.
+     */
+    public int rowsOfHead(String weight) {
+        int rows = rows(weight);
+        int height = 1;
+        while (height < rows && rowGroup(weight, height) == rowGroup(weight, 0)) {
+            height++;
+        }
+        for (int row = 0; row < rows; row++) {
+            boolean first = row % height == 0;
+            boolean same = row > 0 && rowGroup(weight, row) == rowGroup(weight, row - 1);
+            if (first == same || rowGroup(weight, row) == FIXED) {
+                return 1;
+            }
+        }
+        return rows % height == 0 ? height : 1;
+    }
+
+    private int rows(String weight) {
+        return model.weights().stream()
+                .filter(spec -> spec.name().equals(weight))
+                .mapToInt(spec -> spec.shape().rows())
+                .findFirst()
+                .orElse(0);
+    }
+
     /** The group of a channel of a weight, or {@link #FIXED}. */
     public int channelGroup(String weight, int channel) {
         return groups[nodes.channel(weight, channel)];
+    }
+
+    /** What takes what a feature that never changes adds to the rows of its reader; empty: nothing can exactly. */
+    Optional<Taker> taker(Reading reading) {
+        return reading.bias()
+                .map(bias -> new Taker(bias, 1))
+                .or(() -> reading.sums().filter(this::readOnce).map(nodes.takers::get));
+    }
+
+    /** Whether one operation reads a value; taps are only looked at. */
+    private boolean readOnce(Value value) {
+        return readers.getOrDefault(value, 0L) == 1 && !model.output().equals(value);
     }
 
     /** Where features of a group are used by others. */
@@ -115,6 +163,14 @@ public final class ChannelGraph {
         return nodes.values.keySet();
     }
 
+    /**
+     * Numbers that take what never changes, one for each feature.
+     *
+     * @param spec of a vector or a statistic
+     * @param times 1 when they are added to features, -1 when they are subtracted
+     */
+    record Taker(ParameterSpec spec, int times) {}
+
     /** Sets of nodes that grow together: first all features, then all rows and channels; node 0 is what is fixed. */
     private static final class Nodes implements Coupling {
         private final Map<Value, Integer> values = new LinkedHashMap<>();
@@ -122,6 +178,7 @@ public final class ChannelGraph {
         private final Map<String, Integer> channels = new LinkedHashMap<>();
         private final List<Reading> readings = new ArrayList<>();
         private final Set<String> tables = new LinkedHashSet<>();
+        private final Map<Value, Taker> takers = new HashMap<>();
         private final int features;
         private final int[] parents;
         private int count = 1;
@@ -231,6 +288,11 @@ public final class ChannelGraph {
         public void column(MatrixShape table, int channel, Value value, int feature) {
             tables.add(table.name());
             join(channel(table.name(), channel), node(value, feature));
+        }
+
+        @Override
+        public void shift(Value value, ParameterSpec numbers, int times) {
+            takers.put(value, new Taker(numbers, times));
         }
 
         @Override

@@ -11,12 +11,11 @@ import org.espalier.core.graph.Reading;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
-import org.espalier.core.model.VectorSpec;
 import org.espalier.core.storage.WeightStore;
 
 /**
  * Groups of channels that add nothing to a network: because what they give is zero, because nothing reads them, or because
- * they never change and a bias can take what they add. Without them the network computes the same outside of training.
+ * they never change and something behind them can take what they add. Without them the network computes the same outside of training.
  */
 public final class IdleChannels {
     private final ChannelGraph graph;
@@ -48,13 +47,12 @@ public final class IdleChannels {
         return (BitSet) idle.clone();
     }
 
-    /** How many groups never change, but add something that no bias can take exactly. */
+    /** How many groups never change, but stay because they add something that nothing can take exactly. */
     public int stuck() {
         int stuck = 0;
         for (int group = eligible.nextSetBit(0); group >= 0; group = eligible.nextSetBit(group + 1)) {
             if (!idle.get(group)
-                    && graph.readings(group).stream()
-                            .allMatch(r -> addsNothing(r) || !Float.isNaN(constants.of(r.value(), r.feature())))
+                    && graph.readings(group).stream().allMatch(r -> addsNothing(r) || !Float.isNaN(constant(r)))
                     && !graph.readings(group).stream().allMatch(this::harmless)) {
                 stuck++;
             }
@@ -62,42 +60,50 @@ public final class IdleChannels {
         return stuck;
     }
 
+    /** How many groups never change, and take with them what they add, because nothing can take it exactly. */
+    public int lost(BitSet removed) {
+        loud = heard(removed);
+        int lost = 0;
+        for (int group = removed.nextSetBit(0); group >= 0; group = removed.nextSetBit(group + 1)) {
+            if (graph.readings(group).stream().anyMatch(r -> !Float.isNaN(constant(r)) && !harmless(r))) {
+                lost++;
+            }
+        }
+        loud = heard(idle);
+        return lost;
+    }
+
     /**
-     * Adds to biases what groups add to them that never change, where a bias can take it, so that they can be removed. What
-     * others add is lost with them.
+     * Hands over what groups that never change add, to biases or whatever else can take it exactly, so that they can be removed.
+     * What others add is lost with them.
      *
      * @param removed idle groups, or others
      */
     public void fold(BitSet removed) {
         for (int group = removed.nextSetBit(0); group >= 0; group = removed.nextSetBit(group + 1)) {
             for (Reading reading : graph.readings(group)) {
-                float constant = constants.of(reading.value(), reading.feature());
-                if (!addsNothing(reading)
-                        && !Float.isNaN(constant)
-                        && reading.weight().isPresent()
-                        && reading.bias().isPresent()) {
-                    fold(
-                            reading.weight().get(),
-                            reading.channel(),
-                            reading.bias().get(),
-                            constant);
+                float constant = constant(reading);
+                if (!addsNothing(reading) && !Float.isNaN(constant)) {
+                    reading.weight()
+                            .ifPresent(weight -> graph.taker(reading)
+                                    .ifPresent(taker -> fold(weight, reading.channel(), taker, constant)));
                 }
             }
         }
     }
 
-    /** What a feature that never changes adds to the rows of a weight goes into their bias. */
-    private void fold(MatrixShape shape, int channel, VectorSpec vector, float constant) {
+    /** What a feature that never changes adds to the rows of a weight goes to who takes it. */
+    private void fold(MatrixShape shape, int channel, ChannelGraph.Taker taker, float constant) {
         WeightStore weight = network.weight(shape.name()).seen();
-        long bias = network.vector(vector.name()).values();
+        long numbers = network.numbers(taker.spec()).values();
         for (int row = 0; row < shape.rows(); row++) {
-            double sum = NativeMemory.getFloat(bias + 4L * row);
+            double sum = NativeMemory.getFloat(numbers + 4L * row);
             for (int k = weight.rowStart(row); k < weight.rowStart(row + 1); k++) {
                 if (weight.column(k) / shape.taps() == channel) {
-                    sum += (double) NativeMemory.getFloat(weight.values() + 4L * k) * constant;
+                    sum += taker.times() * (double) NativeMemory.getFloat(weight.values() + 4L * k) * constant;
                 }
             }
-            NativeMemory.setFloat(bias + 4L * row, (float) sum);
+            NativeMemory.setFloat(numbers + 4L * row, (float) sum);
         }
     }
 
@@ -107,7 +113,7 @@ public final class IdleChannels {
         boolean found = true;
         while (found) {
             found = false;
-            listen();
+            loud = heard(idle);
             for (int group = eligible.nextSetBit(0); group >= 0; group = eligible.nextSetBit(group + 1)) {
                 if (!idle.get(group) && graph.readings(group).stream().allMatch(this::harmless)) {
                     idle.set(group);
@@ -115,7 +121,7 @@ public final class IdleChannels {
                 }
             }
         }
-        listen();
+        loud = heard(idle);
     }
 
     /** The first feature of a value that would have none stays; whether there was such a value. */
@@ -135,13 +141,17 @@ public final class IdleChannels {
         return !spared.isEmpty();
     }
 
+    private float constant(Reading reading) {
+        return constants.of(reading.value(), reading.feature());
+    }
+
     private boolean harmless(Reading reading) {
         return addsNothing(reading)
-                || reading.bias().isPresent() && !Float.isNaN(constants.of(reading.value(), reading.feature()));
+                || !Float.isNaN(constant(reading)) && graph.taker(reading).isPresent();
     }
 
     private boolean addsNothing(Reading reading) {
-        return constants.of(reading.value(), reading.feature()) == 0
+        return constant(reading) == 0
                 || reading.weight().isPresent() && !heard(reading.weight().get(), reading.channel());
     }
 
@@ -150,15 +160,15 @@ public final class IdleChannels {
         return channels != null && channels.get(channel);
     }
 
-    /** Notes the channels that rows of other groups read which are not idle. */
-    private void listen() {
+    /** The channels that rows of other groups read which stay. */
+    private Map<String, BitSet> heard(BitSet gone) {
         Map<String, BitSet> heard = new HashMap<>();
         for (var spec : graph.model().weights()) {
             WeightStore store = network.weight(spec.name()).seen();
             BitSet channels = new BitSet();
             for (int row = 0; row < spec.shape().rows(); row++) {
                 int reader = graph.rowGroup(spec.name(), row);
-                if (reader != ChannelGraph.FIXED && idle.get(reader)) {
+                if (reader != ChannelGraph.FIXED && gone.get(reader)) {
                     continue;
                 }
                 for (int k = store.rowStart(row); k < store.rowStart(row + 1); k++) {
@@ -171,6 +181,6 @@ public final class IdleChannels {
             }
             heard.put(spec.name(), channels);
         }
-        loud = heard;
+        return heard;
     }
 }

@@ -156,6 +156,7 @@ public final class PlanChecker {
         }
         new StreamCheck(plan, plugins, found).check();
         new PointCheck(plan, found).check();
+        new OptimizerCheck(plan, found).check();
         for (BetweenPlan step : plan.between()) {
             switch (step) {
                 case ApplyPlan apply -> new ApplyCheck(apply, model, found).check();

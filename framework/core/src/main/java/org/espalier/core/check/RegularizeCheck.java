@@ -71,7 +71,7 @@ record RegularizeCheck(List<RegularizePlan> penalties, ModelCheck model, OptionC
 
     private void checkOutside(RegularizePlan penalty) {
         boolean channels = switch (penalty.groups()) {
-            case FILTER, NEURON, CHANNEL -> true;
+            case FILTER, NEURON, HEAD, CHANNEL -> true;
             case WEIGHT -> !penalty.scales().isEmpty();
             case FILTER_SHAPE, LAYER -> false;
         };

@@ -210,19 +210,15 @@ final class LiveModel implements AutoCloseable {
     private void shrink(ChannelGraph graph, ApplyPlan plan, int phases, Consumer<RunEvent> events) {
         IdleChannels idle = new IdleChannels(graph, network, plan.below().value(), plan::selects);
         BitSet removed = plan.mask().map(mask -> mask(mask.value()).removed()).orElseGet(idle::groups);
+        int stuck = plan.mask().isPresent() ? 0 : idle.stuck();
+        int lost = idle.lost(removed);
         idle.fold(removed);
         RunEvent.Size before = size();
         List<WeightSpec> weights = model().weights();
         cut(graph, removed, phases);
         cuts.add(removed);
         PhaseSpec last = phase(phases - 1);
-        events.accept(new RunEvent.Shrunk(
-                last.name(),
-                last.steps(),
-                layers(weights),
-                before,
-                size(),
-                plan.mask().isPresent() ? 0 : idle.stuck()));
+        events.accept(new RunEvent.Shrunk(last.name(), last.steps(), layers(weights), before, size(), stuck, lost));
     }
 
     private void cut(ChannelGraph graph, BitSet groups, int phases) {

@@ -86,6 +86,7 @@ final class MetricsFile implements AutoCloseable {
                 line.put("before", s.before());
                 line.put("after", s.after());
                 line.put("stuck", s.stuck());
+                line.put("lost", s.lost());
             }
             case RunEvent.RolledBack r -> {
                 begin(line, "rolled-back", r.phase(), r.from());

@@ -18,6 +18,7 @@ import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.LayerPlan;
+import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.program.Program;
@@ -222,11 +223,9 @@ final class PlanFigures {
             List<String> then = experiment.plan().betweenAfter(phases.size() + 1).stream()
                     .map(BetweenPlan::text)
                     .toList();
-            Optional<String> start =
-                    experiment.plan().phases().get(phases.size()).start().map(PhasePoint::text);
             phases.add(new PlanReport.Phase(
                     phase.name(),
-                    start,
+                    begins(phases.size()),
                     phase.steps(),
                     phase.stepsPerEpoch(),
                     updates,
@@ -235,6 +234,16 @@ final class PlanFigures {
                     then));
         }
         return phases;
+    }
+
+    /** What a phase begins with, when it is not what the one before ended with and nothing else. */
+    private Optional<String> begins(int number) {
+        PhasePlan phase = experiment.plan().phases().get(number);
+        return phase.start()
+                .map(PhasePoint::text)
+                .or(() -> phase.optimizerFrom()
+                        .map(from -> "the optimizer of '" + from.value() + "' as it was after "
+                                + experiment.optimizerSteps(number) + " steps"));
     }
 
     private String start(WeightSpec weight) {

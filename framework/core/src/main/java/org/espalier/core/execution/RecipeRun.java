@@ -290,7 +290,7 @@ public final class RecipeRun {
                 phase,
                 live.model(),
                 live.network(),
-                new Inherited(live::mask, teacher),
+                new Inherited(live::mask, teacher, experiment.optimizerSteps(number)),
                 experiment.data(),
                 engine,
                 experiment.random(phase),

@@ -1,6 +1,7 @@
 package org.espalier.core.graph;
 
 import org.espalier.api.MatrixShape;
+import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.VectorSpec;
 
 /**
@@ -22,6 +23,14 @@ public interface Coupling {
 
     /** What is made of a feature does not go with it. */
     void read(Reading reading);
+
+    /**
+     * Each position of a value gets the numbers of a vector or a statistic, feature by feature, so that they can take what
+     * never changes in it.
+     *
+     * @param times 1 when they are added, -1 when they are subtracted
+     */
+    void shift(Value value, ParameterSpec numbers, int times);
 
     /** Each feature goes with that of the same number. */
     default void tie(Value a, Value b) {

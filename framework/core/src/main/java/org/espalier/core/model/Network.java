@@ -136,6 +136,15 @@ public final class Network implements AutoCloseable {
         return known(vectors.get(name), name);
     }
 
+    /** The numbers of a vector or a statistic. */
+    public DenseWeight numbers(ParameterSpec spec) {
+        return switch (spec) {
+            case VectorSpec v -> vector(v.name());
+            case StatisticSpec s -> statistic(s.name()).store();
+            case WeightSpec w -> throw new IllegalArgumentException(w.name() + " is a weight");
+        };
+    }
+
     private static <T> T known(@Nullable T parameter, String name) {
         if (parameter == null) {
             throw new IllegalArgumentException("no parameter is called " + name);

@@ -1,5 +1,6 @@
 package org.espalier.core.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
@@ -117,7 +118,7 @@ public final class TrainedWeight implements AutoCloseable {
         }
     }
 
-    /** Keeps only the given positions of a weight that was dense; values stay. */
+    /** Keeps only the given positions of a weight that was dense; values and slots stay. */
     public void makeSparse(long[] positions) {
         if (!(store instanceof DenseWeight dense)) {
             throw new IllegalStateException(layer() + " is sparse already");
@@ -127,6 +128,7 @@ public final class TrainedWeight implements AutoCloseable {
             values[k] = NativeMemory.getFloat(dense.values() + 4 * positions[k]);
         }
         store = sparse(positions, values);
+        store.slotsOf(dense, whole(positions));
         dense.close();
     }
 
@@ -152,19 +154,33 @@ public final class TrainedWeight implements AutoCloseable {
             float value = NativeMemory.getFloat(sparse.values() + 4L * k);
             NativeMemory.setFloat(all.values() + 4 * positions[k], value);
         }
+        int[] origin = new int[all.count()];
+        Arrays.fill(origin, -1);
+        for (int k = 0; k < positions.length; k++) {
+            origin[(int) positions[k]] = k;
+        }
+        all.slotsOf(sparse, origin);
         sparse.close();
         return all;
+    }
+
+    private static int[] whole(long... positions) {
+        return Arrays.stream(positions).mapToInt(Math::toIntExact).toArray();
     }
 
     /**
      * Only the links a latent weight is seen with are left, and are trained from now on.
      *
-     * @throws IllegalStateException when the weight is dense
+     * @throws IllegalStateException when the weight is not latent
      */
     public void settle() {
-        SparseWeight seen = links();
-        WeightStore latent = store;
-        store = sparse(seen.positions(), NativeMemory.floats(seen.values(), seen.count()));
+        if (!(store instanceof LatentWeight latent)) {
+            throw new IllegalStateException(layer() + " is not latent");
+        }
+        SparseWeight seen = latent.seen();
+        long[] positions = seen.positions();
+        store = sparse(positions, NativeMemory.floats(seen.values(), seen.count()));
+        store.slotsOf(latent, whole(positions));
         latent.close();
     }
 

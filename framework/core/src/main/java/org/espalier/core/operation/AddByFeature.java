@@ -36,6 +36,7 @@ public record AddByFeature(String label, Value input, Value output, VectorSpec v
     @Override
     public void couple(Coupling coupling) {
         coupling.tie(input, output);
+        coupling.shift(input, vector, 1);
         coupling.numbers(vector, output);
     }
 

@@ -39,6 +39,7 @@ public record BatchNorm(
     @Override
     public void couple(Coupling coupling) {
         coupling.tie(input, output);
+        coupling.shift(input, mean, -1);
         coupling.numbers(scale, output);
         coupling.numbers(shift, output);
         for (int feature = 0; feature < output.features(); feature++) {

@@ -129,9 +129,8 @@ public record Product(
             }
         }
         if (groups == 1) {
-            Optional<VectorSpec> exact = window.paddingY() == 0 && window.paddingX() == 0 ? bias : Optional.empty();
             for (int channel = 0; channel < input.features(); channel++) {
-                coupling.read(Reading.by(shape, channel, exact, input, channel));
+                coupling.read(reading(channel));
             }
         } else if (shape.channels() == 1) {
             coupleDepthwise(coupling);
@@ -152,6 +151,15 @@ public record Product(
         }
     }
 
+    /** Under padding a channel that never changes adds less at the border, which no number for all positions can take. */
+    private Reading reading(int channel) {
+        if (window.paddingY() > 0 || window.paddingX() > 0) {
+            return Reading.by(shape, channel, input, channel);
+        }
+        Optional<Value> sums = bias.isEmpty() && activation == Activation.NONE ? Optional.of(output) : Optional.empty();
+        return new Reading(input, channel, Optional.of(shape), channel, bias, sums);
+    }
+
     /** A channel that comes in goes with the rows that read nothing else. */
     private void coupleDepthwise(Coupling coupling) {
         for (int row = 0; row < output.features(); row++) {
@@ -167,7 +175,7 @@ public record Product(
         }
         for (int channel = 0; channel < input.features(); channel++) {
             int place = channel % shape.channels();
-            coupling.read(Reading.by(shape, place, Optional.empty(), input, channel));
+            coupling.read(Reading.by(shape, place, input, channel));
         }
     }
 

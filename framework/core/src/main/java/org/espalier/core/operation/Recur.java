@@ -56,7 +56,7 @@ public record Recur(
                     coupling.row(bias.get().name(), row, output, unit);
                 }
             }
-            coupling.read(Reading.by(shape, unit, Optional.empty(), output, unit));
+            coupling.read(Reading.by(shape, unit, output, unit));
         }
     }
 

@@ -8,6 +8,8 @@ public enum Groups {
     FILTER,
     /** The same, where one would rather say so. */
     NEURON,
+    /** What leads to a head of attention: the rows of a weight of queries, keys or values that only go together. */
+    HEAD,
     /** What comes from an input channel, or an input feature. */
     CHANNEL,
     /** What comes from one place of the window of an input channel: a column. */
@@ -19,7 +21,7 @@ public enum Groups {
     public boolean ofWeights() {
         return switch (this) {
             case WEIGHT, LAYER -> false;
-            case FILTER, NEURON, CHANNEL, FILTER_SHAPE -> true;
+            case FILTER, NEURON, HEAD, CHANNEL, FILTER_SHAPE -> true;
         };
     }
 }

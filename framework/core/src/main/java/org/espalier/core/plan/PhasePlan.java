@@ -35,8 +35,20 @@ public record PhasePlan(
         Optional<Span> validateEvery,
         DivergencePlan onDivergence,
         Place place) {
+    /** The option of every optimizer that names the phase whose optimizer goes on. */
+    public static final String OPTIMIZER_FROM = "from";
+
     public PhasePlan {
         sparsify = List.copyOf(sparsify);
+    }
+
+    /** The phase whose optimizer it goes on with; empty: its optimizer begins anew. */
+    public Optional<Value.Text> optimizerFrom() {
+        return Optional.ofNullable(optimizer.options().get(OPTIMIZER_FROM))
+                .map(Argument::value)
+                .filter(Value.Text.class::isInstance)
+                .map(Value.Text.class::cast)
+                .filter(phase -> !phase.value().isEmpty());
     }
 
     /** The points of earlier phases it needs the networks of. */

@@ -17,7 +17,7 @@ public record SelectPlan(PluginUse use, int after) implements SelectsGroups, Bet
     public static final String KIND = "select";
 
     /** What weights can be cut into here. */
-    public static final List<Groups> GROUPS = List.of(Groups.FILTER, Groups.NEURON, Groups.CHANNEL);
+    public static final List<Groups> GROUPS = List.of(Groups.FILTER, Groups.NEURON, Groups.HEAD, Groups.CHANNEL);
 
     /** What the mask is called. */
     public Value.Text mask() {

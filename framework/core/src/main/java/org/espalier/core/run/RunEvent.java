@@ -93,9 +93,10 @@ public sealed interface RunEvent {
      * @param phase the last one before it
      * @param step the last of that phase
      * @param layers all that have a weight
-     * @param stuck groups of channels that never change and stay, because what they add cannot be moved into a bias exactly
+     * @param stuck groups of channels that never change and stay, because nothing can take exactly what they add
+     * @param lost groups of channels outside a mask that never change, and what they add is gone with them, for the same reason
      */
-    record Shrunk(String phase, long step, List<ShrunkLayer> layers, Size before, Size after, int stuck)
+    record Shrunk(String phase, long step, List<ShrunkLayer> layers, Size before, Size after, int stuck, int lost)
             implements RunEvent {
         public Shrunk {
             layers = List.copyOf(layers);

@@ -3,6 +3,7 @@ package org.espalier.core.storage;
 import java.util.stream.LongStream;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.border.TensorView;
+import org.espalier.core.kernel.NativeMemory;
 
 /**
  * A trained weight in native memory: {@link #count} values in row order, a gradient, and slots of an optimizer, each as
@@ -42,6 +43,25 @@ public sealed interface WeightStore extends AutoCloseable permits DenseWeight, S
 
     /** Gives the weight so many zeroed slots, dropping those it had. */
     void slots(int number);
+
+    /**
+     * Takes over the slots of another weight.
+     *
+     * @param origin which of its values each stored value was; -1: none, and its slots are zero
+     */
+    default void slotsOf(WeightStore other, int... origin) {
+        if (other.slots() == 0) {
+            return;
+        }
+        slots(other.slots());
+        for (int s = 0; s < slots(); s++) {
+            for (int k = 0; k < origin.length; k++) {
+                if (origin[k] >= 0) {
+                    NativeMemory.setFloat(slot(s) + 4L * k, NativeMemory.getFloat(other.slot(s) + 4L * origin[k]));
+                }
+            }
+        }
+    }
 
     /** Number of slots. */
     int slots();

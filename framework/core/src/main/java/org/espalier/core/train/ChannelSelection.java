@@ -28,7 +28,14 @@ public final class ChannelSelection {
     public ChannelSelection(
             GroupSelector selector, Network network, List<String> parameters, Groups kind, ChannelGraph graph) {
         double[] rates = new double[parameters.size()];
-        this.values = new GroupedValues(network, parameters, rates, kind, Optional.empty(), false);
+        this.values = new GroupedValues(
+                network,
+                parameters,
+                rates,
+                kind,
+                parameters.stream().map(graph::rowsOfHead).toList(),
+                Optional.empty(),
+                false);
         double[] norms = norms();
         boolean[] kept = new boolean[values.count()];
         selector.select(values, norms.clone(), kept);

@@ -14,14 +14,18 @@ final class GroupLayout {
     private final int first;
     /** Columns that make a group. */
     private final int width;
+    /** Rows that make a group. */
+    private final int height;
 
     /**
+     * @param height rows of a head, when groups are heads
      * @param first the number of its first group
      */
-    GroupLayout(WeightStore parameter, Groups groups, int first) {
+    GroupLayout(WeightStore parameter, Groups groups, int height, int first) {
         this.parameter = parameter;
         this.groups = groups;
         this.first = first;
+        this.height = groups == Groups.HEAD ? height : 1;
         this.width = groups == Groups.CHANNEL ? parameter.shape().taps() : 1;
     }
 
@@ -37,7 +41,7 @@ final class GroupLayout {
     int count() {
         return switch (groups) {
             case WEIGHT -> parameter.count();
-            case FILTER, NEURON -> parameter.shape().rows();
+            case FILTER, NEURON, HEAD -> parameter.shape().rows() / height;
             case CHANNEL -> parameter.shape().channels();
             case FILTER_SHAPE -> parameter.shape().columns();
             case LAYER -> 1;
@@ -48,7 +52,7 @@ final class GroupLayout {
     int channel(ChannelGraph graph, int group) {
         String name = parameter.shape().name();
         return switch (groups) {
-            case WEIGHT, FILTER, NEURON -> graph.rowGroup(name, group);
+            case WEIGHT, FILTER, NEURON, HEAD -> graph.rowGroup(name, group * height);
             case CHANNEL -> graph.channelGroup(name, group);
             case FILTER_SHAPE, LAYER -> ChannelGraph.FIXED;
         };
@@ -64,7 +68,7 @@ final class GroupLayout {
     int lowest(int from) {
         return switch (groups) {
             case WEIGHT -> first + from;
-            case FILTER, NEURON -> first + parameter.row(from);
+            case FILTER, NEURON, HEAD -> first + parameter.row(from) / height;
             case CHANNEL, FILTER_SHAPE, LAYER -> first;
         };
     }
@@ -72,7 +76,7 @@ final class GroupLayout {
     /** The highest group with a value up to this one. */
     int highest(int last) {
         return switch (groups) {
-            case WEIGHT, FILTER, NEURON -> lowest(last);
+            case WEIGHT, FILTER, NEURON, HEAD -> lowest(last);
             case CHANNEL, FILTER_SHAPE, LAYER -> first + count() - 1;
         };
     }
@@ -85,7 +89,7 @@ final class GroupLayout {
                     out[i] = first + from + i;
                 }
             }
-            case FILTER, NEURON -> rows(from, count, out);
+            case FILTER, NEURON, HEAD -> rows(from, count, out);
             case CHANNEL, FILTER_SHAPE -> columns(from, count, out);
             case LAYER -> Arrays.fill(out, 0, count, first);
         }
@@ -96,7 +100,7 @@ final class GroupLayout {
         int at = 0;
         while (at < count) {
             int end = Math.max(at, Math.min(count, parameter.rowStart(row + 1) - from));
-            Arrays.fill(out, at, end, first + row);
+            Arrays.fill(out, at, end, first + row / height);
             at = end;
             row++;
         }

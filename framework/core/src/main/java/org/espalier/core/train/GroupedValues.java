@@ -25,6 +25,7 @@ final class GroupedValues implements GroupView {
 
     /**
      * @param parameters names, in the order of the network
+     * @param heads rows of a head of each parameter, when groups are heads
      * @param rates what the learning rate of each is multiplied by
      * @param compares whether groups are compared with what they were
      */
@@ -33,6 +34,7 @@ final class GroupedValues implements GroupView {
             List<String> parameters,
             double[] rates,
             Groups kind,
+            List<Integer> heads,
             Optional<AveragedValues.Offsets> average,
             boolean compares) {
         this.rates = rates;
@@ -40,7 +42,9 @@ final class GroupedValues implements GroupView {
         this.flopsOfValue = new double[parameters.size()];
         for (WeightStore parameter : network.parameters()) {
             if (parameters.contains(parameter.shape().name())) {
-                add(new GroupLayout(parameter, kind, firsts[layouts.size()]), average, compares);
+                int at = layouts.size();
+                int height = kind == Groups.HEAD ? heads.get(at) : 1;
+                add(new GroupLayout(parameter, kind, height, firsts[at]), average, compares);
             }
         }
         for (TrainedWeight weight : network.weights()) {

@@ -9,14 +9,16 @@ import org.espalier.core.channel.ChannelMask;
  *
  * @param masks of channels, by name
  * @param teacher the network it learns from
+ * @param optimizerSteps how many steps the optimizer made that it goes on with; 0: it begins anew
  */
-public record Inherited(Function<String, ChannelMask> masks, Optional<FrozenNetwork> teacher) {
+public record Inherited(Function<String, ChannelMask> masks, Optional<FrozenNetwork> teacher, long optimizerSteps) {
     /** For a phase that asks for nothing. */
     public static Inherited nothing() {
         return new Inherited(
                 name -> {
                     throw new IllegalStateException("there is no mask '" + name + "'");
                 },
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 }

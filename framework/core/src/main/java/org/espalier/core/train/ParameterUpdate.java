@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.StepView;
+import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.Work;
@@ -33,18 +34,40 @@ final class ParameterUpdate implements Work {
     private final Map<ParameterGroup, Now> groups = new LinkedHashMap<>();
     private final List<Now> views = new ArrayList<>();
     private final StepSpec surroundings;
+    private final long made;
     private boolean begun;
     private boolean completed;
 
+    /** An optimizer that begins anew. */
     ParameterUpdate(Network network, Optimizer optimizer, StepSpec step) {
+        this(network, optimizer, step, 0);
+    }
+
+    /**
+     * @param made steps the optimizer made before, for which the parameters have slots; 0: it begins anew
+     */
+    ParameterUpdate(Network network, Optimizer optimizer, StepSpec step, long made) {
         this.network = network;
         this.optimizer = optimizer;
         this.surroundings = step;
+        this.made = made;
         this.clipping = new Clipping(step.clip());
         this.slots = optimizer.slots().size();
         this.average = step.offsets();
-        network.parameters().forEach(p -> p.slots(slots + (average.isPresent() ? 1 : 0)));
+        network.parameters().forEach(this::allot);
         bind();
+    }
+
+    /** An average begins anew in any case. */
+    private void allot(WeightStore parameter) {
+        float[][] kept = new float[made == 0 ? 0 : Math.min(slots, parameter.slots())][];
+        for (int s = 0; s < kept.length; s++) {
+            kept[s] = NativeMemory.floats(parameter.slot(s), parameter.count());
+        }
+        parameter.slots(slots + (average.isPresent() ? 1 : 0));
+        for (int s = 0; s < kept.length; s++) {
+            NativeMemory.copy(kept[s], 0, parameter.slot(s), kept[s].length);
+        }
     }
 
     /** Takes up parameters whose storage changed. */
@@ -100,11 +123,11 @@ final class ParameterUpdate implements Work {
     /**
      * One step of the optimizer.
      *
-     * @param step from 1
+     * @param step of the phase, from 1
      */
     void step(WorkerPool pool, long step, double learningRate) {
         for (int i = 0; i < views.size(); i++) {
-            views.get(i).set(step, learningRate);
+            views.get(i).set(made + step, learningRate);
         }
         clipping.begin(pool);
         for (int i = 0; i < parts.size(); i++) {

@@ -73,7 +73,8 @@ final class Penalty implements Work {
 
     private GroupedValues bound() {
         boolean compares = spec.by() == RegularizePlan.By.HALF_SPACE;
-        GroupedValues now = new GroupedValues(network, spec.parameters(), rates, spec.groups(), average, compares);
+        GroupedValues now =
+                new GroupedValues(network, spec.parameters(), rates, spec.groups(), spec.heads(), average, compares);
         if (norms.length != now.count()) {
             norms = new double[now.count()];
             factors = new double[now.count()];

@@ -12,6 +12,7 @@ import org.espalier.core.plan.RegularizePlan;
  *
  * @param name of the regularizer
  * @param parameters names of those it is about, in the order of the model
+ * @param heads rows of a head of each parameter, when groups are heads
  * @param strength placed over the phase
  * @param every steps between proximal steps, at least 1
  * @param epsilon of half-space steps, in [0, 1)
@@ -22,6 +23,7 @@ public record PenaltySpec(
         Regularizer regularizer,
         List<String> parameters,
         Groups groups,
+        List<Integer> heads,
         RegularizePlan.By by,
         ScheduledDial strength,
         long every,
@@ -29,6 +31,7 @@ public record PenaltySpec(
         Optional<String> outside) {
     public PenaltySpec {
         parameters = List.copyOf(parameters);
+        heads = List.copyOf(heads);
     }
 
     /** For people. */

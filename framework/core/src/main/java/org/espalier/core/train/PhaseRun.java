@@ -124,7 +124,7 @@ public final class PhaseRun implements AutoCloseable {
         this.teacher = frozen.map(known -> new Teacher(known, program, engine, spec.batch()));
         this.gradients = new StepGradients(spec, data, model, network, program, teacher, engine, random);
         // Gives the parameters their slots, which moves what is sparse.
-        this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step());
+        this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step(), inherited.optimizerSteps());
         this.penalties = new Penalties(spec.step(), network, engine.pool(), inherited.masks());
         this.rules = new Rules(spec, network, random);
         this.program.bind();

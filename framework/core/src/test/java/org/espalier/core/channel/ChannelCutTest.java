@@ -8,9 +8,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.GraphBuilder;
+import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Recurrence;
 import org.espalier.core.graph.Model;
+import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.RunningStatistic;
 import org.espalier.core.model.TrainedWeight;
@@ -101,6 +104,49 @@ final class ChannelCutTest {
             assertThat(idle.stuck()).isEqualTo(1);
             silence(network, -0.7f);
             requireSame(graph, network, graph.rowGroup("net.conv.weight", 2));
+        }
+    }
+
+    /** A channel of 0.7 behind a ReLU, read without padding by a product without a bias, and what stands behind that. */
+    private static Model constantThen(Layer behind, int padding) {
+        return Traced.model(List.of(4, 4, 3), (g, in) -> {
+            Node relu = g.activation(Traced.norm(g, "bn", Traced.conv(g, "conv", in, 4, 3, 1, false)), Activation.RELU);
+            return behind.build(g, Traced.conv(g, "next", relu, 3, 3, padding, false));
+        });
+    }
+
+    private static Node last(GraphBuilder graph, Node node) {
+        return Traced.conv(graph, "out", graph.activation(node, Activation.RELU), 2, 1, 0, true);
+    }
+
+    @Test
+    void aMeanOrAnOffsetBehindTakesAConstantWhereThereIsNoBias() {
+        Layer mean = (g, in) -> last(g, Traced.norm(g, "after", in));
+        Layer offset = (g, in) -> last(g, g.addByFeature(in, g.vector("after", in.features(), 0)));
+        for (Layer behind : List.of(mean, offset)) {
+            Model model = constantThen(behind, 0);
+            ChannelGraph graph = ChannelGraph.of(model);
+            try (Network network = Traced.network(model)) {
+                silence(network, 0.7f);
+                requireSame(graph, network, graph.rowGroup("net.conv.weight", 2));
+            }
+        }
+    }
+
+    @Test
+    void aConstantStaysWhenAnotherReadsTheSumsAsWellOrTheBorderIsDifferent() {
+        Layer twice = (g, in) -> last(g, g.add(Traced.norm(g, "after", in), in));
+        Layer once = (g, in) -> last(g, Traced.norm(g, "after", in));
+        for (Model model : List.of(constantThen(twice, 0), constantThen(once, 1))) {
+            ChannelGraph graph = ChannelGraph.of(model);
+            try (Network network = Traced.network(model)) {
+                silence(network, 0.7f);
+                IdleChannels idle = new IdleChannels(graph, network, 0, layer -> true);
+                assertThat(idle.groups().cardinality()).isZero();
+                assertThat(idle.stuck()).isEqualTo(1);
+                assertThat(idle.lost(Traced.groups(0, 1))).isZero();
+                assertThat(idle.lost(Traced.groups(1, 2))).isEqualTo(1);
+            }
         }
     }
 
@@ -235,6 +281,37 @@ final class ChannelCutTest {
             try (Network smaller = new ChannelCut(graph, Traced.groups(1)).network(network)) {
                 RunningStatistic mean = smaller.statistic("net.bn.running_mean");
                 assertThat(Traced.values(smaller, mean.store().shape().name())).containsExactly(1, 3, 4);
+            }
+        }
+    }
+
+    @Test
+    void whatAnOptimizerKeepsStaysWithItsValue() {
+        Model model = normalised(true);
+        ChannelGraph graph = ChannelGraph.of(model);
+        try (Network network = Traced.network(model)) {
+            network.weightOf("net.conv")
+                    .makeSparse(LongStream.range(0, 108).filter(p -> p % 3 != 0).toArray());
+            network.weightOf("net.out").makeLatent(new long[] {0, 2, 3, 5});
+            for (WeightStore parameter : network.parameters()) {
+                parameter.slots(2);
+                for (int k = 0; k < parameter.count(); k++) {
+                    float value = NativeMemory.getFloat(parameter.values() + 4L * k);
+                    NativeMemory.setFloat(parameter.slot(0) + 4L * k, value + 1);
+                    NativeMemory.setFloat(parameter.slot(1) + 4L * k, 2 * value);
+                }
+            }
+            try (Network smaller = new ChannelCut(graph, Traced.groups(0, 2)).network(network)) {
+                for (WeightStore parameter : smaller.parameters()) {
+                    assertThat(parameter.slots()).isEqualTo(2);
+                    for (int k = 0; k < parameter.count(); k++) {
+                        float value = NativeMemory.getFloat(parameter.values() + 4L * k);
+                        assertThat(NativeMemory.getFloat(parameter.slot(0) + 4L * k))
+                                .isEqualTo(value + 1);
+                        assertThat(NativeMemory.getFloat(parameter.slot(1) + 4L * k))
+                                .isEqualTo(2 * value);
+                    }
+                }
             }
         }
     }

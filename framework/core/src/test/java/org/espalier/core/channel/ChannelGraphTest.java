@@ -94,6 +94,9 @@ final class ChannelGraphTest {
         assertThat(graph.rowGroup("net.v.weight", 3)).isEqualTo(second);
         assertThat(graph.rowGroup("net.q.weight", 3)).isNotEqualTo(second);
         assertThat(columns(graph, "out.weight", 8, second)).containsExactly(4, 5, 6, 7);
+        assertThat(graph.rowsOfHead("net.q.weight")).isEqualTo(4);
+        assertThat(graph.rowsOfHead("net.k.weight")).isEqualTo(2);
+        assertThat(graph.rowsOfHead("net.out.weight")).isEqualTo(1);
     }
 
     @Test

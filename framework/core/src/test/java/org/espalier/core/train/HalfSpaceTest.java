@@ -69,6 +69,7 @@ final class HalfSpaceTest {
                         new Twice(),
                         List.of("fc.weight"),
                         Groups.NEURON,
+                        List.of(),
                         By.HALF_SPACE,
                         ScheduledDial.fixed(STRENGTH),
                         1,

@@ -86,6 +86,7 @@ final class MaskedPenaltyTest {
                 new Sum(),
                 List.of("net.bn.scale"),
                 Groups.WEIGHT,
+                List.of(),
                 by,
                 ScheduledDial.fixed(strength),
                 1,

@@ -67,6 +67,7 @@ final class PenaltyOrderTest {
                 new Sum(),
                 List.of("fc.weight"),
                 groups,
+                List.of(),
                 By.PROX,
                 ScheduledDial.fixed(strength),
                 1,

@@ -114,6 +114,7 @@ final class PenaltyTest {
                 regularizer,
                 List.of(parameters),
                 groups,
+                Arrays.stream(parameters).map(PenaltyTest::head).toList(),
                 RegularizePlan.By.PROX,
                 ScheduledDial.fixed(0.5),
                 1,
@@ -151,6 +152,11 @@ final class PenaltyTest {
         return store instanceof SparseWeight sparse ? sparse.topology().positions()[index] : index;
     }
 
+    /** Rows of a head: one of all, or many. */
+    private static int head(String parameter) {
+        return parameter.equals("conv.weight") ? 7 : 3;
+    }
+
     /** The group of a value, said once more. */
     private static int group(WeightStore store, Groups groups, int index) {
         int row = (int) (position(store, index) / store.shape().columns());
@@ -158,6 +164,7 @@ final class PenaltyTest {
         return switch (groups) {
             case WEIGHT -> index;
             case FILTER, NEURON -> row;
+            case HEAD -> row / head(store.shape().name());
             case CHANNEL -> column / store.shape().taps();
             case FILTER_SHAPE -> column;
             case LAYER -> 0;
@@ -168,6 +175,7 @@ final class PenaltyTest {
         return switch (groups) {
             case WEIGHT -> store.count();
             case FILTER, NEURON -> store.shape().rows();
+            case HEAD -> store.shape().rows() / head(store.shape().name());
             case CHANNEL -> store.shape().channels();
             case FILTER_SHAPE -> store.shape().columns();
             case LAYER -> 1;
@@ -232,6 +240,7 @@ final class PenaltyTest {
                 dividing,
                 often.parameters(),
                 often.groups(),
+                often.heads(),
                 often.by(),
                 often.strength(),
                 3,
@@ -338,6 +347,7 @@ final class PenaltyTest {
                 prox.regularizer(),
                 prox.parameters(),
                 prox.groups(),
+                prox.heads(),
                 RegularizePlan.By.GRADIENT,
                 prox.strength(),
                 1,

@@ -97,14 +97,16 @@ final class PlainProgress implements Progress {
             }
         }
         String what = layers.isEmpty() ? "no channel can go" : String.join(", ", layers);
-        String stuck = shrunk.stuck() == 0
-                ? ""
-                : "; " + Figures.count(shrunk.stuck())
-                        + " channels never change but stay, as no bias can take what they add";
         return "  shrink: " + what + "; " + Figures.count(shrunk.before().parameters()) + " to "
                 + Figures.count(shrunk.after().parameters()) + " parameters, "
                 + Figures.large(shrunk.before().flopsPerExample()) + " to "
-                + Figures.large(shrunk.after().flopsPerExample()) + " FLOPs for an example" + stuck;
+                + Figures.large(shrunk.after().flopsPerExample()) + " FLOPs for an example"
+                + constants(shrunk.stuck(), "but stay, as nothing can take exactly what they add")
+                + constants(shrunk.lost(), "and are gone with what they added, which nothing can take exactly");
+    }
+
+    private static String constants(int channels, String fate) {
+        return channels == 0 ? "" : "; " + Figures.count(channels) + " channels never change " + fate;
     }
 
     private static String started(RunEvent.Started started) {

@@ -47,7 +47,8 @@ class ProgressTest {
                         new RunEvent.ShrunkLayer("out", 10, 10, 256, 256)),
                 new RunEvent.Size(203_530, 45_526),
                 new RunEvent.Size(160_010, 40_000),
-                3));
+                3,
+                2));
         progress.close();
         assertThat(text()).isEqualTo("""
                 rigl: 22,630 of 203,264 weights stored (sparsity 88.9 %), 2 threads, simd (256-bit vectors)
@@ -56,7 +57,7 @@ class ProgressTest {
                   test: accuracy 0.9000, loss 0.4000
                   wgsef: 1,100 of 1,200 groups zero, penalty 3.2500
                   mask 'choose' keeps 8 of 16 of conv1.weight
-                  shrink: fc1 256 x 784 to 200 x 784; 203,530 to 160,010 parameters, 45,526 to 40,000 FLOPs for an example; 3 channels never change but stay, as no bias can take what they add
+                  shrink: fc1 256 x 784 to 200 x 784; 203,530 to 160,010 parameters, 45,526 to 40,000 FLOPs for an example; 3 channels never change but stay, as nothing can take exactly what they add; 2 channels never change and are gone with what they added, which nothing can take exactly
                 """);
     }
 

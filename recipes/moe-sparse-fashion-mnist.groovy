@@ -1,7 +1,7 @@
-// Eight experts, of which each picture sees two, and each expert has a tenth of its links.
+// Sixteen experts, of which each picture sees two, and each expert has a tenth of its links.
 
 recipe('moe-sparse-fashion-mnist') {
-    describe 'A mixture of 8 experts of 64 units, of which each picture sees 2 (Shazeer et al., ICLR 2017), 90 % sparse.'
+    describe 'A mixture of 16 experts of 32 units, of which each picture sees 2 (Shazeer et al., ICLR 2017), 90 % sparse.'
     seed 42
 
     data {
@@ -13,15 +13,15 @@ recipe('moe-sparse-fashion-mnist') {
     model {
         input 28, 28, 1
         flatten()
-        experts('moe', count: 8) {
+        experts('moe', count: 16) {
             gate 'top-k', routes: 2, balance: 0.01
-            dense 'up', units: 64, activation: 'relu'
+            dense 'up', units: 32, activation: 'relu'
         }
         dense 'out', units: 10
     }
 
     phase('train') {
-        train epochs(5)
+        train epochs(2)
         loss 'cross-entropy'
         optimizer 'sgd', momentum: 0.9, weightDecay: 1e-4
         learningRate 'cosine', from: 0.1, to: 0, warmup: percent(10)
@@ -40,10 +40,10 @@ recipe('moe-sparse-fashion-mnist') {
     }
 
     expect {
-        accuracy above: 0.86, on: 'test'
+        accuracy above: 0.82, on: 'test'
         sparsity of: 'moe.*.up', atLeast: 0.9
     }
 
     export 'safetensors', to: 'model.safetensors'
-    report 'accuracy', 'flops'
+    report 'accuracy', 'flops', 'expert-load'
 }

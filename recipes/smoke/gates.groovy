@@ -16,11 +16,11 @@ recipe('smoke-gates') {
             dense 'first', units: 32, activation: 'relu'
         }
         experts('noisy', count: 4) {
-            gate 'noisy-top-k', routes: 2, zLoss: 0.001
+            gate 'noisy-top-k', routes: 2, balanceOver: 'step', importance: 0.01, load: 0.01, zLoss: 0.001
             dense 'second', units: 32, activation: 'relu'
         }
         experts('trees', count: 5) {
-            gate 'comet', trees: 2, width: 2
+            gate 'comet', trees: 2, width: 2, search: 10
             dense 'third', units: 32, activation: 'relu'
         }
         dense 'out', units: 10
@@ -35,8 +35,9 @@ recipe('smoke-gates') {
 
     expect {
         accuracy above: 0.3, on: 'test'
+        expertsUsed below: 4, on: 'test'
     }
 
     export 'safetensors', to: 'model.safetensors'
-    report 'accuracy', 'activations'
+    report 'accuracy', 'activations', 'expert-load'
 }

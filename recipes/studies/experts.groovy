@@ -1,15 +1,28 @@
-// A mixture of experts of which each picture sees two, dense and with a tenth of the links of every expert.
+// Mixtures of sixteen experts on Fashion-MNIST behind every kind of gate; and with a tenth of the links of every expert.
 //
 //     ./espalier study recipes/studies/experts.groovy
 
 study('experts') {
-    describe 'A mixture of 8 experts on Fashion-MNIST, dense and 90 % sparse.'
+    describe 'Mixtures of 16 experts on Fashion-MNIST: gates, their losses, the search for an order, and 90 % sparse experts.'
 
-    runs 'moe-fashion-mnist', 'moe-sparse-fashion-mnist'
+    runs 'moe-fashion-mnist', 'moe-noisy-fashion-mnist', 'moe-hash-fashion-mnist', 'moe-comet-fashion-mnist',
+            'moe-comet-search-fashion-mnist', 'moe-sparse-fashion-mnist'
+    vary balance: [0.0, 0.01]                               // of moe-fashion-mnist alone
     seeds 1, 2, 3
 
     expect {
-        accuracy of: 'moe-fashion-mnist', atLeast: 0.87
-        accuracy of: 'moe-sparse-fashion-mnist', atLeast: 0.86
+        // A trained gate beats a fixed one.
+        accuracy of: 'moe-fashion-mnist', above: 'moe-hash-fashion-mnist', by: 0.02, at: [balance: 0.01]
+        accuracy of: 'moe-comet-fashion-mnist', above: 'moe-hash-fashion-mnist', by: 0.02
+
+        // Importance and load keep experts busy.
+        expertLoad of: 'moe-noisy-fashion-mnist', atMost: 2.5
+
+        // Trees decide, and their experts are better when they are searched.
+        expertsUsed of: 'moe-comet-fashion-mnist', atMost: 2.5
+        accuracy of: 'moe-comet-search-fashion-mnist', above: 'moe-comet-fashion-mnist', by: 0
+
+        // Nine of ten links of every expert cost little.
+        accuracy of: 'moe-sparse-fashion-mnist', atLeast: 0.84
     }
 }

@@ -13,6 +13,7 @@ import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.RecipeException;
+import org.espalier.core.plan.Expectation;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.StudyPlan;
 import org.espalier.core.plan.Value;
@@ -90,6 +91,7 @@ record StudyCheck(GroovyRecipes language, StudyReader.RecipeFiles files, PluginC
                 .map(PluginDescriptor::name)
                 .sorted()
                 .forEach(metrics::add);
+        metrics.addAll(Expectation.OF_EXPERTS);
         for (StudyPlan.Claim claim : study.claims()) {
             if (!metrics.contains(claim.metric())) {
                 found.add(

@@ -186,10 +186,18 @@ final class TestCatalog implements PluginCatalog {
                     name,
                     option("routes", OptionType.INT, "2", "[1, 10000]"),
                     number("balance", "0.01", "[0, inf)"),
+                    number("importance", "0", "[0, inf)"),
+                    number("load", "0", "[0, inf)"),
                     number("zLoss", "0", "[0, inf)"));
         }
         add("gate", "hash", option("bits", OptionType.INT, "0", "[0, 16]"));
-        add("gate", "comet", option("trees", OptionType.INT, "2", "[1, 100]"), number("width", "10", "(0, 1e6]"));
+        add(
+                "gate",
+                "comet",
+                option("trees", OptionType.INT, "2", "[1, 100]"),
+                number("width", "10", "(0, 1e6]"),
+                number("entropy", "0.1", "[0, inf)"),
+                option("search", OptionType.INT, "0", "[0, 1000000000]"));
         add("layer", "offset", number("start", "0", ""));
         add("metric", "mean-squared-error");
     }

@@ -13,6 +13,7 @@ import org.espalier.api.RandomStream;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Aggregation;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
@@ -360,8 +361,23 @@ public final class PlainGraph implements GraphBuilder {
     }
 
     @Override
-    public void balance(Node probabilities, Node gates, double weight) {
+    public void balance(Node probabilities, Node gates, double weight, BalanceOver over) {
         beside += weight * PlainExperts.balance(values(probabilities), values(gates));
+    }
+
+    @Override
+    public void variation(Node input, double weight) {
+        beside += weight * PlainExperts.variation(values(input));
+    }
+
+    /** By what the parameters say of it; without, nothing has been learned, and every place has the mean of all features. */
+    @Override
+    public Node permute(Node input, String name, int batches) {
+        PlainNode in = node(input);
+        int size = in.features();
+        double[] even = new double[size * size];
+        Arrays.fill(even, 1.0 / size);
+        return PlainExperts.permuted(in, parameters.getOrDefault(scope + "." + name, even));
     }
 
     @Override

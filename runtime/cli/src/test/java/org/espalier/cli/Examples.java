@@ -92,6 +92,7 @@ public final class Examples {
                         new RunSummary.Quartiles(900, 1000, 1100),
                         15,
                         0.23,
+                        Map.of(),
                         List.of(new RunSummary.Activations("fc1", 256, 1, 0.71, 0.12, 0.4)))),
                 Map.of(
                         "test",

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
@@ -41,7 +42,7 @@ public final class SigmoidGate implements Gate {
         Weight weight = graph.weight("gate.weight", experts, input.features(), Initialisation.LECUN_NORMAL);
         Node logits = graph.linear(input, weight, Optional.empty());
         Node gates = graph.topK(graph.activation(logits, Activation.SIGMOID), 1);
-        graph.balance(graph.softmax(logits, experts), gates, options.balance());
+        graph.balance(graph.softmax(logits, experts), gates, options.balance(), BalanceOver.BATCH);
         return gates;
     }
 }

@@ -138,8 +138,34 @@ public interface GraphBuilder {
      *
      * @param probabilities of each expert at each position
      * @param gates as given to {@link #experts}
+     * @param over what the share of routes is counted over; the mean is always that of the batch. Over a step, several batches
+     *     may each prefer experts of their own as long as they prefer different ones (Qiu et al., "Demons in the Detail: On
+     *     Implementing Load Balancing Loss for Training Specialized Mixture-of-Expert Models", ACL 2025)
      */
-    void balance(Node probabilities, Node gates, double weight);
+    void balance(Node probabilities, Node gates, double weight, BalanceOver over);
+
+    /**
+     * Adds to the loss, in training, {@code weight} times the squared coefficient of variation of the features' sums s over live
+     * positions: {@code E Σ_e s_e² / (Σ_e s_e)² - 1} for E features, the variance being divided by E. It is 0 when all sums are
+     * equal, and of gates it is the importance loss of Shazeer et al. (ICLR 2017).
+     *
+     * @param weight finite and at least 0
+     */
+    void variation(Node input, double weight);
+
+    /**
+     * Puts features in an order that is learned (the local search of Ibrahim et al., "COMET", KDD 2023):
+     * {@code y_j = Σ_i x_i P_ij}. P is the Sinkhorn normalisation of {@code A / τ}, with τ falling from 1e-3 to 1e-7 and 20 to 150
+     * rounds, in the given number of batches of training; after them, and whenever nothing is trained, the permutation that has
+     * the largest sum of A. A is no parameter of the optimizer: it starts at 0, and in each of those batches its entries go
+     * against the gradient of the loss, the one that goes farthest by 1e-3. It is kept beside the parameters; once it is a
+     * permutation it stays, in later phases as well.
+     *
+     * @param input at most 64 features
+     * @param name what A is in its layer, for example {@code order}
+     * @param batches of a phase in which it is learned, at least 1
+     */
+    Node permute(Node input, String name, int batches);
 
     /**
      * Adds to the loss, in training, {@code weight} times the mean over live positions of the sum of all features.

@@ -208,7 +208,8 @@ public final class PlanChecker {
     }
 
     private void checkMeasured(Expectation expectation, RecipePlan plan, Diagnostics found) {
-        List<String> metrics = names("metric");
+        List<String> metrics = new ArrayList<>(names("metric"));
+        metrics.addAll(Expectation.OF_EXPERTS);
         if (!metrics.contains(expectation.metric())) {
             List<String> known = new ArrayList<>(metrics);
             known.addAll(List.of("filters", "links", "sparsity"));
@@ -264,6 +265,7 @@ public final class PlanChecker {
     private void checkReports(RecipePlan plan, Diagnostics found) {
         List<String> known = new ArrayList<>(names("metric"));
         known.addAll(REPORTS);
+        known.addAll(Expectation.OF_EXPERTS);
         for (RecipePlan.ReportPart part : plan.reports()) {
             if (!known.contains(part.name())) {
                 found.add(

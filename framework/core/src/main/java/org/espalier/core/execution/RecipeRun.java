@@ -323,6 +323,8 @@ public final class RecipeRun {
             Network network, CanonicalRecipe canonical, List<RunSummary.Check> checks, Optional<String> error) {
         RecipePlan plan = experiment.plan();
         List<RunSummary.Phase> phases = history.phases();
+        List<RunSummary.Layer> layers =
+                layers(network, phases.isEmpty() ? Map.of() : phases.getLast().uses());
         Map<String, String> params = new LinkedHashMap<>();
         plan.params().forEach((name, value) -> params.put(name, value.text()));
         return new RunSummary(
@@ -336,11 +338,11 @@ public final class RecipeRun {
                 engine.pool().threads(),
                 phases,
                 lastMetrics(),
-                layers(network),
+                layers,
                 network.sparsity(),
                 network.links(),
                 network.positions(),
-                network.flopsPerExample(),
+                layers.stream().mapToDouble(RunSummary.Layer::flops).sum(),
                 phases.isEmpty()
                         ? new RunSummary.Quartiles(Double.NaN, Double.NaN, Double.NaN)
                         : phases.getLast().stepsPerSecond(),
@@ -362,7 +364,8 @@ public final class RecipeRun {
         return checks.stream().allMatch(RunSummary.Check::met) ? Outcome.DONE : Outcome.EXPECTATION_NOT_MET;
     }
 
-    private static List<RunSummary.Layer> layers(Network network) {
+    /** @param uses of the links of experts, as measured, by weight */
+    private static List<RunSummary.Layer> layers(Network network, Map<String, Double> uses) {
         return network.weights().stream()
                 .map(w -> new RunSummary.Layer(
                         w.layer(),
@@ -371,7 +374,7 @@ public final class RecipeRun {
                         w.storage(),
                         w.seen().count(),
                         1 - (double) w.seen().count() / w.shape().positions(),
-                        w.spec().uses()))
+                        uses.getOrDefault(w.shape().name(), w.spec().uses())))
                 .toList();
     }
 }

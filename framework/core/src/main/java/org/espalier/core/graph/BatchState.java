@@ -4,6 +4,7 @@ package org.espalier.core.graph;
 public final class BatchState {
     private int live;
     private long step;
+    private boolean first = true;
 
     /** Examples of the batch that are there; the positions after them are dead. */
     public int live() {
@@ -15,8 +16,14 @@ public final class BatchState {
         return step;
     }
 
-    public void set(int newLive, long newStep) {
+    /** Whether the batch is the first of those whose gradients make a step. */
+    public boolean first() {
+        return first;
+    }
+
+    public void set(int newLive, long newStep, boolean begins) {
         live = newLive;
         step = newStep;
+        first = begins;
     }
 }

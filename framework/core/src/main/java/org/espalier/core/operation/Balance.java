@@ -1,6 +1,7 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
@@ -15,8 +16,9 @@ import org.espalier.core.parallel.WorkerPool;
  * @param probabilities of each expert at each position
  * @param gates say which experts see a position; constants for the gradient
  * @param output nobody reads it
+ * @param over with {@link BalanceOver#STEP} routes are added up from the first batch of a step on
  */
-public record Balance(String label, Value probabilities, Value gates, Value output, double weight)
+public record Balance(String label, Value probabilities, Value gates, Value output, double weight, BalanceOver over)
         implements Operation {
     @Override
     public List<Value> inputs() {
@@ -37,6 +39,7 @@ public record Balance(String label, Value probabilities, Value gates, Value outp
         private final boolean adds;
         private final int experts;
         private final double[] means;
+        private final double[] counts;
         private final double[] shares;
         private double loss;
 
@@ -49,6 +52,7 @@ public record Balance(String label, Value probabilities, Value gates, Value outp
             this.adds = binding.geometry().adds(Balance.this, 0);
             this.experts = probabilities.features();
             this.means = new double[experts];
+            this.counts = new double[experts];
             this.shares = new double[experts];
         }
 
@@ -66,15 +70,16 @@ public record Balance(String label, Value probabilities, Value gates, Value outp
         @Override
         public void forward(WorkerPool pool) {
             long positions = (long) binding.batch().live() * chances.grid().positions();
+            boolean fresh = over == BalanceOver.BATCH || binding.batch().first();
             double routes = 0;
             for (int e = 0; e < experts; e++) {
                 means[e] = sum(chances, e, false) / positions;
-                shares[e] = sum(chosen, e, true);
-                routes += shares[e];
+                counts[e] = (fresh ? 0 : counts[e]) + sum(chosen, e, true);
+                routes += counts[e];
             }
             loss = 0;
             for (int e = 0; e < experts; e++) {
-                shares[e] = routes == 0 ? 0 : shares[e] / routes;
+                shares[e] = routes == 0 ? 0 : counts[e] / routes;
                 loss += weight * experts * shares[e] * means[e];
             }
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.RandomStream;
@@ -21,6 +22,7 @@ import org.espalier.core.graph.Value;
 import org.espalier.core.graph.WeightPass;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
+import org.espalier.core.operation.Mixture;
 import org.espalier.core.parallel.WorkerPool;
 
 /**
@@ -34,6 +36,7 @@ public final class Program implements AutoCloseable {
     private final Plane input;
     private final Plane output;
     private final Map<String, Plane> taps = new LinkedHashMap<>();
+    private final Map<Value, Plane> gates = new LinkedHashMap<>();
     private final int positions;
     private final long labels;
     private final long targets;
@@ -64,6 +67,7 @@ public final class Program implements AutoCloseable {
         this.input = binding.plane(model.input());
         this.output = binding.plane(model.output());
         model.taps().forEach((name, value) -> taps.put(name, binding.plane(value)));
+        Mixture.of(model).forEach(mixture -> gates.put(mixture.gates(), binding.plane(mixture.gates())));
         this.teacher = objective.teacher().map(binding::plane);
         Plane judged = binding.plane(judged(model, objective));
         this.positions = judged.grid().positions();
@@ -138,6 +142,11 @@ public final class Program implements AutoCloseable {
         return taps;
     }
 
+    /** Plane of the weights that say where a mixture sends positions. */
+    public Plane gates(Mixture mixture) {
+        return Objects.requireNonNull(gates.get(mixture.gates()), mixture.toString());
+    }
+
     /**
      * Address of {@code int[blocks][positions][lanes]} for class labels: -1 where a position does not count, as those of
      * examples that are not there.
@@ -184,15 +193,21 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** As the other, with the first batch of a step. */
+    public double forward(int live, long step) {
+        return forward(live, step, true);
+    }
+
     /**
      * Computes outputs and, in a training program, the gradient of the loss by the outputs.
      *
      * @param live how many examples the planes hold
      * @param step the step of training, from 0
+     * @param first whether it is the first of the batches whose gradients make a step
      * @return the mean loss; in training with what operations add to it
      */
-    public double forward(int live, long step) {
-        batch.set(live, step);
+    public double forward(int live, long step, boolean first) {
+        batch.set(live, step, first);
         double beside = 0;
         for (int i = 0; i < passes.size(); i++) {
             passes.get(i).forward(pool);

@@ -1,5 +1,7 @@
 package org.espalier.core.run;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,8 @@ public record RunSummary(
      * @param metrics by split and metric, at its end
      * @param explored share of all positions that held a link at some time (the exploration rate of ITOP), over the
      *     weights kept sparse
+     * @param uses how often an example used each link of an expert at its end, on the last split that was measured, by the
+     *     name of the weight; other weights are not in it
      * @param activations what layers give at its end, on the last split that was measured; empty unless the report asks
      */
     public record Phase(
@@ -80,9 +84,11 @@ public record RunSummary(
             Quartiles stepsPerSecond,
             long topologyUpdates,
             double explored,
+            Map<String, Double> uses,
             List<Activations> activations) {
         public Phase {
             activations = List.copyOf(activations);
+            uses = Collections.unmodifiableMap(new LinkedHashMap<>(uses));
             epochs = List.copyOf(epochs);
         }
     }
@@ -102,7 +108,7 @@ public record RunSummary(
     /**
      * A layer with weights, at the end.
      *
-     * @param uses how often each of its links is used for an example, on average
+     * @param uses how often each of its links is used for an example, on average; of an expert as measured
      */
     public record Layer(String name, int rows, int columns, String storage, long links, double sparsity, double uses) {
         /** Multiply-adds times two of the forward pass of one example. */

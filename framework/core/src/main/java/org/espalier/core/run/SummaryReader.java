@@ -62,6 +62,7 @@ public final class SummaryReader {
                 quartiles(json.at("stepsPerSecond")),
                 (long) json.at("topologyUpdates").number(),
                 json.at("explored").number(),
+                numbers(json.at("uses")),
                 json.at("activations").items().stream()
                         .map(SummaryReader::activations)
                         .toList());
@@ -88,12 +89,14 @@ public final class SummaryReader {
     /** Values by split and metric. */
     public static Map<String, Map<String, Double>> metrics(Json json) {
         Map<String, Map<String, Double>> splits = new LinkedHashMap<>();
-        json.members().forEach((split, values) -> {
-            Map<String, Double> byMetric = new LinkedHashMap<>();
-            values.members().forEach((metric, value) -> byMetric.put(metric, value.number()));
-            splits.put(split, byMetric);
-        });
+        json.members().forEach((split, values) -> splits.put(split, numbers(values)));
         return splits;
+    }
+
+    private static Map<String, Double> numbers(Json json) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        json.members().forEach((name, value) -> numbers.put(name, value.number()));
+        return numbers;
     }
 
     private static RunSummary.Layer layer(Json json) {

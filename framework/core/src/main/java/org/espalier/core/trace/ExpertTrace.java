@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Aggregation;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
@@ -228,8 +229,18 @@ final class ExpertTrace implements GraphBuilder, GraphScope {
     }
 
     @Override
-    public void balance(Node probabilities, Node weights, double weight) {
+    public void balance(Node probabilities, Node weights, double weight, BalanceOver over) {
         throw outside("a balance of experts");
+    }
+
+    @Override
+    public void variation(Node input, double weight) {
+        throw outside("a part of the loss");
+    }
+
+    @Override
+    public Node permute(Node input, String name, int batches) {
+        throw outside("a learned order");
     }
 
     @Override

@@ -53,8 +53,12 @@ final class Parameters {
 
     /** A statistic that stands beside a vector: {@code bn.running_mean} beside {@code bn.scale}. */
     StatisticSpec statistic(VectorSpec beside, String name, double start, double momentum) {
-        String full = beside.name().substring(0, beside.name().lastIndexOf('.') + 1) + name;
-        StatisticSpec spec = new StatisticSpec(full, beside.size(), start, momentum);
+        String scope = beside.name().substring(0, beside.name().lastIndexOf('.'));
+        return statistic(scope, name, beside.size(), start, momentum);
+    }
+
+    StatisticSpec statistic(String scope, String name, int size, double start, double momentum) {
+        StatisticSpec spec = new StatisticSpec(full(scope, name), size, start, momentum);
         declare(spec);
         return spec;
     }

@@ -14,6 +14,7 @@ import org.espalier.api.EspalierException;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Aggregation;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
@@ -30,6 +31,7 @@ import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.ShapeMistake;
 import org.espalier.core.graph.Value;
 import org.espalier.core.guard.GraphScope;
+import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.operation.Activate;
 import org.espalier.core.operation.Add;
@@ -52,12 +54,14 @@ import org.espalier.core.operation.Multiply;
 import org.espalier.core.operation.MultiplyByPosition;
 import org.espalier.core.operation.NormalNoise;
 import org.espalier.core.operation.Penalise;
+import org.espalier.core.operation.Permute;
 import org.espalier.core.operation.PositionNorm;
 import org.espalier.core.operation.Product;
 import org.espalier.core.operation.Slice;
 import org.espalier.core.operation.Softmax;
 import org.espalier.core.operation.StopGradient;
 import org.espalier.core.operation.TopK;
+import org.espalier.core.operation.Variation;
 
 /** Takes down the operations that layers and losses ask for, and checks the shapes of what they are given. */
 class Tracer implements GraphBuilder, GraphScope {
@@ -382,7 +386,7 @@ class Tracer implements GraphBuilder, GraphScope {
     }
 
     @Override
-    public void balance(Node probabilities, Node gates, double weight) {
+    public void balance(Node probabilities, Node gates, double weight, BalanceOver over) {
         Value chances = value(probabilities);
         require(
                 chances.shape().equals(value(gates).shape()),
@@ -392,7 +396,26 @@ class Tracer implements GraphBuilder, GraphScope {
                 weight >= 0 && Double.isFinite(weight),
                 "balances experts with a weight of at least 0, and it was given " + weight);
         Value nothing = made("balance", 1, chances.positions(), false);
-        add(new Balance(label("balance"), chances, value(gates), nothing, weight));
+        add(new Balance(label("balance"), chances, value(gates), nothing, weight, over));
+    }
+
+    @Override
+    public void variation(Node input, double weight) {
+        Value in = value(input);
+        require(
+                weight >= 0 && Double.isFinite(weight),
+                "adds a variation to the loss with a weight of at least 0, and it was given " + weight);
+        add(new Variation(label("variation"), in, made("variation", 1, in.positions(), false), weight));
+    }
+
+    @Override
+    public Node permute(Node input, String name, int batches) {
+        Value in = value(input);
+        int size = in.features();
+        require(size <= Permute.MOST, "searches an order of at most " + Permute.MOST + " features, not of " + size);
+        require(batches >= 1, "searches an order in at least 1 batch, and it was given " + batches);
+        StatisticSpec scores = parameters.statistic(scope, name, size * size, 0, 1);
+        return add(new Permute(label("permute"), in, made("permuted", size, in.positions(), true), scores, batches));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.espalier.core.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.espalier.core.graph.Plane;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.plan.Expectation;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.RunSummary;
 
@@ -31,6 +33,8 @@ public final class Evaluation implements AutoCloseable {
     private final Program program;
     private final WorkerPool pool;
     private final Map<String, Metric> metrics;
+    private final Model model;
+    private final Map<String, Double> uses = new LinkedHashMap<>();
 
     /**
      * @param metrics by name
@@ -43,6 +47,7 @@ public final class Evaluation implements AutoCloseable {
             WorkerPool pool,
             Map<String, Metric> metrics) {
         this.capacity = capacity(model);
+        this.model = model;
         this.program = new Program(network, model, objective, kernels, pool, capacity, Optional.empty());
         this.pool = pool;
         this.metrics = new LinkedHashMap<>(metrics);
@@ -62,12 +67,17 @@ public final class Evaluation implements AutoCloseable {
     }
 
     /**
-     * The value of every metric, and {@code loss}.
+     * The value of every metric, {@code loss}, and where there are experts {@link Expectation#OF_EXPERTS}.
      *
      * @param examples at least one
      */
     public Map<String, Double> measure(Examples examples) {
         return measure(examples, live -> {});
+    }
+
+    /** How often an example of those measured last used each link of an expert, by the name of its weight. */
+    Map<String, Double> uses() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(uses));
     }
 
     /** What the model's taps hold for some examples, at least one. */
@@ -85,6 +95,7 @@ public final class Evaluation implements AutoCloseable {
     }
 
     private Map<String, Double> measure(Examples examples, IntConsumer afterForward) {
+        List<ExpertLoad> loads = ExpertLoad.of(model, program);
         BatchLoader loader = new BatchLoader(examples, program);
         Map<String, Metric.Accumulator> accumulators = new LinkedHashMap<>();
         metrics.forEach((name, metric) -> accumulators.put(name, metric.start()));
@@ -100,6 +111,7 @@ public final class Evaluation implements AutoCloseable {
             loss += mean * program.counted();
             counted += program.counted();
             afterForward.accept(live);
+            loads.forEach(load -> load.add(live));
             Predictions outputs = program.targets() == 0 || program.positions() > 1
                     ? new PositionOutputs(program, live)
                     : new Outputs(program, examples, first, live);
@@ -108,6 +120,9 @@ public final class Evaluation implements AutoCloseable {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("loss", counted == 0 ? 0 : loss / counted);
         accumulators.forEach((name, accumulator) -> values.put(name, accumulator.value()));
+        ExpertLoad.measure(loads, values);
+        uses.clear();
+        loads.forEach(load -> load.uses(uses));
         return values;
     }
 

@@ -182,7 +182,8 @@ public final class PhaseRun implements AutoCloseable {
             averages.ifPresent(AveragedValues::lend);
             Map<String, Map<String, Double>> metrics = control.stopRequested() ? Map.of() : measure(data.judged());
             tell(metrics);
-            return summary(metrics, metrics.isEmpty() ? List.of() : activations());
+            Map<String, Double> uses = metrics.isEmpty() ? Map.of() : evaluation.uses();
+            return summary(metrics, uses, metrics.isEmpty() ? List.of() : activations());
         } catch (AbandonedRun e) {
             // Its folder may belong to another run by now.
             throw e;
@@ -199,7 +200,9 @@ public final class PhaseRun implements AutoCloseable {
     }
 
     private RunSummary.Phase summary(
-            Map<String, Map<String, Double>> metrics, List<RunSummary.Activations> activations) {
+            Map<String, Map<String, Double>> metrics,
+            Map<String, Double> uses,
+            List<RunSummary.Activations> activations) {
         List<RunSummary.EpochRow> epochs = progress.epochs();
         return new RunSummary.Phase(
                 spec.name(),
@@ -211,6 +214,7 @@ public final class PhaseRun implements AutoCloseable {
                 times.stepsPerSecond(),
                 progress.updates,
                 exploration.rate(),
+                uses,
                 activations);
     }
 

@@ -146,7 +146,7 @@ final class StepGradients implements AutoCloseable {
         if (teacher.isPresent()) {
             teacher.get().answer(live);
         }
-        return program.forward(live, step * batches + number);
+        return program.forward(live, step * batches + number, number == 0);
     }
 
     @Override

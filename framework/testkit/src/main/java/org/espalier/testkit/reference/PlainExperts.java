@@ -1,5 +1,6 @@
 package org.espalier.testkit.reference;
 
+import java.util.Arrays;
 import org.espalier.testkit.PlainGraph.PlainNode;
 
 /** Gates and mixtures of experts, every expert on every position. */
@@ -82,6 +83,35 @@ public final class PlainExperts {
             sum += count(gates[e]) / routes * mean;
         }
         return gates.length * sum;
+    }
+
+    /** The squared coefficient of variation of the sums of features. */
+    public static double variation(double[][] values) {
+        double[] sums = Arrays.stream(values)
+                .mapToDouble(row -> Arrays.stream(row).sum())
+                .toArray();
+        double mean = Arrays.stream(sums).average().orElseThrow();
+        double variance =
+                Arrays.stream(sums).map(s -> (s - mean) * (s - mean)).average().orElseThrow();
+        return variance / (mean * mean);
+    }
+
+    /**
+     * Features in another order.
+     *
+     * @param shares {@code [feature][place]}, one after the other
+     */
+    public static PlainNode permuted(PlainNode in, double[] shares) {
+        double[][] x = in.values();
+        double[][] out = new double[x.length][x[0].length];
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < x.length; j++) {
+                for (int p = 0; p < x[i].length; p++) {
+                    out[j][p] += x[i][p] * shares[i * x.length + j];
+                }
+            }
+        }
+        return new PlainNode(out, in.grid());
     }
 
     private static double count(double[] gate) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
@@ -32,7 +33,7 @@ class ExpertsTest {
             Node logits = product(graph, input, "gate", experts);
             Node all = graph.softmax(logits, experts);
             Node gates = renormalised ? graph.softmax(logits, routes) : graph.topK(all, routes);
-            graph.balance(all, gates, 0.3);
+            graph.balance(all, gates, 0.3, BalanceOver.BATCH);
             return graph.experts(input, gates, routes, (g, x) -> {
                 Node up = g.activation(product(g, x, "up", 7), Activation.GELU);
                 return product(g, g.multiply(up, product(g, x, "beside", 7)), "down", 5);

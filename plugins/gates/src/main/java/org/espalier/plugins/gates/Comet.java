@@ -2,6 +2,7 @@ package org.espalier.plugins.gates;
 
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.Option;
@@ -15,8 +16,7 @@ import org.espalier.api.graph.Unary;
 
 /**
  * Trees of smooth-step gates (Ibrahim, Chen, Hazimeh, Ponomareva, Zhao and Mazumder, "COMET: Learning Cardinality Constrained
- * Mixture of Experts with Trees and Local Search", KDD 2023; without the search for a permutation). Each of k trees has a leaf
- * for each expert. An inner node sends the share {@code S(w x + c)} to the left and the rest to the right, so that a leaf is
+ * Mixture of Experts with Trees and Local Search", KDD 2023). Each of k trees has a leaf for each expert. An inner node sends the share {@code S(w x + c)} to the left and the rest to the right, so that a leaf is
  * reached with the product v of the shares on its path. With a score a of every leaf the weight of an expert is
  *
  * <pre>
@@ -35,7 +35,14 @@ public final class Comet implements Gate {
     /** Keeps the logarithm of a leaf that is not reached finite, as the paper's program does. */
     private static final double GUARD = 1e-8;
 
+    /** A leaf so far below the largest has no weight in float. */
+    private static final double LEAST_SCORE = -80;
+
+    /** A leaf that is not reached may have any score; its exponential times a gradient must stay a number. */
+    private static final double MOST_SCORE = 60;
+
     private final Options options;
+    private final Search search;
 
     /** What a recipe may choose. */
     public record Options(
@@ -56,17 +63,21 @@ public final class Comet implements Gate {
                     doc = "Weight of the entropy of the trees in the loss; it makes nodes decide.",
                     byDefault = "0.1",
                     range = "[0, inf)")
-            double entropy) {}
+            double entropy,
+
+            @Option(doc = Search.DOC, byDefault = "0", range = "[0, 1000000000]")
+            int search) {}
 
     @Inject
     public Comet(Options options) {
         this.options = options;
+        this.search = new Search(options.search());
     }
 
     /** All, as long as no node has decided. */
     @Override
     public int routes(int experts) {
-        return experts;
+        return search.routes(experts, experts);
     }
 
     @Override
@@ -83,8 +94,17 @@ public final class Comet implements Gate {
             Node logarithm = graph.unary(graph.unary(all, Unary.SHIFT, GUARD), Unary.LOG);
             graph.penalty(graph.multiply(all, logarithm), -options.entropy());
         }
-        Node scores = graph.softmax(product(graph, input, "gate.leaves", trees * experts), trees * experts);
-        return merged(graph, graph.multiply(scores, all), experts);
+        Node weights =
+                graph.multiply(all, exponentials(graph, product(graph, input, "gate.leaves", trees * experts), all));
+        return search.ordered(graph, merged(graph, weights, experts));
+    }
+
+    /** Of the scores, less the largest of a leaf that is reached: so large that the weights do not vanish, and not too large. */
+    private static Node exponentials(GraphBuilder graph, Node scores, Node reached) {
+        Node largest = graph.featureMax(graph.add(scores, graph.unary(reached, Unary.LOG)));
+        Node everywhere = graph.concat(Collections.nCopies(scores.features(), graph.stopGradient(largest)));
+        Node less = graph.pairwise(scores, everywhere, Pairwise.SUBTRACT);
+        return graph.unary(graph.unary(less, Unary.CLAMP, LEAST_SCORE, MOST_SCORE), Unary.EXP);
     }
 
     private static Node product(GraphBuilder graph, Node input, String name, int rows) {

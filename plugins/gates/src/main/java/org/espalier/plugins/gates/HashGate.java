@@ -23,6 +23,7 @@ import org.espalier.api.graph.Node;
                 "Sends each position to one expert by the signs of random projections of its features; trains nothing, the baseline of other gates.")
 public final class HashGate implements Gate {
     private final Options options;
+    private final Search search;
 
     /** What a recipe may choose. */
     public record Options(
@@ -34,23 +35,27 @@ public final class HashGate implements Gate {
             int bits,
 
             @Option(doc = "Draws the projections.", byDefault = "1", range = "[0, 1000000000]")
-            int seed) {}
+            int seed,
+
+            @Option(doc = Search.DOC, byDefault = "0", range = "[0, 1000000000]")
+            int search) {}
 
     @Inject
     public HashGate(Options options) {
         this.options = options;
+        this.search = new Search(options.search());
     }
 
     @Override
     public int routes(int experts) {
         bits(experts);
-        return 1;
+        return search.routes(1, experts);
     }
 
     @Override
     public Node build(GraphBuilder graph, Node input, int experts) {
         SignHash hash = new SignHash(bits(experts), input.features(), experts, options.seed());
-        return graph.apply(hash, graph.stopGradient(input));
+        return search.ordered(graph, graph.apply(hash, graph.stopGradient(input)));
     }
 
     private int bits(int experts) {

@@ -1,6 +1,7 @@
 package org.espalier.plugins.gates;
 
 import org.espalier.api.EspalierException;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Unary;
@@ -11,9 +12,11 @@ import org.espalier.api.graph.Unary;
  * @param routes how many logits are kept
  * @param renormalize whether the kept gates sum to 1; not with one route
  * @param balance weight of the balancing loss
+ * @param over what routes are counted over for it
+ * @param importance weight of the variation of the sums of gates
  * @param zLoss weight of the squared logarithm of the sum of exponentials (Zoph et al., "ST-MoE", 2022)
  */
-record Kept(int routes, boolean renormalize, double balance, double zLoss) {
+record Kept(int routes, boolean renormalize, double balance, BalanceOver over, double importance, double zLoss) {
     int routes(int experts) {
         if (routes > experts) {
             throw new EspalierException("A position cannot go to " + routes + " experts, there are " + experts + ".");
@@ -25,7 +28,10 @@ record Kept(int routes, boolean renormalize, double balance, double zLoss) {
         Node all = graph.softmax(logits, logits.features());
         Node gates = renormalize && routes > 1 ? graph.softmax(logits, routes) : graph.topK(all, routes);
         if (balance > 0) {
-            graph.balance(all, gates, balance);
+            graph.balance(all, gates, balance, over);
+        }
+        if (importance > 0) {
+            graph.variation(gates, importance);
         }
         if (zLoss > 0) {
             graph.penalty(graph.unary(logSum(graph, logits, all), Unary.SQUARE), zLoss);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
@@ -14,8 +15,8 @@ import org.espalier.api.graph.Node;
  * Top-k with trained noise (Shazeer et al., "Outrageously Large Neural Networks: The Sparsely-Gated Mixture-of-Experts Layer",
  * ICLR 2017): in training the logits are {@code W x + ε · softplus(V x)} with a standard normal ε for each expert and position,
  * otherwise {@code W x}. Both weights start at zero, so that at first every expert is as likely as another. What is kept, and
- * how, is that of {@code top-k}. The balancing loss is the one of Switch Transformers on the noisy logits, in place of the
- * squared coefficients of variation of the paper.
+ * how, is that of {@code top-k}. The importance and the load loss are the paper's; the balancing loss is the one of Switch
+ * Transformers on the noisy logits. With as many routes as experts there is no load to even out.
  */
 @Plugin(
         name = "noisy-top-k",
@@ -23,6 +24,8 @@ import org.espalier.api.graph.Node;
                 "Top-k with trained normal noise on the logits in training, so that other experts get a chance; its weights are NAME.gate and NAME.gate.noise.")
 public final class NoisyTopKGate implements Gate {
     private final Kept kept;
+    private final Search search;
+    private final double load;
 
     /** What a recipe may choose. */
     public record Options(
@@ -42,19 +45,49 @@ public final class NoisyTopKGate implements Gate {
 
             @Option(
                     doc =
+                            "What that loss counts the positions of experts over: a batch, or all batches whose gradients make a step.",
+                    byDefault = "batch")
+            BalanceOver balanceOver,
+
+            @Option(
+                    doc = "Weight of the squared coefficient of variation of the experts' summed weights over a batch.",
+                    byDefault = "0",
+                    range = "[0, inf)")
+            double importance,
+
+            @Option(
+                    doc =
+                            "Weight of the squared coefficient of variation of the numbers of positions that experts see, as far as noise decides them; with importance, both at 0.1, it takes the place of balance in the paper.",
+                    byDefault = "0",
+                    range = "[0, inf)")
+            double load,
+
+            @Option(
+                    doc =
                             "Weight of the z-loss, the squared log-sum-exp of the logits (ST-MoE), which keeps them small; 0.001 is usual.",
                     byDefault = "0",
                     range = "[0, inf)")
-            double zLoss) {}
+            double zLoss,
+
+            @Option(doc = Search.DOC, byDefault = "0", range = "[0, 1000000000]")
+            int search) {}
 
     @Inject
     public NoisyTopKGate(Options options) {
-        this.kept = new Kept(options.routes(), options.renormalize(), options.balance(), options.zLoss());
+        this.kept = new Kept(
+                options.routes(),
+                options.renormalize(),
+                options.balance(),
+                options.balanceOver(),
+                options.importance(),
+                options.zLoss());
+        this.search = new Search(options.search());
+        this.load = options.load();
     }
 
     @Override
     public int routes(int experts) {
-        return kept.routes(experts);
+        return search.routes(kept.routes(experts), experts);
     }
 
     @Override
@@ -62,7 +95,12 @@ public final class NoisyTopKGate implements Gate {
         Node clean = product(graph, input, "gate.weight", experts);
         Node deviation = graph.activation(product(graph, input, "gate.noise.weight", experts), Activation.SOFTPLUS);
         Node noise = graph.multiply(deviation, graph.normalNoise(deviation));
-        return kept.gates(graph, graph.add(clean, noise));
+        Node noisy = graph.add(clean, noise);
+        Node gates = kept.gates(graph, noisy);
+        if (load > 0 && kept.routes() < experts) {
+            graph.variation(graph.apply(new LoadShares(kept.routes()), clean, noisy, deviation), load);
+        }
+        return search.ordered(graph, gates);
     }
 
     private static Node product(GraphBuilder graph, Node input, String name, int experts) {

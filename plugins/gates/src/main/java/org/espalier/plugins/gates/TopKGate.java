@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
@@ -14,13 +15,15 @@ import org.espalier.api.graph.Node;
  * The Sparsely-Gated Mixture-of-Experts Layer", ICLR 2017; {@code noisy-top-k} has their noise). Their weights are the softmax of
  * the k kept logits, or without renormalising the k largest of the softmax of all (Fedus, Zoph and Shazeer, "Switch Transformers",
  * JMLR 2022). With one route the kept softmax would always be 1 and teach the gate nothing, so that of all is taken. Equal logits:
- * the first experts are kept. Nothing is dropped.
+ * the first experts are kept. Nothing is dropped. The importance loss is that of Shazeer et al., the balancing loss that of Switch
+ * Transformers.
  */
 @Plugin(
         name = "top-k",
         doc = "Sends each position to the experts with the largest logits of a product; its weight is NAME.gate.")
 public final class TopKGate implements Gate {
     private final Kept kept;
+    private final Search search;
 
     /** What a recipe may choose. */
     public record Options(
@@ -40,19 +43,41 @@ public final class TopKGate implements Gate {
 
             @Option(
                     doc =
+                            "What that loss counts the positions of experts over: a batch, or all batches whose gradients make a step.",
+                    byDefault = "batch")
+            BalanceOver balanceOver,
+
+            @Option(
+                    doc = "Weight of the squared coefficient of variation of the experts' summed weights over a batch.",
+                    byDefault = "0",
+                    range = "[0, inf)")
+            double importance,
+
+            @Option(
+                    doc =
                             "Weight of the z-loss, the squared log-sum-exp of the logits (ST-MoE), which keeps them small; 0.001 is usual.",
                     byDefault = "0",
                     range = "[0, inf)")
-            double zLoss) {}
+            double zLoss,
+
+            @Option(doc = Search.DOC, byDefault = "0", range = "[0, 1000000000]")
+            int search) {}
 
     @Inject
     public TopKGate(Options options) {
-        this.kept = new Kept(options.routes(), options.renormalize(), options.balance(), options.zLoss());
+        this.kept = new Kept(
+                options.routes(),
+                options.renormalize(),
+                options.balance(),
+                options.balanceOver(),
+                options.importance(),
+                options.zLoss());
+        this.search = new Search(options.search());
     }
 
     @Override
     public int routes(int experts) {
-        return kept.routes(experts);
+        return search.routes(kept.routes(experts), experts);
     }
 
     @Override
@@ -61,6 +86,6 @@ public final class TopKGate implements Gate {
                 input,
                 graph.weight("gate.weight", experts, input.features(), Initialisation.SMALL_NORMAL),
                 Optional.empty());
-        return kept.gates(graph, logits);
+        return search.ordered(graph, kept.gates(graph, logits));
     }
 }

@@ -3,10 +3,14 @@ package org.espalier.plugins.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.espalier.api.RandomStream;
 import org.espalier.api.graph.Gate;
+import org.espalier.api.graph.Layer;
+import org.espalier.api.graph.Unary;
 import org.espalier.testkit.GraphCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +21,7 @@ final class CometTest {
     private static final Offset<Double> ROUNDING = Offset.offset(1e-12);
 
     private static Gate gate(int trees, double entropy) {
-        return new Comet(new Comet.Options(trees, 1, entropy));
+        return new Comet(new Comet.Options(trees, 1, entropy, 0));
     }
 
     /** Gates of trees whose nodes have these logits, node by node, level by level, and whose leaves have these scores. */
@@ -48,7 +52,7 @@ final class CometTest {
 
     @Test
     void withSparseWeightsToo() {
-        GraphCheck.of(List.of(6), Mixture.of(new Comet(new Comet.Options(2, 4, 0.1)), 6))
+        GraphCheck.of(List.of(6), Mixture.of(new Comet(new Comet.Options(2, 4, 0.1, 0)), 6))
                 .density(0.5)
                 .batch(20, 17)
                 .check();
@@ -72,6 +76,18 @@ final class CometTest {
         assertThat(gates[1][0]).isCloseTo(0.078125, ROUNDING);
         assertThat(gates[2][0]).isZero();
         assertThat(gates[3][0]).isCloseTo(0.078125, ROUNDING);
+    }
+
+    /** Only leaf 2 is reached, and the scores of the others are larger than any exponential of float. */
+    @Test
+    void leavesThatAreNotReachedMayHaveAnyScore() {
+        double[] nodes = {9, -9, 0};
+        double[] leaves = {200, 300, -400, 100};
+        double[][] gates = gates(4, nodes, leaves);
+
+        assertThat(column(gates)).containsExactly(0, 0, 1, 0);
+        Layer far = (graph, input) -> graph.unary(input, Unary.SCALE, 300);
+        GraphCheck.of(List.of(5), far, Mixture.of(gate(2, 0), 5)).batch(20, 17).check();
     }
 
     @Test
@@ -112,6 +128,63 @@ final class CometTest {
             assertThat(Arrays.stream(reached).sum()).isCloseTo(1, ROUNDING);
             assertThat(Arrays.stream(reached).min().orElseThrow()).isGreaterThanOrEqualTo(1.0 / (2 * experts));
         }
+    }
+
+    @Test
+    void aMixtureWhoseOrderIsSearchedIsThatOfTheDoubleReading() {
+        GraphCheck.of(List.of(5), Mixture.of(new Comet(new Comet.Options(2, 1, 0.1, 5)), 5))
+                .batch(40, 37)
+                .check();
+    }
+
+    /** Leaf 1, left in the right half, is reached; its expert is the third once the order says so. */
+    @Test
+    void anOrderSaysWhichExpertStandsAtALeaf() {
+        Map<String, double[]> parameters =
+                new HashMap<>(parameters(new double[] {-9, 0, 9}, new double[] {0, 0, 0, 0}));
+        assertThat(column(Mixture.gates(gate(1, 0), 4, parameters, new double[1][1])))
+                .containsExactly(0, 1, 0, 0);
+
+        parameters.put("gate.order", new double[] {1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1});
+        Gate searched = new Comet(new Comet.Options(1, 1, 0, 5));
+        assertThat(column(Mixture.gates(searched, 4, parameters, new double[1][1])))
+                .containsExactly(0, 0, 1, 0);
+    }
+
+    @Test
+    void expertsThatGoWithTheirOrderGiveTheSame() {
+        int[] order = {2, 0, 3, 1};
+        double[][] input = {{0.3}, {-0.7}, {1.1}};
+        Map<String, double[]> parameters =
+                new HashMap<>(parameters(new double[] {0.1, -0.2, 0.3}, new double[] {0.4, -0.1, 0.2, 0}));
+        parameters.put("gate.nodes.weight", new double[9]);
+        parameters.put("gate.leaves.weight", new double[12]);
+        for (int e = 0; e < 4; e++) {
+            parameters.put(e + ".up.weight", drawn(e));
+        }
+        double[][] wanted = Mixture.outputs(gate(1, 0), 4, parameters, input);
+
+        double[] matrix = new double[16];
+        for (int leaf = 0; leaf < 4; leaf++) {
+            matrix[4 * leaf + order[leaf]] = 1;
+            parameters.put(order[leaf] + ".up.weight", drawn(leaf));
+        }
+        parameters.put("gate.order", matrix);
+        double[][] ordered = Mixture.outputs(new Comet(new Comet.Options(1, 1, 0, 5)), 4, parameters, input);
+
+        for (int f = 0; f < wanted.length; f++) {
+            assertThat(ordered[f][0]).isCloseTo(wanted[f][0], ROUNDING);
+        }
+    }
+
+    private static double[] drawn(int expert) {
+        double[] drawn = new double[18];
+        Arrays.setAll(drawn, i -> RandomStream.ofSeed(3).fork(expert).gaussian(i));
+        return drawn;
+    }
+
+    private static double[] column(double[][] gates) {
+        return Arrays.stream(gates).mapToDouble(g -> g[0]).toArray();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class HashGateTest {
     private static Gate gate(int bits) {
-        return new HashGate(new HashGate.Options(bits, 1));
+        return new HashGate(new HashGate.Options(bits, 1, 0));
     }
 
     private static double[][] drawn(int features, int positions) {
@@ -32,6 +32,12 @@ final class HashGateTest {
     @CsvSource({"2, 0", "4, 0", "5, 0", "8, 6"})
     void aMixtureIsThatOfTheDoubleReading(int experts, int bits) {
         GraphCheck.of(List.of(5), Mixture.of(gate(bits), experts)).batch(60, 53).check();
+    }
+
+    @Test
+    void aMixtureWhoseOrderIsSearchedIsThatOfTheDoubleReading() {
+        Gate gate = new HashGate(new HashGate.Options(0, 1, 5));
+        GraphCheck.of(List.of(5), Mixture.of(gate, 4)).batch(60, 53).check();
     }
 
     @Test

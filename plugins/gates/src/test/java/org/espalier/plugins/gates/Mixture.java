@@ -44,6 +44,13 @@ final class Mixture {
         return build(graph(parameters), gate, experts, features).values();
     }
 
+    /** What the small experts behind the gate give: {@code [features][positions]}. */
+    static double[][] outputs(Gate gate, int experts, Map<String, double[]> parameters, double[][] features) {
+        return graph(parameters)
+                .layer("moe", of(gate, experts), new PlainNode(features))
+                .values();
+    }
+
     /** What the gate adds to a loss of 0. */
     static double added(Gate gate, Map<String, double[]> parameters, double... features) {
         return added(gate, parameters, column(features));

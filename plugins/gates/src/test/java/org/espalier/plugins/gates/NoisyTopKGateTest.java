@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.Gate;
 import org.espalier.testkit.GraphCheck;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,13 @@ final class NoisyTopKGateTest {
     private static final Offset<Double> FOUR_DIGITS = Offset.offset(5e-5);
 
     private static Gate gate(int routes, boolean renormalize, double balance, double zLoss) {
-        return new NoisyTopKGate(new NoisyTopKGate.Options(routes, renormalize, balance, zLoss));
+        return gate(routes, renormalize, balance, 0, 0, zLoss);
+    }
+
+    private static Gate gate(
+            int routes, boolean renormalize, double balance, double importance, double load, double zLoss) {
+        return new NoisyTopKGate(
+                new NoisyTopKGate.Options(routes, renormalize, balance, BalanceOver.BATCH, importance, load, zLoss, 0));
     }
 
     @ParameterizedTest
@@ -62,6 +69,37 @@ final class NoisyTopKGateTest {
             // Five standard deviations of 4000 draws at 1/4.
             assertThat(seen).isBetween(1000L - 137, 1000L + 137);
         }
+    }
+
+    /** At the start every expert's chance is near that of the others: both losses are small, and grow when one is preferred. */
+    @Test
+    void importanceAndLoadGrowWhenOneExpertIsPreferred() {
+        double[] preferring = new double[12];
+        Arrays.fill(preferring, 0, 3, 1);
+        double[][] ones = new double[3][200];
+        for (double[] feature : ones) {
+            Arrays.fill(feature, 1);
+        }
+        for (double[] weights : new double[][] {{1, 0}, {0, 1}}) {
+            Gate gate = gate(1, true, 0, weights[0], weights[1], 0);
+            double before = Mixture.added(gate, 4, start(new double[12]), ones);
+            double after = Mixture.added(gate, 4, start(preferring), ones);
+
+            assertThat(before).isBetween(0.0, 0.1);
+            // One of four experts sees all: the squared coefficient of variation is 3.
+            assertThat(after).isBetween(2.0, 3.0);
+        }
+    }
+
+    private static Map<String, double[]> start(double[] gate) {
+        return Map.of("gate.weight", gate, "gate.noise.weight", new double[12]);
+    }
+
+    @Test
+    void withAsManyRoutesAsExpertsThereIsNoLoadToEvenOut() {
+        double[][] ones = {{1, 1}, {1, 1}, {1, 1}};
+        assertThat(Mixture.added(gate(4, true, 0, 0, 1, 0), 4, start(new double[12]), ones))
+                .isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.espalier.api.graph.BalanceOver;
 import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.Layer;
 import org.espalier.testkit.GraphCheck;
@@ -17,7 +18,13 @@ final class TopKGateTest {
     private static final Offset<Double> FOUR_DIGITS = Offset.offset(5e-5);
 
     private static Gate gate(int routes, boolean renormalize, double balance) {
-        return new TopKGate(new TopKGate.Options(routes, renormalize, balance, 0));
+        return gate(routes, renormalize, balance, 0, 0, 0);
+    }
+
+    private static Gate gate(
+            int routes, boolean renormalize, double balance, double importance, double zLoss, int search) {
+        return new TopKGate(
+                new TopKGate.Options(routes, renormalize, balance, BalanceOver.BATCH, importance, zLoss, search));
     }
 
     @ParameterizedTest
@@ -60,7 +67,7 @@ final class TopKGateTest {
     /** The gradient is checked at random logits; this is the card's number. */
     @Test
     void squashingAddsTheSquaredLogarithmOfTheSumOfExponentials() {
-        Gate gate = new TopKGate(new TopKGate.Options(2, true, 0, 0.5));
+        Gate gate = gate(2, true, 0, 0, 0.5, 0);
         double[] logits = {2, 1, 0, -1};
         double added = Mixture.added(gate, Map.of("gate.weight", Mixture.identity(4)), logits);
 
@@ -71,7 +78,7 @@ final class TopKGateTest {
     /** Probabilities (.9, .1), (.8, .2), (.6, .4) and (.3, .7): shares (.75, .25), means (.65, .35). */
     @Test
     void balancingAddsTheSumOfSharesTimesMeans() {
-        Gate gate = new TopKGate(new TopKGate.Options(1, true, 1, 0));
+        Gate gate = gate(1, true, 1, 0, 0, 0);
         double[] first = {0.9, 0.8, 0.6, 0.3};
         double[][] logits = new double[2][4];
         for (int p = 0; p < 4; p++) {
@@ -83,11 +90,65 @@ final class TopKGateTest {
                 .isCloseTo(1.15, FOUR_DIGITS);
     }
 
+    /** Probabilities as above, all of them kept: their sums are 2.6 and 1.4, the variance divided by two. */
+    @Test
+    void importanceAddsTheSquaredVariationOfSummedGates() {
+        double[] first = {0.9, 0.8, 0.6, 0.3};
+        double[][] logits = new double[2][4];
+        for (int p = 0; p < 4; p++) {
+            logits[0][p] = Math.log(first[p]);
+            logits[1][p] = Math.log(1 - first[p]);
+        }
+        Gate gate = gate(2, true, 0, 1, 0, 0);
+
+        assertThat(Mixture.added(gate, Map.of("gate.weight", Mixture.identity(2)), logits))
+                .isCloseTo(0.09, FOUR_DIGITS);
+        GraphCheck.of(List.of(5), Mixture.of(gate(2, true, 0, 0.3, 0, 0), 4))
+                .batch(40, 37)
+                .check();
+    }
+
+    @Test
+    void aMixtureWhoseOrderIsSearchedIsThatOfTheDoubleReading() {
+        GraphCheck.of(List.of(5), Mixture.of(gate(2, true, 0.1, 0, 0, 5), 4))
+                .batch(40, 37)
+                .check();
+    }
+
+    /** A constant more in every logit leaves the gates, and not the z-loss. */
+    @Test
+    void aConstantMoreInEveryLogitChangesTheZLoss() {
+        Map<String, double[]> identity = Map.of("gate.weight", Mixture.identity(4));
+        Gate gate = gate(2, true, 0, 0, 1, 0);
+
+        double before = Mixture.added(gate, identity, 2, 1, 0, -1);
+        assertThat(Mixture.added(gate, identity, 3, 2, 1, 0))
+                .isCloseTo(before + 2 * Math.sqrt(before) + 1, FOUR_DIGITS);
+    }
+
+    @Test
+    void aSearchShowsEveryExpertEveryPosition() {
+        assertThat(gate(2, true, 0, 0, 0, 0).routes(9)).isEqualTo(2);
+        assertThat(gate(2, true, 0, 0, 0, 10).routes(9)).isEqualTo(9);
+        assertThatThrownBy(() -> gate(2, true, 0, 0, 0, 10).routes(65))
+                .hasMessage("The order of 65 experts cannot be searched, that of 64 at most can; take 'search: 0'.");
+    }
+
     @Test
     void keepingAllIsTheSoftmaxOfAll() {
         double[][] gates = gates(4, true, 2, 1, 0, -1);
         assertThat(gates[2][0]).isCloseTo(0.0871, FOUR_DIGITS);
         assertThat(gates[3][0]).isCloseTo(0.0321, FOUR_DIGITS);
+    }
+
+    /** What is kept is known by its place: a logit of 0 counts like any other, and of equal ones the first are kept. */
+    @Test
+    void keptLogitsMayBeZeroAndOfEqualOnesTheFirstAreKept() {
+        double[][] gates = gates(2, true, 0, 0, 0, -1);
+
+        assertThat(gates[0][0]).isCloseTo(0.5, FOUR_DIGITS);
+        assertThat(gates[1][0]).isCloseTo(0.5, FOUR_DIGITS);
+        assertThat(gates[2][0] + gates[3][0]).isZero();
     }
 
     @Test

@@ -1,0 +1,45 @@
+// Ratings by sixteen experts behind two trees of smooth gates, after a search for the order of the experts.
+
+recipe('moe-comet-search-movielens') {
+    describe 'A mixture of 16 experts on the small MovieLens ratings behind two trees of smooth gates, with the search for an order of experts (Ibrahim et al., COMET, KDD 2023).'
+    seed 42
+
+    data {
+        source 'movielens'
+        batch 256
+    }
+
+    model {
+        input 2                                              // the numbers of a person and a film
+        sum {
+            branch {
+                concat {
+                    branch { take from: 0; embedding 'people', vocabulary: 610, width: 16; flatten() }
+                    branch { take from: 1; embedding 'films', vocabulary: 9724, width: 16; flatten() }
+                }
+                experts('moe', count: 16) {
+                    gate 'comet', trees: 2, width: 10, entropy: 0.1, search: 30
+                    dense 'up', units: 16, activation: 'relu'
+                }
+                dense 'rating', units: 1
+            }
+            branch { take from: 0; embedding 'person-offset', vocabulary: 610, width: 1; flatten() }
+            branch { take from: 1; embedding 'film-offset', vocabulary: 9724, width: 1; flatten() }
+        }
+        offset start: 3.5                                    // the mean of all ratings
+    }
+
+    phase('train') {
+        train epochs(10)
+        loss 'squared-error'
+        optimizer 'adamw', weightDecay: 0.1
+        learningRate 'cosine', from: 0.005, to: 0, warmup: epochs(1)
+    }
+
+    expect {
+        meanSquaredError below: 0.85, on: 'test'
+    }
+
+    export 'safetensors', to: 'model.safetensors'
+    report 'mean-squared-error', 'expert-load'
+}

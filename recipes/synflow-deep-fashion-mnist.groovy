@@ -34,7 +34,7 @@ recipe('synflow-deep-fashion-mnist') {
 
         sparsify {
             layers 'fc*', 'out'
-            sparsity 'geometric', to: sparsity
+            sparsity 'geometric-density', to: sparsity
             distribute 'global'
             pattern 'unstructured'
             start 'dense'

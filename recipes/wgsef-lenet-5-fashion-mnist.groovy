@@ -7,7 +7,7 @@ recipe('wgsef-lenet-5-fashion-mnist') {
     seed 42
 
     param 'keep', 0.5
-    param 'strength', 0.5
+    param 'strength', 1
     param 'epochs', 15
 
     data {

@@ -8,7 +8,7 @@ study('wgsef') {
 
     runs 'wgsef-lenet-5-fashion-mnist', 'group-lasso-lenet-5-fashion-mnist', 'filter-norm-lenet-5-fashion-mnist'
     vary keep: [0.5, 0.25]
-    vary epochs: [5]
+    vary epochs: [4]
     seeds 1, 2, 3
 
     expect {

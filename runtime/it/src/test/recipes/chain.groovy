@@ -1,13 +1,14 @@
 // Filters that a penalty sets to zero are cut away, with what their biases add moved on. A fork from the middle of the first
-// phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse and under rules, learns
-// from the network it was cut out of, and is cut again at the end. The branch that is cut sees a second stream of examples, and
-// forgets a class of it.
+// phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse and under
+// rules, learns from the network it was cut out of, and is cut again at the end. The branch that is cut sees a second stream of
+// examples, and forgets a class of it.
 recipe('chain') {
     seed 15
 
     data {
         source 'strokes', train: 600, test: 200
         prepare 'standardize'
+        split validation: 0.1
         batch 32
     }
 

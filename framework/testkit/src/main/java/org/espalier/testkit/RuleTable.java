@@ -20,6 +20,7 @@ public final class RuleTable implements RuleStep {
     private final Claims claims;
     private final List<Table> tables;
     private final double[] numbers;
+    private final boolean measures;
     private Map<String, Double> measured = Map.of();
     private Point point = Point.BEFORE_FORWARD;
     private long step;
@@ -34,6 +35,7 @@ public final class RuleTable implements RuleStep {
         this.claims = said == null ? Silent.class.getAnnotation(Claims.class) : said;
         this.tables = List.of(tables);
         this.numbers = new double[rule.numbers()];
+        this.measures = rule.measures();
         this.tables.forEach(table -> table.step = this);
     }
 
@@ -84,6 +86,9 @@ public final class RuleTable implements RuleStep {
 
     @Override
     public double measured(String metric) {
+        if (!measures) {
+            throw new EspalierException("It asks for what was measured, and its measures() says that it does not.");
+        }
         Double value = measured.get(metric);
         if (value == null) {
             throw new EspalierException("'" + metric + "' is not measured.");

@@ -22,6 +22,7 @@ final class RulesInStepsTest {
                 .seed(4)
                 .data(d -> d.source("strokes", Map.of("train", 170, "test", 60))
                         .prepare("standardize")
+                        .split(0.1, 0)
                         .batch(20))
                 .model(m ->
                         m.input(28, 28, 1).flatten().dense("fc1", 24, "relu").dense("out", 10, "none"))

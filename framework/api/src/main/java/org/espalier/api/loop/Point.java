@@ -13,7 +13,7 @@ public enum Point {
     AFTER_STEP("after the step"),
     /** Links were moved; values and slots may be edited. */
     AFTER_TOPOLOGY("after links moved"),
-    /** An epoch, or the phase, ended and was measured; not reached where nothing is, as in a trial of a few steps. */
+    /** An epoch, or the phase, ended and was measured. */
     END_OF_EPOCH("at the end of an epoch");
 
     private final String text;

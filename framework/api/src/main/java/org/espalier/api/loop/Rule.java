@@ -23,6 +23,14 @@ public interface Rule {
     }
 
     /**
+     * Whether it asks what was measured at the end of an epoch. A recipe with such a rule must hold out validation examples, as
+     * nothing is chosen by test examples.
+     */
+    default boolean measures() {
+        return false;
+    }
+
+    /**
      * Acts. At one point, rules act in the order of the recipe's lines. When it throws, the step is taken back and the run
      * ends.
      *

@@ -18,11 +18,11 @@ public interface RuleStep {
     double loss();
 
     /**
-     * What was measured at the end of an epoch, on the validation examples if the recipe holds some out and else on the
-     * test examples.
+     * What was measured on the validation examples at the end of an epoch.
      *
      * @param metric {@code loss}, or a metric of the run
-     * @throws org.espalier.api.EspalierException when the run does not measure it, or at another point
+     * @throws org.espalier.api.EspalierException when the run does not measure it, at another point, or when
+     *     {@link Rule#measures} does not say so
      */
     double measured(String metric);
 

@@ -8,6 +8,7 @@ import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.RuleSpec;
 
 /** What of a plan does not fit once the model and the length of its phases are known. */
 record SizeCheck(RecipePlan plan, Model model, Diagnostics diagnostics) {
@@ -15,6 +16,24 @@ record SizeCheck(RecipePlan plan, Model model, Diagnostics diagnostics) {
         checkBatch(batch);
         checkPoints(phases);
         checkStatistics();
+        checkRules(phases);
+    }
+
+    /** Nothing is chosen by test examples. */
+    private void checkRules(List<PhaseSpec> phases) {
+        for (int i = 0; i < phases.size() && plan.data().validation() == 0; i++) {
+            List<RuleSpec> rules = phases.get(i).step().rules();
+            for (int k = 0; k < rules.size(); k++) {
+                if (rules.get(k).rule().measures()) {
+                    diagnostics.add(
+                            DiagnosticId.CONTRADICTION,
+                            plan.phases().get(i).step().rules().get(k).place(),
+                            "The rule '" + rules.get(k).name()
+                                    + "' goes by what is measured on validation data, and none is held out.",
+                            "Say in data { … }: split validation: 0.1");
+                }
+            }
+        }
     }
 
     private void checkBatch(int batch) {

@@ -14,12 +14,14 @@ final class RuleGuard implements Rule, Guarded {
     private final Calls calls;
     private final Set<Point> points;
     private final int numbers;
+    private final boolean measures;
 
     RuleGuard(Rule plugin, Calls calls) {
         this.plugin = plugin;
         this.calls = calls;
         this.points = calls.get("points", () -> Set.copyOf(calls.given("points", plugin.points())));
         this.numbers = calls.get("numbers", plugin::numbers);
+        this.measures = calls.get("measures", plugin::measures);
         if (points.isEmpty()) {
             throw calls.wrong("points", "none; a rule acts at one point at least.");
         }
@@ -41,6 +43,11 @@ final class RuleGuard implements Rule, Guarded {
     @Override
     public int numbers() {
         return numbers;
+    }
+
+    @Override
+    public boolean measures() {
+        return measures;
     }
 
     @Override

@@ -76,8 +76,10 @@ final class ActingRule implements RuleStep {
         }
     }
 
-    boolean actsAt(Point at) {
-        return acts[at.ordinal()];
+    boolean actsAt(Point at, Map<String, Double> newMeasured) {
+        boolean blind =
+                at == Point.END_OF_EPOCH && newMeasured.isEmpty() && spec.rule().measures();
+        return acts[at.ordinal()] && !blind;
     }
 
     void act(Point at, long newStep, double newLoss, Map<String, Double> newMeasured) {
@@ -153,6 +155,9 @@ final class ActingRule implements RuleStep {
 
     @Override
     public double measured(String metric) {
+        if (!spec.rule().measures()) {
+            throw new EspalierException("It asks for what was measured, and its measures() says that it does not.");
+        }
         Double value = measured.get(metric);
         if (value == null) {
             throw new EspalierException(

@@ -381,13 +381,9 @@ public final class PhaseRun implements AutoCloseable {
             Map<String, Map<String, Double>> values = validates ? watch() : Map.of();
             requireFinite(values);
             rules.beginStep();
-            if (endsEpoch() && !values.isEmpty()) {
-                // Of the splits that are watched, the one that choices are made by.
-                rules.act(
-                        Point.END_OF_EPOCH,
-                        progress.step,
-                        meanLossOfEpoch(),
-                        values.values().iterator().next());
+            if (endsEpoch()) {
+                Map<String, Double> measured = values.getOrDefault("validation", Map.of());
+                rules.act(Point.END_OF_EPOCH, progress.step, meanLossOfEpoch(), measured);
             }
             List<RunEvent> penalised = endsEpoch() ? penalties.told(spec.name(), progress.step) : List.of();
             if (writes) {

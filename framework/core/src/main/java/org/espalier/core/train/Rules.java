@@ -112,7 +112,8 @@ final class Rules implements RunState {
     /**
      * All rules of a point act, or, when one throws, none remembers that it did.
      *
-     * @param measured at the end of an epoch, what was
+     * @param measured on the validation examples at the end of an epoch; without that, rules that ask for it do not act,
+     *     as in a trial of some steps
      */
     void act(Point point, long step, double loss, Map<String, Double> measured) {
         for (int i = 0; i < rules.size(); i++) {
@@ -120,7 +121,7 @@ final class Rules implements RunState {
         }
         try {
             for (int i = 0; i < rules.size(); i++) {
-                if (rules.get(i).actsAt(point)) {
+                if (rules.get(i).actsAt(point, measured)) {
                     rules.get(i).act(point, step, loss, measured);
                 }
             }

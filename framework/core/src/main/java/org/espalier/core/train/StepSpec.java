@@ -27,8 +27,7 @@ public record StepSpec(
         List<StreamSpec> streams,
         List<RuleSpec> rules) {
     /** Nothing does. */
-    public static final StepSpec PLAIN =
-            new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of());
+    public static final StepSpec PLAIN = new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of());
 
     public StepSpec {
         groups = Map.copyOf(groups);

@@ -111,7 +111,8 @@ class SchedulesTest {
             double first = (1 - schedule().at(0.25)) / (1 - schedule().at(0));
             double last = (1 - schedule().at(1)) / (1 - schedule().at(0.75));
             assertThat(first).isCloseTo(last, ROUNDING);
-            assertThat(new GeometricDensity(new GeometricDensity.Options(0.5, 0.5)).at(0.3)).isEqualTo(0.5);
+            assertThat(new GeometricDensity(new GeometricDensity.Options(0.5, 0.5)).at(0.3))
+                    .isEqualTo(0.5);
         }
 
         @Test

@@ -71,6 +71,11 @@ public final class Plateau implements Rule {
     }
 
     @Override
+    public boolean measures() {
+        return true;
+    }
+
+    @Override
     public void act(Point point, RuleStep step) {
         double[] kept = step.numbers();
         double measure = step.measured(options.measure());

@@ -22,7 +22,7 @@ final class CrashTest {
     /** How often a run that was taken up again is to be killed again. */
     private static final double AGAIN = 0.7;
 
-    private final int kills = Integer.getInteger("espalier.crash.kills", 7);
+    private final int kills = Integer.getInteger("espalier.crash.kills", 5);
     private final long seed = Long.getLong("espalier.crash.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Path folder = Path.of("target/crash");

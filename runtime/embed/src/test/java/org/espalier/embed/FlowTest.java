@@ -36,7 +36,7 @@ final class FlowTest {
                                 .optimizer("sgd", Map.of())
                                 .learningRate(0.05)
                                 .sparsify(s -> s.layers("*")
-                                        .sparsity(PluginUse.of("schedule", "geometric", Map.of("to", 0.98)))
+                                        .sparsity(PluginUse.of("schedule", "geometric-density", Map.of("to", 0.98)))
                                         .distribute("global", Map.of())
                                         .start("dense", Map.of())
                                         .storage(storage)

@@ -16,6 +16,7 @@ import org.espalier.api.border.TensorView;
 import org.espalier.core.diagnostic.RecipeException;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.files.SafetensorsFiles;
+import org.espalier.core.plan.DataBuilder;
 import org.espalier.core.plan.PhaseBuilder;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
@@ -36,13 +37,13 @@ final class FurtherDataTest {
     @TempDir
     Path temp;
 
-    private static Consumer<RecipePlanBuilder.DataBuilder> strokes(int seed, int batch) {
+    private static Consumer<DataBuilder> strokes(int seed, int batch) {
         return d -> d.source("strokes", Map.of("train", EXAMPLES, "test", 20, "seed", seed))
                 .prepare("scale", Map.of("factor", 0.5))
                 .batch(batch);
     }
 
-    private static RecipePlanBuilder recipe(Consumer<RecipePlanBuilder.DataBuilder> data) {
+    private static RecipePlanBuilder recipe(Consumer<DataBuilder> data) {
         return RecipePlan.builder("further")
                 .seed(9)
                 .data(data)
@@ -216,7 +217,7 @@ final class FurtherDataTest {
         }
     }
 
-    private static long stepsPerEpoch(Espalier espalier, Consumer<RecipePlanBuilder.DataBuilder> picked) {
+    private static long stepsPerEpoch(Espalier espalier, Consumer<DataBuilder> picked) {
         RecipePlan plan = recipe(strokes(1, 1).andThen(picked))
                 .phase("p", descent(1, 0.1))
                 .build();

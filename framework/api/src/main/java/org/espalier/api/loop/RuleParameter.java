@@ -26,13 +26,21 @@ public interface RuleParameter {
     /** How many values are stored. */
     int count();
 
-    /** The number of the first stored value of a row, of {@code rows + 1}. */
+    /**
+     * The number of the first stored value of a row.
+     *
+     * @param row in [0, {@code shape().rows()}]; that of the last is {@link #count}
+     */
     int rowStart(int row);
 
     /** The column of a stored value. */
     int column(int value);
 
-    /** Reads the values. */
+    /**
+     * Reads the values.
+     *
+     * @return {@code [count()]} and perhaps more
+     */
     float[] values();
 
     /**
@@ -47,6 +55,7 @@ public interface RuleParameter {
     /**
      * Reads the gradients of the step.
      *
+     * @return {@code [count()]} and perhaps more
      * @throws org.espalier.api.EspalierException at another point than {@link Point#AFTER_BACKWARD}
      */
     float[] gradients();
@@ -65,6 +74,8 @@ public interface RuleParameter {
      * Reads a slot of the optimizer.
      *
      * @param slot its number among {@link #slots}
+     * @return {@code [count()]} and perhaps more
+     * @throws org.espalier.api.EspalierException when the optimizer has no such slot
      */
     float[] slot(int slot);
 

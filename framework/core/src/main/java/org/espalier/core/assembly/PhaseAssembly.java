@@ -72,7 +72,7 @@ final class PhaseAssembly {
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
             rule(sparsify, model, diagnostics).ifPresent(rule -> {
-                new RuleCheck(sparsify, rule, model, diagnostics).check(optimizer.slots());
+                new SparsityRuleCheck(sparsify, rule, model, diagnostics).check(optimizer.slots());
                 rules.add(rule);
             });
         }

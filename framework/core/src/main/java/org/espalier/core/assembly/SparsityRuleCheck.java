@@ -11,7 +11,7 @@ import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.train.SparsityRule;
 
 /** What the plugins of a block {@code sparsify} cannot do together. */
-record RuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diagnostics found) {
+record SparsityRuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diagnostics found) {
     /**
      * @param slots names of the numbers the optimizer keeps for each value
      */

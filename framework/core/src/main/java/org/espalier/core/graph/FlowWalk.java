@@ -1,8 +1,7 @@
 package org.espalier.core.graph;
 
 import org.espalier.api.MatrixShape;
-import org.espalier.core.model.StatisticSpec;
-import org.espalier.core.model.VectorSpec;
+import org.espalier.core.model.ParameterSpec;
 
 /**
  * Told by operations what they carry when every value counts by its magnitude and nothing is added: of one example, as
@@ -24,11 +23,8 @@ public interface FlowWalk {
      */
     void weigh(MatrixShape weight, int groups, Value from, Value to, int[][] places);
 
-    /** A number of a vector. */
-    double number(VectorSpec vector, int index);
-
-    /** A number of a statistic. */
-    double number(StatisticSpec statistic, int index);
+    /** A number of a vector or of a statistic. */
+    double number(ParameterSpec numbers, int index);
 
     /** Each feature goes on, at its position, to the one with a number so much higher. */
     default void carry(Value from, int first, int features, Value to, int firstOther) {

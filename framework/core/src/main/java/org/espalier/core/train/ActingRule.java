@@ -22,7 +22,6 @@ final class ActingRule implements RuleStep {
     private final List<RuleParameter> parameters;
     private final boolean[] acts = new boolean[Point.values().length];
     private final double[] numbers;
-    private final Kept beforeCall;
     private final Kept beforeStep;
     /** Before the last step that changed parameters. */
     private final Kept beforeLast;
@@ -48,7 +47,6 @@ final class ActingRule implements RuleStep {
         if (owns()) {
             spec.dial().turnTo(Double.NaN);
         }
-        this.beforeCall = new Kept();
         this.beforeStep = new Kept();
         this.beforeLast = new Kept();
     }
@@ -110,14 +108,6 @@ final class ActingRule implements RuleStep {
     /** Forgets the last step that changed parameters. */
     void takeBack() {
         beforeLast.giveBack();
-    }
-
-    void beginCalls() {
-        beforeCall.keep();
-    }
-
-    void abandonCalls() {
-        beforeCall.giveBack();
     }
 
     /** What it remembers, then what its dial is turned to, NaN if it is not. */

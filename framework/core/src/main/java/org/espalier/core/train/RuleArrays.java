@@ -30,6 +30,10 @@ final class RuleArrays {
         staged = new StagedValues(store);
     }
 
+    String name() {
+        return parameter.shape().name();
+    }
+
     WeightStore parameter() {
         return parameter;
     }

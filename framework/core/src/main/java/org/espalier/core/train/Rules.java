@@ -1,7 +1,6 @@
 package org.espalier.core.train;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,8 +15,7 @@ import org.espalier.core.storage.WeightStore;
 /** The rules of a phase, in the order of the recipe. */
 final class Rules implements RunState {
     private final Network network;
-    private final Map<String, RuleArrays> arrays = new LinkedHashMap<>();
-    private final List<RuleArrays> lenders = new ArrayList<>();
+    private final List<RuleArrays> arrays = new ArrayList<>();
     private final List<ActingRule> rules = new ArrayList<>();
     private boolean open;
 
@@ -32,10 +30,9 @@ final class Rules implements RunState {
         for (WeightStore parameter : network.parameters()) {
             String name = parameter.shape().name();
             if (specs.stream().anyMatch(rule -> rule.parameters().contains(name))) {
-                arrays.put(name, new RuleArrays(parameter));
+                arrays.add(new RuleArrays(parameter));
             }
         }
-        lenders.addAll(arrays.values());
         for (int i = 0; i < specs.size(); i++) {
             RuleSpec rule = specs.get(i);
             rules.add(new ActingRule(
@@ -52,19 +49,19 @@ final class Rules implements RunState {
     }
 
     private RuleArrays handed(String name) {
-        RuleArrays found = arrays.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException("no parameter is called " + name);
-        }
-        return found;
+        return arrays.stream()
+                .filter(array -> array.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no parameter is called " + name));
     }
 
     /** Takes up parameters whose storage changed. */
     void bind() {
         for (WeightStore parameter : network.parameters()) {
-            RuleArrays bound = arrays.get(parameter.shape().name());
-            if (bound != null) {
-                bound.bind(parameter);
+            for (RuleArrays bound : arrays) {
+                if (bound.name().equals(parameter.shape().name())) {
+                    bound.bind(parameter);
+                }
             }
         }
     }
@@ -104,30 +101,22 @@ final class Rules implements RunState {
 
     /** What was changed for the forward pass becomes what it was. */
     void giveBack() {
-        for (int i = 0; i < lenders.size(); i++) {
-            lenders.get(i).giveBack();
+        for (int i = 0; i < arrays.size(); i++) {
+            arrays.get(i).giveBack();
         }
     }
 
     /**
-     * All rules of a point act, or, when one throws, none remembers that it did.
+     * All rules of a point act.
      *
      * @param measured on the validation examples at the end of an epoch; without that, rules that ask for it do not act,
      *     as in a trial of some steps
      */
     void act(Point point, long step, double loss, Map<String, Double> measured) {
         for (int i = 0; i < rules.size(); i++) {
-            rules.get(i).beginCalls();
-        }
-        try {
-            for (int i = 0; i < rules.size(); i++) {
-                if (rules.get(i).actsAt(point, measured)) {
-                    rules.get(i).act(point, step, loss, measured);
-                }
+            if (rules.get(i).actsAt(point, measured)) {
+                rules.get(i).act(point, step, loss, measured);
             }
-        } catch (Throwable e) {
-            rules.forEach(ActingRule::abandonCalls);
-            throw e;
         }
     }
 

@@ -12,8 +12,7 @@ import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Value;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
-import org.espalier.core.model.StatisticSpec;
-import org.espalier.core.model.VectorSpec;
+import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.storage.WeightStore;
 
 /**
@@ -108,14 +107,8 @@ final class SynapticFlow {
         }
 
         @Override
-        public double number(VectorSpec vector, int index) {
-            return NativeMemory.getFloat(network.vector(vector.name()).values() + 4L * index);
-        }
-
-        @Override
-        public double number(StatisticSpec statistic, int index) {
-            return NativeMemory.getFloat(
-                    network.statistic(statistic.name()).store().values() + 4L * index);
+        public double number(ParameterSpec numbers, int index) {
+            return NativeMemory.getFloat(network.numbers(numbers).values() + 4L * index);
         }
 
         @Override

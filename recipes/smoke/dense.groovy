@@ -29,5 +29,6 @@ recipe('smoke-dense') {
     }
 
     export 'safetensors', to: 'model.safetensors'
+    export 'onnx', to: 'model.onnx'
     report 'loss', 'accuracy', 'flops'
 }

@@ -142,6 +142,8 @@ final class TestCatalog implements PluginCatalog {
         add("metric", "accuracy");
         add("metric", "calibration-error", option("bins", OptionType.INT, "15", "[1, 1000000]"));
         add("export", "safetensors");
+        add("export", "csr");
+        add("export", "onnx", option("sparse", OptionType.BOOLEAN, "false", ""));
     }
 
     private void parts() {

@@ -8,16 +8,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.ModelView;
+import org.espalier.api.border.NetworkOperation;
+import org.espalier.api.border.NetworkStep;
+import org.espalier.api.border.NetworkView;
 import org.espalier.api.border.TensorView;
+import org.espalier.api.graph.Activation;
+import org.espalier.api.graph.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link Exporter} keeps. An exporter's test implements this and reads the file back in tests of its own. */
 public interface ExporterContract {
     Exporter exporter();
+
+    /** So many features at one position. */
+    record Features(int features, String name) implements Node {
+        @Override
+        public List<Integer> grid() {
+            return List.of();
+        }
+    }
+
+    /** A network of one hidden layer: 4 inputs, 3 units with ReLU, 2 outputs. */
+    private static NetworkView network() {
+        Node input = new Features(4, "input");
+        Node hidden = new Features(3, "hidden");
+        Node output = new Features(2, "output");
+        return new NetworkView(
+                input,
+                output,
+                List.of(
+                        new NetworkStep(
+                                "fc1 linear",
+                                new NetworkOperation.Linear("fc1.weight", Optional.of("fc1.bias"), Activation.RELU),
+                                List.of(input),
+                                hidden),
+                        new NetworkStep(
+                                "out linear",
+                                new NetworkOperation.Linear("out.weight", Optional.of("out.bias"), Activation.NONE),
+                                List.of(hidden),
+                                output)));
+    }
 
     /** A model of one hidden layer: 4 inputs, 3 sparse units, 2 dense outputs. */
     static ModelView model() {
@@ -33,6 +68,11 @@ public interface ExporterContract {
             @Override
             public List<TensorView> parameters() {
                 return parameters;
+            }
+
+            @Override
+            public NetworkView network() {
+                return ExporterContract.network();
             }
 
             @Override

@@ -34,7 +34,9 @@ class ArchitectureTest {
     private static final String[] ANNOTATIONS = {"jakarta.inject..", "org.jspecify..", "org.osgi.annotation.."};
 
     /** Libraries that lie inside a bundle, unseen by others. */
-    private static final String[] LIBRARIES_IN_BUNDLES = {"de.siegmar.fastcsv.."};
+    private static final String[] LIBRARIES_IN_BUNDLES = {
+        "de.siegmar.fastcsv..", "ai.onnx.proto..", "com.google.protobuf.."
+    };
 
     private static final String[] JDK = {"java..", "javax..", "jdk..", "com.sun.management.."};
 

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.border.DataFiles;
+import org.espalier.api.border.TensorFiles;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.files.DataFolders;
 import org.espalier.core.files.Downloader;
 import org.espalier.core.files.PublicDataFiles;
+import org.espalier.core.files.SafetensorsFiles;
 import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
 import org.espalier.core.plan.PluginUse;
@@ -50,7 +52,8 @@ record Networks(Experiment experiment, GuicePluginFactory factory, PluginService
                             plan.folder().orElse(Path.of("")))
                     .with(
                             DataFiles.class,
-                            new PublicDataFiles(new DataFolders(data, Path.of("target")), Networks::none));
+                            new PublicDataFiles(new DataFolders(data, Path.of("target")), Networks::none))
+                    .with(TensorFiles.class, new SafetensorsFiles());
             GuicePluginFactory factory = new GuicePluginFactory(espalier.catalog());
             return new Networks(Experiment.assemble(plan, espalier.catalog(), factory, services), factory, services);
         }

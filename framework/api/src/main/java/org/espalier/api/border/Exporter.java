@@ -10,6 +10,13 @@ import org.osgi.annotation.versioning.ConsumerType;
 @PluginKind("export")
 public interface Exporter {
     /**
+     * Looks at a network before it is trained, so that nobody trains what cannot be written. By default there is no such.
+     *
+     * @throws org.espalier.api.EspalierException when it cannot be written; the message names what of it
+     */
+    default void check(NetworkView network) {}
+
+    /**
      * Writes the model. The file must appear whole or not at all.
      *
      * @param model what to write

@@ -10,6 +10,9 @@ public interface ModelView {
     /** All parameters in the order of the model. */
     List<TensorView> parameters();
 
+    /** What it computes with them. */
+    NetworkView network();
+
     /** What made the model: recipe, hash, seed and so on. Keys and values are plain text. */
     Map<String, String> provenance();
 }

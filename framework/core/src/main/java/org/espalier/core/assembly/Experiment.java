@@ -86,6 +86,7 @@ public record Experiment(
         }
         new SizeCheck(plan, model, diagnostics).check(batch, phases);
         new SlotsCheck(plan, phases, diagnostics).check();
+        ExportCheck.check(plan, model, factory, services, diagnostics);
         Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
         diagnostics.throwIfAny();
         return new Experiment(

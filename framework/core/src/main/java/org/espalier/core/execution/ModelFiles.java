@@ -10,17 +10,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.ModelView;
+import org.espalier.api.border.NetworkView;
 import org.espalier.api.border.TensorFiles;
 import org.espalier.api.border.TensorView;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.graph.NetworkSteps;
 import org.espalier.core.plan.RecipePlan.ExportPlan;
 import org.espalier.core.provenance.ModelOrigin;
 import org.espalier.core.run.RunEvent;
 
 /** Writes the network at the end of a run: its own file, and those that the recipe exports. */
 record ModelFiles(PluginFactory factory, PluginServices services, TensorFiles tensorFiles, Consumer<RunEvent> events) {
-    private record Exported(List<TensorView> parameters, Map<String, String> provenance) implements ModelView {}
+    private record Exported(List<TensorView> parameters, NetworkView network, Map<String, String> provenance)
+            implements ModelView {}
 
     /** Something that writes a file. */
     private interface Writing {
@@ -30,19 +33,20 @@ record ModelFiles(PluginFactory factory, PluginServices services, TensorFiles te
     /**
      * @return the files of the exports, as the recipe names them
      */
-    List<String> write(
-            List<TensorView> views, ModelOrigin origin, Cuts cuts, List<ExportPlan> exports, RunFolder folder) {
+    List<String> write(LiveModel live, ModelOrigin origin, Cuts cuts, List<ExportPlan> exports, RunFolder folder) {
+        List<TensorView> views = live.network().views();
         Map<String, String> provenance = new LinkedHashMap<>(origin.metadata());
         provenance.putAll(cuts.metadata());
         Path weights = folder.resolve(RecipeRun.WEIGHTS);
         write(weights, () -> tensorFiles.write(weights, views, provenance));
+        NetworkView network = NetworkSteps.of(live.model());
         List<String> written = new ArrayList<>();
         for (ExportPlan export : exports) {
             Path file = folder.resolve(export.to());
             Exporter exporter = factory.create(Exporter.class, export.exporter(), services);
             write(file, () -> {
                 Files.createDirectories(file.getParent());
-                exporter.export(new Exported(views, provenance), file);
+                exporter.export(new Exported(views, network, provenance), file);
                 events.accept(new RunEvent.Exported(file, Files.size(file)));
             });
             written.add(export.to());

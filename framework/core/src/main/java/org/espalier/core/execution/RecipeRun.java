@@ -201,7 +201,7 @@ public final class RecipeRun {
                 }
                 exports.addAll(new ModelFiles(factory, services, tensorFiles, events)
                         .write(
-                                live.network().views(),
+                                live,
                                 ModelOrigin.of(identity, canonical),
                                 cuts,
                                 experiment.plan().exports(),

@@ -2,6 +2,7 @@ package org.espalier.core.graph;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 
 /** An operation of the graph, independent of batch and memory. */
 public interface Operation {
@@ -70,6 +71,11 @@ public interface Operation {
     /** What it carries when every value counts by its magnitude; empty when that is not linear. */
     default Optional<Flow> flow() {
         return Optional.empty();
+    }
+
+    /** What it is to exporters; empty when outside of training it passes its first input on as it is. */
+    default Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Untold());
     }
 
     /** The operation on the planes of a program. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.ModelView;
+import org.espalier.api.border.NetworkView;
 
 /** Calls an exporter; the file it was asked for is there afterwards. */
 record ExporterGuard(Exporter plugin, Calls calls) implements Exporter, Guarded {
@@ -13,6 +14,11 @@ record ExporterGuard(Exporter plugin, Calls calls) implements Exporter, Guarded 
     @Override
     public Caller caller() {
         return calls.caller();
+    }
+
+    @Override
+    public void check(NetworkView network) {
+        calls.run("check", () -> plugin.check(network));
     }
 
     @Override

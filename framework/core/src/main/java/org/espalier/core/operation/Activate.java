@@ -3,6 +3,7 @@ package org.espalier.core.operation;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.api.graph.Activation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
@@ -50,6 +51,11 @@ public record Activate(String label, Value input, Value output, Activation activ
             case NONE, RELU, LEAKY_RELU, ELU -> Optional.of(walk -> walk.carry(input, output));
             case TANH, SIGMOID, SILU, GELU, SOFTPLUS -> Optional.empty();
         };
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Activate(activation));
     }
 
     @Override

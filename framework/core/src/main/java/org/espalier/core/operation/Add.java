@@ -2,6 +2,7 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
@@ -43,6 +44,11 @@ public record Add(String label, Value first, Value second, Value output) impleme
             walk.carry(first, output);
             walk.carry(second, output);
         });
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Add());
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
@@ -48,6 +50,11 @@ public record AddByFeature(String label, Value input, Value output, VectorSpec v
     @Override
     public void constants(Constants known) {
         known.each(input, output, (constant, feature) -> constant + known.number(vector, feature));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.AddByFeature(vector.name()));
     }
 
     @Override

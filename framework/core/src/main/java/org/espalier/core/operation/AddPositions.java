@@ -1,11 +1,13 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
@@ -57,6 +59,11 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
     @Override
     public void constants(Constants known) {
         known.each(input, output, (constant, feature) -> known.silentColumn(table, feature) ? constant : Float.NaN);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.AddPositions(table.name()));
     }
 
     @Override

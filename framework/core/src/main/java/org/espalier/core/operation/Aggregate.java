@@ -1,9 +1,11 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.border.ExampleGraph;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.api.graph.Aggregation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
@@ -51,6 +53,11 @@ public record Aggregate(String label, Value input, Value output, ExampleGraph gr
     @Override
     public void constants(Constants known) {
         known.zeros(input, output);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Aggregate(aggregation));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.api.graph.Unary;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
@@ -43,6 +46,15 @@ public record Apply(String label, Value input, Value output, Unary function, flo
                         (kernels, in, _, out, floats) -> kernels.unary(function, first, second, in, out, floats),
                         constant,
                         0));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        List<Double> constants = Stream.of(first, second)
+                .limit(function.constants())
+                .map(Float::doubleValue)
+                .toList();
+        return Optional.of(new NetworkOperation.Apply(function, constants));
     }
 
     @Override

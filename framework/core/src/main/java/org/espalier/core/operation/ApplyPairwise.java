@@ -1,7 +1,9 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.api.graph.Pairwise;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
@@ -39,6 +41,11 @@ public record ApplyPairwise(String label, Value first, Value second, Value outpu
                         (kernels, a, b, out, floats) -> kernels.pairwise(function, a, b, out, floats),
                         constant,
                         known.of(second, feature)));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.ApplyPairwise(function));
     }
 
     @Override

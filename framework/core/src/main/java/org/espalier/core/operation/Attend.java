@@ -6,6 +6,7 @@ import java.util.function.ToLongFunction;
 import org.espalier.api.backend.AttentionShape;
 import org.espalier.api.backend.AttentionTiles;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
@@ -95,6 +96,11 @@ public record Attend(
         for (int feature = 0; feature < output.features(); feature++) {
             known.set(output, feature, known.of(values, feature / size / shared * size + feature % size));
         }
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Attention(heads, keyHeads, causal));
     }
 
     @Override

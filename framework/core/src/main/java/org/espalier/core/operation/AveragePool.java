@@ -3,6 +3,7 @@ package org.espalier.core.operation;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
@@ -51,6 +52,11 @@ public record AveragePool(String label, Value input, Value output, Window window
                         walk.carry(input, feature, from, output, feature, to, 1.0 / window.taps());
                     }
                 }));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.AveragePool(window));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.espalier.core.operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
@@ -87,6 +88,12 @@ public record BatchNorm(
                 }
             }
         });
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(
+                new NetworkOperation.BatchNorm(scale.name(), shift.name(), mean.name(), variance.name(), epsilon));
     }
 
     @Override

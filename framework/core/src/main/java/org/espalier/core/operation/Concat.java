@@ -2,6 +2,7 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
@@ -54,6 +55,11 @@ public record Concat(String label, List<Value> inputs, Value output) implements 
                 offset += in.features();
             }
         });
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Concat());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.BatchState;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
@@ -50,6 +51,11 @@ public record Dropout(String label, Value input, Value output, String stream, do
     @Override
     public Optional<Flow> flow() {
         return Optional.of(walk -> walk.carry(input, output));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Tiles;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
@@ -64,6 +66,11 @@ public record Embed(String label, Value input, Value output, MatrixShape table, 
         for (int feature = 0; feature < output.features(); feature++) {
             known.set(output, feature, known.silentColumn(table, feature) ? 0 : Float.NaN);
         }
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Embedding(table.name()));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
@@ -12,6 +14,11 @@ public record FeatureMax(String label, Value input, Value output) implements Ope
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.FeatureMax());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Coupling;
@@ -33,6 +35,11 @@ public record FeatureSum(String label, Value input, Value output) implements Ope
     @Override
     public Operation resized(Resizing sizes) {
         return new FeatureSum(label, sizes.value(input), output);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.FeatureSum());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
@@ -65,6 +66,11 @@ public record Flatten(String label, Value input, Value output) implements Operat
                 walk.carry(input, channel, feature / input.features(), output, feature, 0, 1);
             }
         });
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Flatten());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
@@ -58,6 +59,11 @@ public record MaxPool(String label, Value input, Value output, Window window) im
                 }
             }
         });
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.MaxPool(window));
     }
 
     @Override

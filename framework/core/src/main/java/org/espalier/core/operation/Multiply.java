@@ -1,7 +1,9 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
@@ -37,6 +39,11 @@ public record Multiply(String label, Value first, Value second, Value output) im
             float b = known.of(second, feature);
             known.set(output, feature, a == 0 || b == 0 ? 0 : a * b);
         }
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Multiply());
     }
 
     @Override

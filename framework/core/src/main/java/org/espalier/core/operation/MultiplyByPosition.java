@@ -1,7 +1,9 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
@@ -39,6 +41,11 @@ public record MultiplyByPosition(String label, Value input, Value factors, Value
     @Override
     public void constants(Constants known) {
         known.zeros(input, output);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.MultiplyByPosition());
     }
 
     @Override

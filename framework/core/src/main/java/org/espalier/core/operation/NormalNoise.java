@@ -1,7 +1,9 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.RandomStream;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.BatchState;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
@@ -24,6 +26,11 @@ public record NormalNoise(String label, Value output, String stream) implements 
     @Override
     public List<Value> inputs() {
         return List.of();
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Zeros());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Tiles;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Geometry;
@@ -41,6 +42,14 @@ public record PositionNorm(
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
         Plane plane = planes.plane(input);
         return FeatureSums.bytes(plane, training) + 8L * plane.tiles() * plane.lanes();
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(
+                centred
+                        ? new NetworkOperation.LayerNorm(scale.name(), shift.map(VectorSpec::name), epsilon)
+                        : new NetworkOperation.RmsNorm(scale.name(), epsilon));
     }
 
     @Override

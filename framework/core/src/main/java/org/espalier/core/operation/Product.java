@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.backend.TileKernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
@@ -208,6 +209,15 @@ public record Product(
     public Optional<Flow> flow() {
         int[][] places = WindowPlaces.byTap(window, input.positions(), output.positions());
         return Optional.of(walk -> walk.weigh(shape, groups, input, output, places));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(
+                pointwise()
+                        ? new NetworkOperation.Linear(shape.name(), bias.map(VectorSpec::name), activation)
+                        : new NetworkOperation.Convolution(
+                                shape.name(), bias.map(VectorSpec::name), window, groups, activation));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.backend.TileKernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.api.graph.Recurrence;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
@@ -85,6 +86,11 @@ public record Recur(
                 }
             }
         }
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Recur(cell, shape.name(), bias.map(VectorSpec::name)));
     }
 
     @Override

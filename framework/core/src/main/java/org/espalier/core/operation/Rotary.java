@@ -1,8 +1,10 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Coupling;
@@ -46,6 +48,11 @@ public record Rotary(String label, Value input, Value output, int heads, double 
     public Operation resized(Resizing sizes) {
         Value in = sizes.value(input);
         return new Rotary(label, in, sizes.value(output), in.features() / (2 * half()), base);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Rotary(heads, base));
     }
 
     @Override

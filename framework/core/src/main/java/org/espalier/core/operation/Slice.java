@@ -2,6 +2,7 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
@@ -45,6 +46,11 @@ public record Slice(String label, Value input, Value output, int from) implement
     @Override
     public Optional<Flow> flow() {
         return Optional.of(walk -> walk.carry(input, from, output.features(), output, 0));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Slice(from));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import org.espalier.api.backend.Kernels;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
@@ -16,6 +18,11 @@ public record Softmax(String label, Value input, Value output, int largest) impl
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Softmax(largest));
     }
 
     @Override

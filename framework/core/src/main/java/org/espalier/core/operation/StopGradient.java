@@ -2,6 +2,7 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
@@ -38,6 +39,11 @@ public record StopGradient(String label, Value input, Value output) implements O
     @Override
     public void constants(Constants known) {
         known.each(input, output, (constant, _) -> constant);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.espalier.core.operation;
 
 import java.util.List;
 import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Operation;
 import org.espalier.core.graph.Pass;
@@ -18,6 +19,11 @@ public record Weigh(String label, Value input, Value output, float weight) imple
     @Override
     public List<Value> inputs() {
         return List.of(input);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.empty();
     }
 
     @Override

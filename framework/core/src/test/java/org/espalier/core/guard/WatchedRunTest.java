@@ -19,6 +19,7 @@ import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.ModelView;
+import org.espalier.api.border.NetworkView;
 import org.espalier.api.border.PublicFile;
 import org.espalier.api.border.TensorView;
 import org.espalier.api.number.Schedule;
@@ -122,6 +123,11 @@ final class WatchedRunTest {
         @Override
         public List<TensorView> parameters() {
             return List.of();
+        }
+
+        @Override
+        public NetworkView network() {
+            throw new AssertionError("nobody asks for it");
         }
 
         @Override

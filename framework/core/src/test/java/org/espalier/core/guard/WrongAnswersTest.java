@@ -21,6 +21,7 @@ import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.ModelView;
+import org.espalier.api.border.NetworkView;
 import org.espalier.api.border.Preparation;
 import org.espalier.api.border.TensorView;
 import org.espalier.api.graph.ActivationFunction;
@@ -480,6 +481,11 @@ final class WrongAnswersTest {
         @Override
         public List<TensorView> parameters() {
             return List.of();
+        }
+
+        @Override
+        public NetworkView network() {
+            throw new AssertionError("nobody asks for it");
         }
 
         @Override

@@ -1,0 +1,151 @@
+package org.espalier.plugins.onnx;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.espalier.api.border.TensorView;
+
+/** Numbers in rows and columns, all of them or only some links. */
+final class Matrix {
+    /** Bytes of a number that is stored with its place, and of one without. */
+    private static final long LINK = 4 + 8;
+
+    private static final long NUMBER = 4;
+
+    private final int rows;
+    private final int columns;
+    private final float[] values;
+    /** Row by row, ascending; empty when all numbers are there. */
+    private final Optional<long[]> places;
+
+    private Matrix(int rows, int columns, float[] values, Optional<long[]> places) {
+        this.rows = rows;
+        this.columns = columns;
+        this.values = values;
+        this.places = places;
+    }
+
+    /** A parameter; a vector is a matrix of one column, what has more sizes one of their product. */
+    static Matrix of(TensorView tensor) {
+        int rows = tensor.shape()[0];
+        int columns = Arrays.stream(tensor.shape()).skip(1).reduce(1, Math::multiplyExact);
+        return switch (tensor) {
+            case TensorView.Dense dense -> new Matrix(rows, columns, dense.values(), Optional.empty());
+            case TensorView.Sparse sparse -> {
+                long[] places = new long[sparse.values().length];
+                for (int r = 0; r < rows; r++) {
+                    for (int k = sparse.rowStarts()[r]; k < sparse.rowStarts()[r + 1]; k++) {
+                        places[k] = (long) r * columns + sparse.columns()[k];
+                    }
+                }
+                yield new Matrix(rows, columns, sparse.values(), Optional.of(places));
+            }
+        };
+    }
+
+    /** One number on the diagonal of each row. */
+    static Matrix unit(int size) {
+        float[] ones = new float[size];
+        long[] places = new long[size];
+        Arrays.fill(ones, 1f);
+        Arrays.setAll(places, i -> (long) i * (size + 1));
+        return new Matrix(size, size, ones, Optional.of(places));
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** Whether links take fewer bytes than all numbers. */
+    boolean smallerAsLinks() {
+        return places.isPresent() && LINK * values.length < NUMBER * rows * columns;
+    }
+
+    long[] places() {
+        return places.orElseThrow();
+    }
+
+    /** The numbers at {@link #places}. */
+    float[] links() {
+        return values;
+    }
+
+    /** All numbers, row by row. */
+    float[] all() {
+        if (places.isEmpty()) {
+            return values;
+        }
+        float[] all = new float[Math.multiplyExact(rows, columns)];
+        long[] at = places.get();
+        for (int k = 0; k < at.length; k++) {
+            all[(int) at[k]] = values[k];
+        }
+        return all;
+    }
+
+    /** Rows become columns. */
+    Matrix transposed() {
+        if (places.isEmpty()) {
+            float[] turned = new float[values.length];
+            for (int r = 0; r < rows; r++) {
+                for (int c = 0; c < columns; c++) {
+                    turned[c * rows + r] = values[r * columns + c];
+                }
+            }
+            return new Matrix(columns, rows, turned, Optional.empty());
+        }
+        long[] from = places.get();
+        int[] next = new int[columns + 1];
+        for (long place : from) {
+            next[(int) (place % columns) + 1]++;
+        }
+        for (int c = 0; c < columns; c++) {
+            next[c + 1] += next[c];
+        }
+        long[] to = new long[from.length];
+        float[] turned = new float[values.length];
+        for (int k = 0; k < from.length; k++) {
+            int column = (int) (from[k] % columns);
+            to[next[column]] = (long) column * rows + from[k] / columns;
+            turned[next[column]++] = values[k];
+        }
+        return new Matrix(columns, rows, turned, Optional.of(to));
+    }
+
+    /**
+     * The same rows in another order.
+     *
+     * @param order which block of rows comes first, second and so on; the blocks are equally large
+     */
+    Matrix blocks(int... order) {
+        int size = rows / order.length * columns;
+        if (places.isEmpty()) {
+            float[] moved = new float[values.length];
+            for (int b = 0; b < order.length; b++) {
+                System.arraycopy(values, order[b] * size, moved, b * size, size);
+            }
+            return new Matrix(rows, columns, moved, Optional.empty());
+        }
+        long[] from = places.get();
+        long[] to = new long[from.length];
+        float[] moved = new float[values.length];
+        int written = 0;
+        for (int b = 0; b < order.length; b++) {
+            long start = (long) order[b] * size;
+            for (int k = first(from, start); k < from.length && from[k] < start + size; k++) {
+                to[written] = from[k] - start + (long) b * size;
+                moved[written++] = values[k];
+            }
+        }
+        return new Matrix(rows, columns, moved, Optional.of(to));
+    }
+
+    /** The first of ascending places that is not before the given one. */
+    private static int first(long[] places, long place) {
+        int found = Arrays.binarySearch(places, place);
+        return found < 0 ? -found - 1 : found;
+    }
+}

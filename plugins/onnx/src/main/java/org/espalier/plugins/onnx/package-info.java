@@ -1,0 +1,3 @@
+/** Models as ONNX files (Open Neural Network Exchange). */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.onnx;

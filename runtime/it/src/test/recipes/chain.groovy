@@ -93,6 +93,7 @@ recipe('chain') {
         loss 'distillation', temperature: 3, weight: 0.6
         optimizer 'sgd', momentum: 0.9
         learningRate 0.01
+        rule 'sam'
         sparsify {
             layers 'fc1'
             sparsity 0.8

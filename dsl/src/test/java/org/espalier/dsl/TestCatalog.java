@@ -61,6 +61,13 @@ final class TestCatalog implements PluginCatalog {
         rule("max-norm", Set.of(Claim.VALUES), Set.of(), number("limit", "3", "(0, inf)"));
         rule("weight-noise", Set.of(), Set.of(Claim.EFFECTIVE_VALUES), number("deviation", "0.01", "[0, inf)"));
         rule("centre-gradient", Set.of(), Set.of(Claim.GRADIENTS));
+        rule("sam", Set.of(Claim.GRADIENTS, Claim.EFFECTIVE_VALUES), Set.of(), number("distance", "0.05", "[0, inf)"));
+        rule(
+                "random-directions",
+                Set.of(Claim.GRADIENTS, Claim.EFFECTIVE_VALUES),
+                Set.of(),
+                option("directions", OptionType.INT, "1", "[1, 10000]"),
+                number("distance", "1e-3", "[1e-6, 1]"));
         rule("own-gradient", Set.of(Claim.GRADIENTS), Set.of());
         rule("plateau", Set.of(Claim.DIAL), Set.of(), number("factor", "0.1", "(0, 1)"));
         rule("other-noise", Set.of(Claim.EFFECTIVE_VALUES), Set.of());
@@ -109,8 +116,8 @@ final class TestCatalog implements PluginCatalog {
                 option("m", OptionType.INT, "4", "[1, 1024]"));
         add("start", "random");
         add("start", "dense");
-        for (String name :
-                List.of("magnitude", "random", "gradient", "set-sign", "saliency", "lamp", "taylor", "synflow")) {
+        for (String name : List.of(
+                "magnitude", "random", "gradient", "set-sign", "saliency", "lamp", "taylor", "synflow", "grasp")) {
             add("prune", name);
         }
         add("prune", "group-norm", number("p", "2", "[0.5, 8]"));
@@ -130,6 +137,7 @@ final class TestCatalog implements PluginCatalog {
                 part("activation", "none"),
                 part("init", "he-normal"));
         add("layer", "max-pool", option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"));
+        add("layer", "average-pool", option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"));
         add("layer", "batch-norm", part("activation", "none"));
         add("layer", "layer-norm");
         add("layer", "rms-norm");

@@ -12,6 +12,7 @@ public final class LinkTable implements LinkView {
     private final float[] values;
     private final float[] gradients;
     private final double[] flows;
+    private final float[] curvatures;
     private final RandomStream random;
 
     /**
@@ -20,7 +21,7 @@ public final class LinkTable implements LinkView {
      * @param gradients one a link
      */
     public LinkTable(MatrixShape shape, long[] positions, float[] values, float[] gradients, RandomStream random) {
-        this(shape, positions, values, gradients, new double[positions.length], random);
+        this(shape, positions, values, gradients, new double[positions.length], new float[positions.length], random);
     }
 
     private LinkTable(
@@ -29,6 +30,7 @@ public final class LinkTable implements LinkView {
             float[] values,
             float[] gradients,
             double[] flows,
+            float[] curvatures,
             RandomStream random) {
         if (values.length != positions.length || gradients.length != positions.length) {
             throw new IllegalArgumentException("each of " + positions.length
@@ -46,6 +48,7 @@ public final class LinkTable implements LinkView {
         this.values = values.clone();
         this.gradients = gradients.clone();
         this.flows = flows.clone();
+        this.curvatures = curvatures.clone();
         this.random = random;
     }
 
@@ -57,7 +60,7 @@ public final class LinkTable implements LinkView {
         return new LinkTable(shape, positions, values, new float[values.length], RandomStream.ofSeed(1));
     }
 
-    /** So many links at random places, with normal values and gradients, and shares of the flow. */
+    /** So many links at random places, with normal values, gradients and products with the Hessian, and shares of the flow. */
     public static LinkTable drawn(MatrixShape shape, int count, RandomStream random) {
         long[] positions = new long[count];
         long left = shape.positions();
@@ -70,17 +73,19 @@ public final class LinkTable implements LinkView {
         float[] values = new float[count];
         float[] gradients = new float[count];
         double[] flows = new double[count];
+        float[] curvatures = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) random.fork("values").gaussian(i);
             gradients[i] = (float) random.fork("gradients").gaussian(i);
             flows[i] = random.fork("flows").uniform(i) / count;
+            curvatures[i] = (float) random.fork("curvatures").gaussian(i);
         }
-        return new LinkTable(shape, positions, values, gradients, flows, random.fork("update"));
+        return new LinkTable(shape, positions, values, gradients, flows, curvatures, random.fork("update"));
     }
 
     /** The same links with other gradients. */
     public LinkTable withGradients(float... gradients) {
-        return new LinkTable(shape, positions, values, gradients, flows, random);
+        return new LinkTable(shape, positions, values, gradients, flows, curvatures, random);
     }
 
     /** The same links with other shares of the flow. */
@@ -89,12 +94,21 @@ public final class LinkTable implements LinkView {
             throw new IllegalArgumentException(
                     "each of " + positions.length + " links needs a share of the flow, got " + flows.length);
         }
-        return new LinkTable(shape, positions, values, gradients, flows, random);
+        return new LinkTable(shape, positions, values, gradients, flows, curvatures, random);
+    }
+
+    /** The same links with another product of Hessian and gradient. */
+    public LinkTable withHessianGradients(float... products) {
+        if (products.length != positions.length) {
+            throw new IllegalArgumentException("each of " + positions.length
+                    + " links needs its part of the product of Hessian and gradient, got " + products.length);
+        }
+        return new LinkTable(shape, positions, values, gradients, flows, products, random);
     }
 
     /** The same links with another stream. */
     public LinkTable withRandom(RandomStream random) {
-        return new LinkTable(shape, positions, values, gradients, flows, random);
+        return new LinkTable(shape, positions, values, gradients, flows, curvatures, random);
     }
 
     @Override
@@ -130,6 +144,11 @@ public final class LinkTable implements LinkView {
     @Override
     public double flow(int link) {
         return flows[link];
+    }
+
+    @Override
+    public float hessianGradient(int link) {
+        return curvatures[link];
     }
 
     @Override

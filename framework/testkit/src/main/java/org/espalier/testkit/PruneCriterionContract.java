@@ -67,6 +67,17 @@ public abstract class PruneCriterionContract {
                 .isEqualTo(!needs);
     }
 
+    @Test
+    void readsTheHessianOnlyWhenItNeedsIt() {
+        LinkTable links = LinkTable.drawn(SHAPE, 100, RandomStream.ofSeed(3));
+        LinkTable without = links.withHessianGradients(new float[100]);
+        boolean needs = criterion().needs().contains(Need.HESSIAN_GRADIENT);
+
+        assertThat(Arrays.equals(scores(criterion(), links), scores(criterion(), without)))
+                .as("scores with and without the Hessian times the gradient are equal")
+                .isEqualTo(!needs);
+    }
+
     /** The scores of all links; what the array held before is NaN, so a link left out is seen. */
     protected static float[] scores(PruneCriterion criterion, LinkView links) {
         float[] scores = new float[links.count()];

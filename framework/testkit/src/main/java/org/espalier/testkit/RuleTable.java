@@ -9,6 +9,7 @@ import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.api.loop.Claim;
 import org.espalier.api.loop.Claims;
+import org.espalier.api.loop.Passes;
 import org.espalier.api.loop.Point;
 import org.espalier.api.loop.Rule;
 import org.espalier.api.loop.RuleParameter;
@@ -21,6 +22,10 @@ public final class RuleTable implements RuleStep {
     private final List<Table> tables;
     private final double[] numbers;
     private final boolean measures;
+    private final Passes passes;
+    private Landscape landscape = RuleTable::bowl;
+    private int gradientsAsked;
+    private int lossesAsked;
     private Map<String, Double> measured = Map.of();
     private Point point = Point.BEFORE_FORWARD;
     private long step;
@@ -36,11 +41,41 @@ public final class RuleTable implements RuleStep {
         this.tables = List.of(tables);
         this.numbers = new double[rule.numbers()];
         this.measures = rule.measures();
+        this.passes = rule.passes();
         this.tables.forEach(table -> table.step = this);
     }
 
     @Claims
     private static final class Silent {}
+
+    /** What the loss is at some values. */
+    @FunctionalInterface
+    public interface Landscape {
+        /**
+         * @param values by table
+         * @param gradients output, by table
+         * @return the loss
+         */
+        double at(float[][] values, float[][] gradients);
+    }
+
+    /** Half the sum of all squares. */
+    private static double bowl(float[][] values, float[][] gradients) {
+        double loss = 0;
+        for (int t = 0; t < values.length; t++) {
+            for (int k = 0; k < values[t].length; k++) {
+                loss += 0.5 * values[t][k] * values[t][k];
+                gradients[t][k] = values[t][k];
+            }
+        }
+        return loss;
+    }
+
+    /** Further passes find this loss; without one, half the sum of the squares of all values. */
+    public RuleTable losing(Landscape loss) {
+        landscape = loss;
+        return this;
+    }
 
     /**
      * Lets the rule act.
@@ -52,7 +87,10 @@ public final class RuleTable implements RuleStep {
         step = newStep;
         loss = at == Point.BEFORE_FORWARD ? Double.NaN : measures.getOrDefault("loss", Double.NaN);
         measured = at == Point.END_OF_EPOCH ? measures : Map.of();
+        gradientsAsked = 0;
+        lossesAsked = 0;
         rule.act(at, this);
+        tables.forEach(Table::giveBack);
     }
 
     /** The tables, with whatever the rule made of them. */
@@ -121,6 +159,42 @@ public final class RuleTable implements RuleStep {
     }
 
     @Override
+    public double gradientsAgain() {
+        require(Claim.GRADIENTS, Point.AFTER_BACKWARD);
+        requirePass(++gradientsAsked, passes.gradients());
+        float[][] gradients = new float[tables.size()][];
+        Arrays.setAll(gradients, t -> new float[tables.get(t).count()]);
+        double found = landscape.at(effective(), gradients);
+        for (int t = 0; t < gradients.length; t++) {
+            tables.get(t).kept[1] = gradients[t];
+        }
+        tables.forEach(Table::giveBack);
+        return found;
+    }
+
+    @Override
+    public double lossAgain() {
+        require(Claim.GRADIENTS, Point.AFTER_BACKWARD);
+        requirePass(++lossesAsked, passes.losses());
+        float[][] values = effective();
+        float[][] unused = new float[values.length][];
+        Arrays.setAll(unused, t -> new float[values[t].length]);
+        double found = landscape.at(values, unused);
+        tables.forEach(Table::giveBack);
+        return found;
+    }
+
+    private float[][] effective() {
+        return tables.stream().map(table -> table.kept[0].clone()).toArray(float[][]::new);
+    }
+
+    private static void requirePass(int asked, int most) {
+        if (asked > most) {
+            throw new EspalierException("It asks for pass " + asked + ", and its passes() says " + most + ".");
+        }
+    }
+
+    @Override
     public long key() {
         return RandomStream.bits(17, step);
     }
@@ -132,6 +206,7 @@ public final class RuleTable implements RuleStep {
         private final float[][] kept;
         private final float[][] read;
         private @Nullable RuleTable step;
+        private float @Nullable [] lent;
 
         /**
          * @param values {@code [rows * columns]}; gradients are as large, slots half of that
@@ -206,12 +281,27 @@ public final class RuleTable implements RuleStep {
 
         @Override
         public void putValues() {
-            if (step().point == Point.BEFORE_FORWARD) {
-                step().require(Claim.EFFECTIVE_VALUES, Point.BEFORE_FORWARD);
+            if (step().point == Point.BEFORE_FORWARD || step().point == Point.AFTER_BACKWARD) {
+                step().require(Claim.EFFECTIVE_VALUES, Point.BEFORE_FORWARD, Point.AFTER_BACKWARD);
+                lend();
             } else {
                 step().require(Claim.VALUES, Point.AFTER_STEP, Point.AFTER_TOPOLOGY);
             }
             put(0);
+        }
+
+        /** What is put before the forward pass stays, so that tests see it. */
+        private void lend() {
+            if (lent == null && step().point == Point.AFTER_BACKWARD) {
+                lent = kept[0];
+            }
+        }
+
+        private void giveBack() {
+            if (lent != null) {
+                kept[0] = lent;
+                lent = null;
+            }
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.espalier.api.loop.Claim;
 import org.espalier.api.loop.Claims;
+import org.espalier.api.loop.Passes;
 import org.espalier.api.loop.Point;
 import org.espalier.api.loop.Rule;
 import org.espalier.api.loop.RuleParameter;
@@ -73,6 +74,29 @@ class RuleContractTest {
 
     @Claims(owns = Claim.GRADIENTS)
     private static final class Claiming extends Quotient {}
+
+    /** Computes gradients twice more, and says so or not. */
+    @Claims(owns = Claim.GRADIENTS)
+    private record Asking(Passes passes) implements Rule {
+        @Override
+        public Set<Point> points() {
+            return Set.of(Point.AFTER_BACKWARD);
+        }
+
+        @Override
+        public void act(Point point, RuleStep step) {
+            step.gradientsAgain();
+            step.gradientsAgain();
+        }
+    }
+
+    @Test
+    void oneThatAsksForMorePassesThanItSaysIsFound() {
+        assertThatCode(contract(() -> new Asking(Passes.withGradients(2)))::theSameStepsGiveTheSame)
+                .doesNotThrowAnyException();
+        assertThatThrownBy(contract(() -> new Asking(Passes.withGradients(1)))::theSameStepsGiveTheSame)
+                .hasMessageContaining("asks for pass 2, and its passes() says 1");
+    }
 
     @Test
     void oneThatCountsInItsNumbersPasses() {

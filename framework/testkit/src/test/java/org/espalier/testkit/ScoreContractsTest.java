@@ -68,6 +68,17 @@ class ScoreContractsTest {
     }
 
     @Test
+    void catchAPruneCriterionThatReadsTheHessianItDidNotAskFor() {
+        PruneCriterionContract contract = prune((links, scores) -> {
+            for (int i = 0; i < links.count(); i++) {
+                scores[i] = links.hessianGradient(i);
+            }
+        });
+
+        assertThatThrownBy(contract::readsTheHessianOnlyWhenItNeedsIt).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
     void catchAGrowCriterionThatReadsAGradientItDidNotAskFor() {
         GrowCriterionContract contract = grow((row, scores) -> {
             for (int i = 0; i < scores.length; i++) {

@@ -7,7 +7,10 @@ public enum Point {
      * before the optimizer the values are again what they were.
      */
     BEFORE_FORWARD("before forward"),
-    /** The gradients of the step are there; they may be edited before penalties, clipping and the optimizer. */
+    /**
+     * The gradients of the step are there; they may be edited before penalties, clipping and the optimizer, and computed
+     * once more.
+     */
     AFTER_BACKWARD("after backward"),
     /** The optimizer and proximal steps are done; values and slots may be edited. Not reached in a step that moved links instead. */
     AFTER_STEP("after the step"),

@@ -31,6 +31,14 @@ public interface Rule {
     }
 
     /**
+     * Which passes over the batches of a step it asks for beside the step's own, after the backward pass; always the same. A
+     * rule that asks for any claims {@link Claim#GRADIENTS}, and one that does without the backward pass owns them.
+     */
+    default Passes passes() {
+        return Passes.NO_MORE;
+    }
+
+    /**
      * Acts. At one point, rules act in the order of the recipe's lines. When it throws, the step is taken back and the run
      * ends.
      *

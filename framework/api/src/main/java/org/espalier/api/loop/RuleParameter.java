@@ -44,8 +44,9 @@ public interface RuleParameter {
     float[] values();
 
     /**
-     * Puts the values back: before the forward pass as effective values, which hold until the gradients are there, after the
-     * step or after links moved for good.
+     * Puts the values back: before the forward pass as effective values, which hold until the gradients are there; after the
+     * backward pass as effective values of the next pass the rule asks for, or until it returns; after the step or after links
+     * moved for good.
      *
      * @throws org.espalier.api.EspalierException when the rule does not claim {@link Claim#EFFECTIVE_VALUES} or {@link
      *     Claim#VALUES}, when this is no point for it, or when one of them is not finite

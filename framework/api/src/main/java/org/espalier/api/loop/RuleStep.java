@@ -43,6 +43,24 @@ public interface RuleStep {
     /** What the rule remembers, {@code [numbers()]}; to be read and written in place. */
     double[] numbers();
 
+    /**
+     * Computes loss and gradients of the step once more, after the backward pass: of the same batches and with the same noise, at
+     * the values that were put since. Then values are what they were, bit for bit; the selected layers have the new gradients,
+     * and all others, and running statistics, keep what the step found.
+     *
+     * @return the loss, as {@link #loss}
+     * @throws org.espalier.api.EspalierException at another point, or more often than {@link Rule#passes} says
+     */
+    double gradientsAgain();
+
+    /**
+     * Computes the loss of the step once more, as {@link #gradientsAgain}, and leaves all gradients as they are.
+     *
+     * @return the loss, as {@link #loss}
+     * @throws org.espalier.api.EspalierException at another point, or more often than {@link Rule#passes} says
+     */
+    double lossAgain();
+
     /** A key of its own for this rule and step, for {@link org.espalier.api.RandomStream#bits(long, long)}. */
     long key();
 }

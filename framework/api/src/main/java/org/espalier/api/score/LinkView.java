@@ -33,6 +33,13 @@ public interface LinkView {
      */
     double flow(int link);
 
+    /**
+     * The Hessian of the step's loss times its gradient, at a link: how fast the link's gradient changes when all links that are
+     * pruned together go along their gradients, and nothing else does; 0 unless the criterion needs {@link
+     * Need#HESSIAN_GRADIENT}.
+     */
+    float hessianGradient(int link);
+
     /** A random stream of this weight and this update. */
     RandomStream random();
 }

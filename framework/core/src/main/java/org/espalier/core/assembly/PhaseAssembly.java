@@ -69,10 +69,13 @@ final class PhaseAssembly {
                 model, dials, factory, services, span -> span.toSteps(perEpoch, steps), diagnostics);
         StepSpec step = new StepAssembly(plan.step(), model, dials, factory, services, diagnostics)
                 .assemble(penalties.assemble(plan.step().regularize()), streams(further));
+        PassCheck passes = new PassCheck(plan.step().rules(), step.rules(), diagnostics);
+        passes.check();
         List<SparsityRule> rules = new ArrayList<>();
         for (SparsifyPlan sparsify : plan.sparsify()) {
             rule(sparsify, model, diagnostics).ifPresent(rule -> {
                 new SparsityRuleCheck(sparsify, rule, model, diagnostics).check(optimizer.slots());
+                passes.check(sparsify, rule);
                 rules.add(rule);
             });
         }

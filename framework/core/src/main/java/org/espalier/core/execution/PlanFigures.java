@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.espalier.api.graph.Initialisation;
+import org.espalier.api.loop.Passes;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
@@ -30,6 +31,7 @@ import org.espalier.core.train.Accumulation;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.RuleSpec;
 import org.espalier.core.train.SparsityRule;
 import org.espalier.core.train.StreamSpec;
 
@@ -77,19 +79,20 @@ final class PlanFigures {
                 .mapToLong(w -> w.shape().positions())
                 .sum();
         double flops = trainingFlops(layers);
+        double forward = layers.stream().mapToDouble(PlanReport.Layer::flops).sum();
         return new PlanReport(
                 experiment.plan().name(),
                 engine.name() + " (" + engine.backend().description() + ")",
                 engine.pool().threads(),
                 layers,
-                phases(flops),
+                phases(flops, forward),
                 defaults(),
                 links,
                 weights,
                 bytesNeeded(),
                 bytesPeak,
                 ProcessMemory.machineBytes(),
-                layers.stream().mapToDouble(PlanReport.Layer::flops).sum(),
+                forward,
                 flops,
                 stepMillis);
     }
@@ -211,9 +214,25 @@ final class PlanFigures {
     }
 
     /**
-     * @param flops of training on one example
+     * FLOPs of a step for each of its examples.
+     *
+     * @param training of one example
+     * @param forward the same without gradients
      */
-    private List<PlanReport.Phase> phases(double flops) {
+    private static double perExample(PhaseSpec phase, double training, double forward) {
+        double flops = phase.step().backward() ? training : forward;
+        for (RuleSpec rule : phase.step().rules()) {
+            Passes passes = rule.rule().passes();
+            flops += passes.gradients() * training + passes.losses() * forward;
+        }
+        return flops;
+    }
+
+    /**
+     * @param training FLOPs of training on one example
+     * @param forward the same without gradients
+     */
+    private List<PlanReport.Phase> phases(double training, double forward) {
         List<PlanReport.Phase> phases = new ArrayList<>();
         for (PhaseSpec phase : experiment.phases()) {
             long updates = phase.rules().stream()
@@ -229,7 +248,7 @@ final class PlanFigures {
                     phase.steps(),
                     phase.stepsPerEpoch(),
                     updates,
-                    flops * examples(phase),
+                    perExample(phase, training, forward) * examples(phase),
                     phase.orderOfAStep(),
                     then));
         }

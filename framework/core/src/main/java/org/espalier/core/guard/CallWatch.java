@@ -65,6 +65,18 @@ public final class CallWatch implements AutoCloseable {
         }
     }
 
+    /** As the other, without an answer. */
+    void hosted(Runnable work) {
+        throwIfOver();
+        CallSlot here = slot.get();
+        here.suspend();
+        try {
+            work.run();
+        } finally {
+            here.resume();
+        }
+    }
+
     /** Notes that a call that was entered is over, however it ended. */
     void leave() {
         slot.get().leave();

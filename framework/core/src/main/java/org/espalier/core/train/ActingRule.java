@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.loop.Claim;
+import org.espalier.api.loop.Passes;
 import org.espalier.api.loop.Point;
 import org.espalier.api.loop.RuleParameter;
 import org.espalier.api.loop.RuleStep;
@@ -22,6 +23,8 @@ final class ActingRule implements RuleStep {
     private final List<RuleParameter> parameters;
     private final boolean[] acts = new boolean[Point.values().length];
     private final double[] numbers;
+    private final Passes allowed;
+    private final FurtherPasses passes;
     private final Kept beforeStep;
     /** Before the last step that changed parameters. */
     private final Kept beforeLast;
@@ -29,14 +32,22 @@ final class ActingRule implements RuleStep {
     private Point point = Point.BEFORE_FORWARD;
     private long step;
     private double loss;
+    private int gradientsAsked;
+    private int lossesAsked;
     private Map<String, Double> measured = Map.of();
 
     /**
      * @param steps of the phase
      * @param hand gives a parameter by its name
+     * @param passes computes the step once more
      * @param random the stream of the rule
      */
-    ActingRule(RuleSpec spec, long steps, Function<String, HandedParameter> hand, RandomStream random) {
+    ActingRule(
+            RuleSpec spec,
+            long steps,
+            Function<String, HandedParameter> hand,
+            FurtherPasses passes,
+            RandomStream random) {
         this.spec = spec;
         this.steps = steps;
         this.key = random.key();
@@ -44,6 +55,8 @@ final class ActingRule implements RuleStep {
         this.parameters = Collections.unmodifiableList(handed);
         spec.points().forEach(at -> acts[at.ordinal()] = true);
         this.numbers = new double[spec.rule().numbers()];
+        this.allowed = spec.rule().passes();
+        this.passes = passes;
         if (owns()) {
             spec.dial().turnTo(Double.NaN);
         }
@@ -88,7 +101,14 @@ final class ActingRule implements RuleStep {
         for (int i = 0; i < handed.size(); i++) {
             handed.get(i).at(at);
         }
+        gradientsAsked = 0;
+        lossesAsked = 0;
         spec.rule().act(at, this);
+    }
+
+    /** Takes up parameters whose storage changed. */
+    void bind() {
+        passes.bind();
     }
 
     void beginStep() {
@@ -184,6 +204,28 @@ final class ActingRule implements RuleStep {
     @Override
     public double[] numbers() {
         return numbers;
+    }
+
+    @Override
+    public double gradientsAgain() {
+        requirePass(++gradientsAsked, allowed.gradients(), "gradients");
+        return passes.gradients(step);
+    }
+
+    @Override
+    public double lossAgain() {
+        requirePass(++lossesAsked, allowed.losses(), "the loss");
+        return passes.loss(step);
+    }
+
+    private void requirePass(int asked, int most, String what) {
+        if (point != Point.AFTER_BACKWARD) {
+            throw new EspalierException("A rule cannot compute " + what + " once more " + point.text() + ".");
+        }
+        if (asked > most) {
+            throw new EspalierException("It computes " + what + " once more " + asked
+                    + " times in a step, and its passes() says " + most + ".");
+        }
     }
 
     @Override

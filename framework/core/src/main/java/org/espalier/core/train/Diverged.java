@@ -1,9 +1,9 @@
 package org.espalier.core.train;
 
-import org.espalier.api.EspalierException;
+import org.espalier.core.guard.EngineFault;
 
 /** A loss that is not finite. */
-final class Diverged extends EspalierException {
+final class Diverged extends EngineFault {
     private static final long serialVersionUID = 1;
 
     private final String what;

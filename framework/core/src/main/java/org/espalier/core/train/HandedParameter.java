@@ -81,7 +81,7 @@ final class HandedParameter implements RuleParameter {
     @Override
     public void putValues() {
         switch (now) {
-            case BEFORE_FORWARD -> {
+            case BEFORE_FORWARD, AFTER_BACKWARD -> {
                 requireClaim(Claim.EFFECTIVE_VALUES);
                 arrays.lendValues();
             }
@@ -89,7 +89,7 @@ final class HandedParameter implements RuleParameter {
                 requireClaim(Claim.VALUES);
                 arrays.putValues(average);
             }
-            case AFTER_BACKWARD, END_OF_EPOCH -> throw wrongPoint("change values");
+            case END_OF_EPOCH -> throw wrongPoint("change values");
         }
     }
 

@@ -10,14 +10,23 @@ import org.espalier.core.storage.LatentWeight;
  * What the prune criterion of a rule sees in one update.
  *
  * @param flow through the network as it is before the update, when the criterion asks for it
+ * @param curvature of the loss of the step, when the criterion asks for it
  */
-record LinkViews(SparsityRule rule, Optional<SynapticFlow> flow) {
+record LinkViews(SparsityRule rule, Optional<SynapticFlow> flow, Optional<HessianGradient> curvature) {
     /** Links of which some go: those there are, or, where a mask is chosen anew, all positions. */
     LinkView candidates(TrainedWeight weight, RandomStream stream) {
         RandomStream prune = stream.fork("prune");
-        double[] flows = flow.map(known -> known.shares(weight.shape().name())).orElse(new double[0]);
         return weight.store() instanceof LatentWeight latent && rule.grow().isPresent()
-                ? new SeenLinks(latent, prune, flows)
-                : new StoredLinks(weight.store(), prune, flows);
+                ? new SeenLinks(latent, prune, collected(weight))
+                : all(weight, stream);
+    }
+
+    /** Of a latent weight, all positions. */
+    LinkView all(TrainedWeight weight, RandomStream stream) {
+        return new StoredLinks(weight.store(), stream.fork("prune"), collected(weight));
+    }
+
+    private Collected collected(TrainedWeight weight) {
+        return Collected.of(weight.shape().name(), flow, curvature);
     }
 }

@@ -32,7 +32,7 @@ import org.espalier.core.run.RunSummary;
  *     start of an epoch        shuffle
  *     before the step          turn the dials; rules
  *     draw, forward, backward  of one batch, or of several whose gradients are averaged; of one batch of each further data
- *     after backward           rules; sparsity rules that read gradients move links and take the optimizer's place
+ *     after backward           rules, which may have the step computed once more; sparsity rules that read gradients move links and take the optimizer's place
  *     optimizer                gradients penalised and clipped; values and slots, transposed copies
  *     after the optimizer      proximal steps of penalties; rules
  *     after the step           other sparsity rules move links
@@ -126,7 +126,7 @@ public final class PhaseRun implements AutoCloseable {
         // Gives the parameters their slots, which moves what is sparse.
         this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step(), inherited.optimizerSteps());
         this.penalties = new Penalties(spec.step(), network, engine.pool(), inherited.masks());
-        this.rules = new Rules(spec, network, random);
+        this.rules = new Rules(spec, network, gradients, random);
         this.program.bind();
         this.gradients.bind();
         this.exploration = new Exploration(network);
@@ -134,6 +134,7 @@ public final class PhaseRun implements AutoCloseable {
                 network,
                 model,
                 program,
+                gradients::again,
                 engine.pool(),
                 random.fork("topology"),
                 exploration,

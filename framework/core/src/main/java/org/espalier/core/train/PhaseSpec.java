@@ -66,7 +66,9 @@ public record PhaseSpec(
         String times = step.accumulate() == 1 ? "" : step.accumulate() + " times: ";
         order.add(times + "draw " + batch + " examples");
         order.add(times + (taught ? "forward, of the teacher as well" : "forward"));
-        order.add(times + "backward");
+        if (step.backward()) {
+            order.add(times + "backward");
+        }
         if (step.accumulate() > 1) {
             order.add("average the gradients");
         }
@@ -78,7 +80,8 @@ public record PhaseSpec(
         for (SparsityRule rule : rules) {
             rule.window()
                     .filter(w -> rule.readsGradients())
-                    .ifPresent(w -> order.add(describe(rule, w) + " (takes the optimizer's place in that step)"));
+                    .ifPresent(w -> order.add(describe(rule, w) + " (takes the optimizer's place in that step"
+                            + (rule.readsCurvature() ? ", with three more passes forward and backward)" : ")")));
         }
         penalties(RegularizePlan.By.GRADIENT).forEach(order::add);
         step.clip().ifPresent(clip -> order.add(clip.text()));
@@ -104,7 +107,7 @@ public record PhaseSpec(
         };
         return step.rules().stream()
                 .filter(rule -> rule.points().contains(point))
-                .map(rule -> when + rule.text())
+                .map(rule -> when + rule.text() + (point == Point.AFTER_BACKWARD ? rule.passesText() : ""))
                 .toList();
     }
 

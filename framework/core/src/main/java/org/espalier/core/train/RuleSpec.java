@@ -2,6 +2,7 @@ package org.espalier.core.train;
 
 import java.util.List;
 import java.util.Set;
+import org.espalier.api.loop.Passes;
 import org.espalier.api.loop.Point;
 import org.espalier.api.loop.Rule;
 import org.espalier.core.catalog.ClaimSet;
@@ -27,6 +28,16 @@ public record RuleSpec(
     public RuleSpec {
         points = Set.copyOf(points);
         parameters = List.copyOf(parameters);
+    }
+
+    /** What it asks of every step, for people; empty: nothing. */
+    String passesText() {
+        Passes passes = rule.passes();
+        return more(passes.gradients(), "forward and backward") + more(passes.losses(), "forward");
+    }
+
+    private static String more(int most, String where) {
+        return most == 0 ? "" : ", with at most " + most + " more " + (most == 1 ? "pass " : "passes ") + where;
     }
 
     /** What happens at its points, for people. */

@@ -3,6 +3,7 @@ package org.espalier.core.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.espalier.api.RandomStream;
 import org.espalier.api.loop.Point;
@@ -20,9 +21,10 @@ final class Rules implements RunState {
     private boolean open;
 
     /**
+     * @param gradients computes steps once more
      * @param random the stream of the phase
      */
-    Rules(PhaseSpec spec, Network network, RandomStream random) {
+    Rules(PhaseSpec spec, Network network, StepGradients gradients, RandomStream random) {
         this.network = network;
         List<String> weights =
                 network.weights().stream().map(w -> w.shape().name()).toList();
@@ -44,6 +46,12 @@ final class Rules implements RunState {
                             rule.claims(),
                             spec.optimizer().slots(),
                             spec.step().offsets()),
+                    new FurtherPasses(
+                            network,
+                            gradients,
+                            this::giveBack,
+                            Set.copyOf(rule.parameters()),
+                            rule.rule().passes().gradients() > 0),
                     random.fork("rule/" + i)));
         }
     }
@@ -64,6 +72,7 @@ final class Rules implements RunState {
                 }
             }
         }
+        rules.forEach(ActingRule::bind);
     }
 
     /** What follows counts when {@link #endStep} is reached. */
@@ -116,6 +125,9 @@ final class Rules implements RunState {
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i).actsAt(point, measured)) {
                 rules.get(i).act(point, step, loss, measured);
+                if (point == Point.AFTER_BACKWARD) {
+                    giveBack();
+                }
             }
         }
     }

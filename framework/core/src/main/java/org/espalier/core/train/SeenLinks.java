@@ -6,15 +6,16 @@ import org.espalier.api.score.LinkView;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.storage.LatentWeight;
 
-/**
- * The links a latent weight is seen with, as criteria see them.
- *
- * @param flows shares of the flow by link; empty when nobody asks for them
- */
-record SeenLinks(LatentWeight weight, RandomStream random, double[] flows) implements LinkView {
+/** The links a latent weight is seen with, as criteria see them. */
+record SeenLinks(LatentWeight weight, RandomStream random, Collected collected) implements LinkView {
     @Override
     public double flow(int link) {
-        return flows.length == 0 ? 0 : flows[link];
+        return collected.flow(link);
+    }
+
+    @Override
+    public float hessianGradient(int link) {
+        return collected.hessianGradient(position(link));
     }
 
     @Override
@@ -44,7 +45,10 @@ record SeenLinks(LatentWeight weight, RandomStream random, double[] flows) imple
 
     @Override
     public float gradient(int link) {
-        long position = (long) row(link) * shape().columns() + column(link);
-        return NativeMemory.getFloat(weight.gradient() + 4 * position);
+        return NativeMemory.getFloat(weight.gradient() + 4L * position(link));
+    }
+
+    private int position(int link) {
+        return row(link) * shape().columns() + column(link);
     }
 }

@@ -85,14 +85,27 @@ public record SparsityRule(
      * optimizer's step, as in RigL; otherwise it follows that step.
      */
     public boolean readsGradients() {
-        Set<Need> pruneNeeds = prune.map(PruneCriterion::needs).orElse(Set.of());
         Set<Need> growNeeds = grow.map(GrowCriterion::needs).orElse(Set.of());
-        return !pruneNeeds.isEmpty() || !growNeeds.isEmpty();
+        return !pruneNeeds().isEmpty() || !growNeeds.isEmpty();
     }
 
     /** Whether an update reads what flows through each link. */
     public boolean readsFlow() {
-        return prune.map(PruneCriterion::needs).orElse(Set.of()).contains(Need.SYNAPTIC_FLOW);
+        return pruneNeeds().contains(Need.SYNAPTIC_FLOW);
+    }
+
+    /** Whether an update reads the Hessian of the loss times its gradient. */
+    public boolean readsCurvature() {
+        return pruneNeeds().contains(Need.HESSIAN_GRADIENT);
+    }
+
+    /** Whether an update reads the gradient of every position, which the planes of the last backward pass give. */
+    public boolean readsPlanes() {
+        return grow.map(GrowCriterion::needs).orElse(Set.of()).contains(Need.DENSE_GRADIENT);
+    }
+
+    private Set<Need> pruneNeeds() {
+        return prune.map(PruneCriterion::needs).orElse(Set.of());
     }
 
     /**

@@ -6,9 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.espalier.api.RandomStream;
 import org.espalier.core.graph.Model;
+import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.program.Program;
+import org.espalier.core.storage.WeightStore;
 
 /**
  * The loss and gradients of a step: of one batch, or the mean of several, of as many as are left at the end of an epoch; and
@@ -17,7 +19,9 @@ import org.espalier.core.program.Program;
  * <p>A batch's noise is drawn by its number in the phase, so that every batch of a step has its own.
  */
 final class StepGradients implements AutoCloseable {
+    private final Network network;
     private final Program program;
+    private final boolean backward;
     private final Optional<Teacher> teacher;
     private final WorkerPool pool;
     private final TrainingBatches drawn;
@@ -25,6 +29,7 @@ final class StepGradients implements AutoCloseable {
     private final long stepsPerEpoch;
     private final List<StreamPass> streams = new ArrayList<>();
     private final Optional<Accumulation> accumulation;
+    private final List<WeightStore> parameters = new ArrayList<>();
 
     /**
      * @param program of the main data
@@ -40,7 +45,9 @@ final class StepGradients implements AutoCloseable {
             Optional<Teacher> teacher,
             Engine engine,
             RandomStream random) {
+        this.network = network;
         this.program = program;
+        this.backward = spec.step().backward();
         this.teacher = teacher;
         this.pool = engine.pool();
         this.drawn = new TrainingBatches(data.train(), spec.batch(), model.wholeBatch() > 0, program, random);
@@ -70,6 +77,8 @@ final class StepGradients implements AutoCloseable {
 
     /** Takes up parameters whose storage changed. */
     void bind() {
+        parameters.clear();
+        parameters.addAll(network.parameters());
         if (accumulation.isPresent()) {
             accumulation.get().bind();
         }
@@ -84,27 +93,38 @@ final class StepGradients implements AutoCloseable {
     }
 
     /**
-     * Computes the gradients of the step that was begun.
+     * Computes the gradients of the step that was begun; where there is no backward pass, they are 0.
      *
      * @param loss of its first batch
      * @return the mean loss of its batches, and the weighted losses of further data
      * @throws Diverged when the loss of a further batch is not finite
      */
     double complete(long step, double loss) {
-        program.backward();
-        long first = step % stepsPerEpoch * batches;
-        int count = (int) Math.min(batches, drawn.perEpoch() - first);
+        back();
+        int count = count(step);
         if (accumulation.isEmpty() || count == 1 && streams.isEmpty()) {
             return loss;
         }
         double sum = mean(accumulation.get(), step, count, loss);
         for (int i = 0; i < streams.size(); i++) {
             StreamPass stream = streams.get(i);
-            stream.compute(step);
+            stream.compute(step, backward);
             accumulation.get().addFurther(pool, (float) stream.weight(), i == streams.size() - 1);
             sum += stream.weight() * stream.loss();
         }
         return sum;
+    }
+
+    /**
+     * Computes the gradients of the step that is made once more, at the values that parameters have now.
+     *
+     * @return as {@link #complete}
+     * @throws Diverged when the loss is not finite
+     */
+    double again(long step) {
+        double loss = begin(step);
+        Diverged.requireFinite("The loss of a further pass", loss);
+        return complete(step, loss);
     }
 
     /** The mean over the batches of the main data, left where further gradients are added to it if there are any. */
@@ -124,7 +144,7 @@ final class StepGradients implements AutoCloseable {
             counted = program.counted();
             sum += next * counted;
             total += counted;
-            program.backward();
+            back();
             if (i < count - 1) {
                 sums.add(pool, counted, false);
             } else {
@@ -132,6 +152,48 @@ final class StepGradients implements AutoCloseable {
             }
         }
         return sum / Math.max(1, total);
+    }
+
+    private int count(long step) {
+        long first = step % stepsPerEpoch * batches;
+        return (int) Math.min(batches, drawn.perEpoch() - first);
+    }
+
+    private void back() {
+        if (backward) {
+            program.backward();
+        } else {
+            for (int i = 0; i < parameters.size(); i++) {
+                NativeMemory.clear(
+                        parameters.get(i).gradient(), 4L * parameters.get(i).count());
+            }
+            program.handStatistics();
+        }
+    }
+
+    /**
+     * Computes the loss of the step that is made once more, at the values that parameters have now, and no gradients.
+     *
+     * @return as {@link #complete}
+     * @throws Diverged when the loss is not finite
+     */
+    double lossAgain(long step) {
+        int count = count(step);
+        double mean = forward(step, 0);
+        if (count > 1) {
+            double sum = mean * program.counted();
+            long total = program.counted();
+            for (int i = 1; i < count; i++) {
+                sum += forward(step, i) * program.counted();
+                total += program.counted();
+            }
+            mean = sum / Math.max(1, total);
+        }
+        for (int i = 0; i < streams.size(); i++) {
+            mean += streams.get(i).weight() * streams.get(i).forward(step);
+        }
+        Diverged.requireFinite("The loss of a further pass", mean);
+        return mean;
     }
 
     /** Adds the last loss of each of the further data to a sum. */

@@ -51,6 +51,11 @@ public record StepSpec(
         return accumulate > 1 || !streams.isEmpty();
     }
 
+    /** Whether its gradients are computed by a backward pass; else a rule gives them. */
+    public boolean backward() {
+        return rules.stream().allMatch(rule -> rule.rule().passes().backward());
+    }
+
     /** How offsets of averages go with their values, if there are any. */
     Optional<AveragedValues.Offsets> offsets() {
         return average.stream()

@@ -6,15 +6,16 @@ import org.espalier.api.score.LinkView;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.storage.WeightStore;
 
-/**
- * What a weight stores, as criteria see links: of a latent weight, every position.
- *
- * @param flows shares of the flow by link; empty when nobody asks for them
- */
-record StoredLinks(WeightStore weight, RandomStream random, double[] flows) implements LinkView {
+/** What a weight stores, as criteria see links: of a latent weight, every position. */
+record StoredLinks(WeightStore weight, RandomStream random, Collected collected) implements LinkView {
     @Override
     public double flow(int link) {
-        return flows.length == 0 ? 0 : flows[link];
+        return collected.flow(link);
+    }
+
+    @Override
+    public float hessianGradient(int link) {
+        return collected.hessianGradient(link);
     }
 
     @Override

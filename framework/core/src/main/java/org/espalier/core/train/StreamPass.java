@@ -54,16 +54,23 @@ final class StreamPass implements AutoCloseable {
     /**
      * Leaves the gradients of the step's batch with the parameters.
      *
+     * @param backward if not, it leaves them as they are
      * @throws Diverged when the loss is not finite
      */
-    void compute(long step) {
-        int live = drawn.load(pool, step % drawn.perEpoch());
-        loss = program.forward(live, step);
+    void compute(long step, boolean backward) {
+        loss = forward(step);
         Diverged.requireFinite(what, loss);
-        program.backward();
+        if (backward) {
+            program.backward();
+        }
     }
 
-    /** The last batch's loss, without the weight. */
+    /** The loss of the step's batch, without the weight. */
+    double forward(long step) {
+        return program.forward(drawn.load(pool, step % drawn.perEpoch()), step);
+    }
+
+    /** The loss {@link #compute} found last, without the weight. */
     double loss() {
         return loss;
     }

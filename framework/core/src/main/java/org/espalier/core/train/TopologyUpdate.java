@@ -19,6 +19,7 @@ import org.espalier.core.program.Program;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.TopologyEdit;
+import org.espalier.core.storage.WeightStore;
 
 /**
  * Moves links: scores those that are there, drops the lowest, scores the positions that are free, grows the highest. RigL
@@ -33,6 +34,7 @@ final class TopologyUpdate {
     private final Network network;
     private final Model model;
     private final Program program;
+    private final StepAgain again;
     private final WorkerPool pool;
     private final RandomStream random;
     private final Exploration exploration;
@@ -44,6 +46,7 @@ final class TopologyUpdate {
     /**
      * @param model whose parameters the network holds
      * @param program the training program whose planes hold the last pass
+     * @param again computes the gradients of a step once more, with that program
      * @param random the stream of this phase's topology
      * @param exploration where links have been
      * @param slots names of the optimizer's numbers
@@ -52,6 +55,7 @@ final class TopologyUpdate {
             Network network,
             Model model,
             Program program,
+            StepAgain again,
             WorkerPool pool,
             RandomStream random,
             Exploration exploration,
@@ -59,6 +63,7 @@ final class TopologyUpdate {
         this.network = network;
         this.model = model;
         this.program = program;
+        this.again = again;
         this.pool = pool;
         this.random = random;
         this.exploration = exploration;
@@ -67,8 +72,10 @@ final class TopologyUpdate {
 
     /** What the layers of a rule need at the dials in force; nothing is changed. */
     List<Change> edits(SparsityRule rule, long step) {
-        LinkViews views =
-                new LinkViews(rule, rule.readsFlow() ? Optional.of(SynapticFlow.of(model, network)) : Optional.empty());
+        LinkViews views = new LinkViews(
+                rule,
+                rule.readsFlow() ? Optional.of(SynapticFlow.of(model, network)) : Optional.empty(),
+                rule.readsCurvature() ? Optional.of(curvature(rule, step)) : Optional.empty());
         long[] targets = targets(views, step);
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < targets.length; i++) {
@@ -76,11 +83,18 @@ final class TopologyUpdate {
             RandomStream stream = stream(layer, step);
             TrainedWeight weight = network.weightOf(layer);
             TopologyEdit edit = rule.grow().isEmpty() && weight.store() instanceof LatentWeight latent
-                    ? look(rule, latent, (int) targets[i], stream)
+                    ? look(rule, latent, views.all(weight, stream), (int) targets[i])
                     : edit(views, weight, targets[i], stream);
             changes.add(new Change(layer, edit, weight.links().count() + edit.difference()));
         }
         return changes;
+    }
+
+    private HessianGradient curvature(SparsityRule rule, long step) {
+        List<WeightStore> moved = rule.layers().stream()
+                .map(layer -> network.weightOf(layer).store())
+                .toList();
+        return HessianGradient.of(network.stored(), moved, () -> again.gradients(step));
     }
 
     private RandomStream stream(String layer, long step) {
@@ -122,8 +136,7 @@ final class TopologyUpdate {
     }
 
     /** The best links of all positions of a latent weight. */
-    private static TopologyEdit look(SparsityRule rule, LatentWeight weight, int target, RandomStream stream) {
-        LinkView all = new StoredLinks(weight, stream.fork("prune"), new double[0]);
+    private static TopologyEdit look(SparsityRule rule, LatentWeight weight, LinkView all, int target) {
         BitSet best = best(rule, all, weight.positions(), target);
         long[] seen = weight.seen().positions();
         int[] gone = IntStream.range(0, seen.length)

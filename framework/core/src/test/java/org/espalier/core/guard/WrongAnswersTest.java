@@ -296,6 +296,11 @@ final class WrongAnswersTest {
         }
 
         @Override
+        public float hessianGradient(int link) {
+            return 0;
+        }
+
+        @Override
         public RandomStream random() {
             return RANDOM;
         }

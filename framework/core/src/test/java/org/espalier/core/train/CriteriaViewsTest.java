@@ -48,8 +48,8 @@ final class CriteriaViewsTest {
     private final Objective objective = LossTrace.of((graph, output) -> graph.squaredError(output), model);
     private final Program program =
             new Program(network, model, objective, new ScalarKernels(), pool, 1, Optional.of(RandomStream.ofSeed(1)));
-    private final TopologyUpdate update =
-            new TopologyUpdate(network, model, program, pool, RandomStream.ofSeed(2), exploration, List.of("momentum"));
+    private final TopologyUpdate update = new TopologyUpdate(
+            network, model, program, step -> 0, pool, RandomStream.ofSeed(2), exploration, List.of("momentum"));
 
     private static Model model() {
         ModelTrace trace = new ModelTrace(List.of(10));

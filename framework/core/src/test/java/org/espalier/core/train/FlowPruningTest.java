@@ -50,7 +50,7 @@ final class FlowPruningTest {
             1,
             Optional.of(RandomStream.ofSeed(1)));
     private final TopologyUpdate update = new TopologyUpdate(
-            network, model, program, pool, RandomStream.ofSeed(2), new Exploration(network), List.of());
+            network, model, program, step -> 0, pool, RandomStream.ofSeed(2), new Exploration(network), List.of());
 
     private static Model model() {
         ModelTrace trace = new ModelTrace(List.of(WIDTH));

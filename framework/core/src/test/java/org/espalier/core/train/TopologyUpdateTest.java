@@ -51,7 +51,14 @@ final class TopologyUpdateTest {
     private final Program program =
             new Program(network, model, objective, new ScalarKernels(), pool, 1, Optional.of(RandomStream.ofSeed(1)));
     private final TopologyUpdate update = new TopologyUpdate(
-            network, model, program, pool, RandomStream.ofSeed(2), new Exploration(network), List.of("momentum"));
+            network,
+            model,
+            program,
+            step -> 0,
+            pool,
+            RandomStream.ofSeed(2),
+            new Exploration(network),
+            List.of("momentum"));
 
     TopologyUpdateTest() {
         float[] values = new float[LINKS.length];
@@ -194,6 +201,7 @@ final class TopologyUpdateTest {
                     test.network,
                     test.model,
                     test.program,
+                    step -> 0,
                     test.pool,
                     RandomStream.ofSeed(seed),
                     new Exploration(test.network),

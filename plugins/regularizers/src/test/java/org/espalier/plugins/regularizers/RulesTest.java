@@ -56,6 +56,33 @@ class RulesTest {
     }
 
     @Nested
+    class OfSam extends RuleContract {
+        @Override
+        protected Rule rule() {
+            return new Sam(new Sam.Options(Dial.fixed(0.5)));
+        }
+
+        /** In the bowl of half the squares the gradient at w is w, and at w + ρ w / ‖w‖ it is w (1 + ρ / ‖w‖). */
+        @Test
+        void theGradientIsThatOfThePointUphill() {
+            RuleTable.Table table = weight(3, 0, -4, 0);
+            Rule sam = new Sam(new Sam.Options(Dial.fixed(0.5)));
+            float[][] all = after(sam, Point.AFTER_BACKWARD, table);
+            assertThat(all[1]).containsExactly(new float[] {3.3f, 0, -4.4f, 0}, within(ROUNDING));
+            assertThat(all[0]).containsExactly(3, 0, -4, 0);
+        }
+
+        @Test
+        void aDistanceOfZeroAsksForNoPass() {
+            float[][] all = after(
+                    new Sam(new Sam.Options(Dial.fixed(0))),
+                    Point.AFTER_BACKWARD,
+                    new RuleTable.Table(true, new MatrixShape("fc.weight", 1, 1), new float[] {7}));
+            assertThat(all[1]).containsExactly(7);
+        }
+    }
+
+    @Nested
     class OfWeightNoise extends RuleContract {
         @Override
         protected Rule rule() {

@@ -9,6 +9,7 @@ import org.espalier.api.Span;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.plan.SparsifyPlan.UpdateWindow;
@@ -21,6 +22,7 @@ final class SparsifyReader {
     private final Map<String, PluginUse> parts = new HashMap<>();
     private Value sparsity = Value.of(0);
     private Storage storage = Storage.SPARSE;
+    private Execution execution = Execution.SPARSE;
     private Optional<UpdateWindow> update = Optional.empty();
     private Optional<Value> replace = Optional.empty();
 
@@ -33,6 +35,7 @@ final class SparsifyReader {
                 .on("layers", this::layers)
                 .on("sparsity", a -> a.dial("a number or a schedule").ifPresent(v -> sparsity = v))
                 .on("storage", this::storage)
+                .on("execution", this::execution)
                 .on("update", this::update)
                 .on("replace", a -> replace = a.dial("a number or a schedule"));
         for (String kind : List.of("distribute", "pattern", "start", "prune", "grow")) {
@@ -46,6 +49,7 @@ final class SparsifyReader {
                 part("pattern", "unstructured", place),
                 part("start", "random", place),
                 storage,
+                execution,
                 update,
                 replace,
                 Optional.ofNullable(parts.get("prune")),
@@ -70,6 +74,15 @@ final class SparsifyReader {
                 a.wrong(text.place(), "Weights are stored 'sparse' or 'latent', not " + text.text() + ".");
             }
         });
+    }
+
+    private void execution(Arguments a) {
+        a.text("'sparse' or 'dense'")
+                .ifPresent(text -> Execution.of(text.value())
+                        .ifPresentOrElse(
+                                given -> execution = given,
+                                () -> a.wrong(
+                                        text.place(), "Products run 'sparse' or 'dense', not " + text.text() + ".")));
     }
 
     private void update(Arguments a) {

@@ -37,7 +37,7 @@ import org.espalier.core.trace.ModelTrace;
  * Compares what the engine makes of some layers with their reading in plain double: the loss, and every gradient with
  * finite differences of that reading. Before, a batch of NaN has gone through all planes, so whatever is read without
  * having been written shows. The bits do not depend on the number of threads. What is checked with sparse weights is
- * checked with latent ones of the same links as well.
+ * checked with latent ones of the same links as well, and both where products read every position.
  */
 public final class GraphCheck {
     /** Sums of a few hundred float products of order 1 are off by less than this. */
@@ -165,22 +165,29 @@ public final class GraphCheck {
 
     /** Checks the loss and every gradient. */
     public void check() {
-        check(false);
+        check(Stored.AS_LINKS);
         if (density < 1) {
-            check(true);
+            check(new Stored(true, false));
+            check(new Stored(false, true));
+            check(new Stored(true, true));
         }
     }
 
-    private void check(boolean latent) {
+    /** How weights with links are stored, and what products read of them. */
+    private record Stored(boolean latent, boolean densely) {
+        static final Stored AS_LINKS = new Stored(false, false);
+    }
+
+    private void check(Stored stored) {
         List<Outcome> outcomes = new ArrayList<>();
-        double loss = run(2, latent, outcomes);
+        double loss = run(2, stored, outcomes);
         Map<String, double[]> values = new LinkedHashMap<>();
         outcomes.forEach(o -> values.put(o.name(), o.values()));
         List<PlainGraph.PlainNode> stopped = new ArrayList<>();
         assertThat(loss).as("loss").isCloseTo(plainLoss(values, stopped), within(TOLERANCE * (1 + Math.abs(loss))));
         outcomes.forEach(o -> checkGradient(o, values, stopped));
         List<Outcome> alone = new ArrayList<>();
-        run(1, latent, alone);
+        run(1, stored, alone);
         for (int i = 0; i < alone.size(); i++) {
             assertThat(alone.get(i).gradient())
                     .as("gradient of %s with one thread", alone.get(i).name())
@@ -191,7 +198,7 @@ public final class GraphCheck {
     /** The loss and every gradient, in the order of the layers, for comparing bits. */
     public List<float[]> bits() {
         List<Outcome> outcomes = new ArrayList<>();
-        double loss = run(2, false, outcomes);
+        double loss = run(2, Stored.AS_LINKS, outcomes);
         List<float[]> bits = new ArrayList<>();
         outcomes.forEach(o -> bits.add(o.gradient()));
         bits.add(new float[] {(float) loss});
@@ -252,11 +259,11 @@ public final class GraphCheck {
         return shares;
     }
 
-    private double run(int threads, boolean latent, List<Outcome> outcomes) {
+    private double run(int threads, Stored stored, List<Outcome> outcomes) {
         Model model = model();
         Objective objective = LossTrace.of(judge.loss(), model);
         try (WorkerPool pool = new WorkerPool(threads);
-                Network network = network(model, latent);
+                Network network = network(model, stored);
                 Program program = new Program(network, model, objective, kernels, pool, capacity, Optional.of(NOISE))) {
             drawVectors(network);
             load(program, capacity, true);
@@ -276,14 +283,15 @@ public final class GraphCheck {
         }
     }
 
-    private Network network(Model model, boolean latent) {
+    private Network network(Model model, Stored stored) {
         RandomStream random = RandomStream.ofSeed(3);
-        Network network = new Network(model.parameters(), latent ? Map.of() : starts(model), random);
+        Map<String, long[]> starts = starts(model);
+        Network network = new Network(model.parameters(), stored.latent() ? Map.of() : starts, random);
         drawZeros(network);
-        if (!latent) {
-            return network;
+        if (stored.latent()) {
+            starts.forEach((layer, links) -> network.weightOf(layer).makeLatent(links));
         }
-        starts(model).forEach((layer, links) -> network.weightOf(layer).makeLatent(links));
+        starts.keySet().forEach(layer -> network.weightOf(layer).executeDensely(stored.densely()));
         return network;
     }
 

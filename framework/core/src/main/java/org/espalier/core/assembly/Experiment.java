@@ -28,6 +28,7 @@ import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.plan.StreamPlan;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.storage.LatentWeight;
@@ -231,7 +232,7 @@ public record Experiment(
         Network network = new Network(model.parameters(), links, random);
         seen.forEach((layer, positions) -> network.weightOf(layer).makeLatent(positions));
         if (!phases.isEmpty()) {
-            pull(phases.getFirst(), network);
+            treat(phases.getFirst(), network);
         }
         return network;
     }
@@ -254,15 +255,19 @@ public record Experiment(
                 weight.makeSparse(links.get(layer));
             }
         }
-        pull(phase, network);
+        treat(phase, network);
     }
 
-    private static void pull(PhaseSpec phase, Network network) {
+    /** Decay of what is not seen, and what products read. */
+    private static void treat(PhaseSpec phase, Network network) {
+        network.weights().forEach(weight -> weight.executeDensely(false));
         for (SparsityRule rule : phase.rules()) {
             for (String layer : rule.layers()) {
-                if (network.weightOf(layer).store() instanceof LatentWeight latent) {
+                TrainedWeight weight = network.weightOf(layer);
+                if (weight.store() instanceof LatentWeight latent) {
                     latent.decay((float) rule.storage().decay());
                 }
+                weight.executeDensely(rule.execution() == Execution.DENSE);
             }
         }
     }

@@ -153,6 +153,7 @@ final class PhaseAssembly {
                 create(Pattern.class, sparsify.pattern()),
                 create(StartMask.class, sparsify.start()),
                 sparsify.storage(),
+                sparsify.execution(),
                 window,
                 sparsify.prune().map(use -> create(PruneCriterion.class, use)),
                 sparsify.grow().map(use -> create(GrowCriterion.class, use))));

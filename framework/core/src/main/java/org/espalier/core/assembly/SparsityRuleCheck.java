@@ -1,5 +1,6 @@
 package org.espalier.core.assembly;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.core.diagnostic.DiagnosticId;
@@ -8,6 +9,7 @@ import org.espalier.core.diagnostic.Place;
 import org.espalier.core.graph.Model;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.train.SparsityRule;
 
 /** What the plugins of a block {@code sparsify} cannot do together. */
@@ -17,6 +19,7 @@ record SparsityRuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diag
      */
     void check(List<String> slots) {
         checkPattern();
+        checkExecution();
         if (rule.distribution().byScore()) {
             checkCompetition();
         }
@@ -42,6 +45,19 @@ record SparsityRuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diag
                     "Links grow one by one, and the pattern '" + plan.pattern().name()
                             + "' keeps or drops them together.",
                     "Leave out 'replace' and 'grow': then an update chooses anew among all positions.");
+        }
+    }
+
+    private void checkExecution() {
+        List<String> without = new ArrayList<>(rule.layers());
+        model.weights().stream()
+                .filter(weight -> model.operations().stream().anyMatch(o -> o.multipliesBy(weight.name())))
+                .forEach(weight -> without.remove(weight.layer()));
+        if (rule.execution() == Execution.DENSE && !without.isEmpty()) {
+            contradiction(
+                    plan.place(),
+                    "'" + without.getFirst() + "' is read by links only: it is no dense layer and no convolution.",
+                    "Leave it to a block of its own, without: execution 'dense'");
         }
     }
 

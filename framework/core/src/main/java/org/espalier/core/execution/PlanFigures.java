@@ -22,8 +22,10 @@ import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
+import org.espalier.core.storage.DenseImage;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
@@ -45,6 +47,7 @@ final class PlanFigures {
     private final Map<String, Long> startLinks = new LinkedHashMap<>();
     private final Map<String, Long> finalLinks = new LinkedHashMap<>();
     private final Set<String> latent = new HashSet<>();
+    private final Set<String> densely = new HashSet<>();
 
     PlanFigures(Experiment experiment) {
         this.experiment = experiment;
@@ -66,6 +69,9 @@ final class PlanFigures {
                 startLinks.put(layer, starts.get(i));
                 if (rule.storage().latent()) {
                     latent.add(layer);
+                }
+                if (rule.execution() == Execution.DENSE) {
+                    densely.add(layer);
                 }
             }
             finalLinks.put(layer, rule.window().isPresent() ? ends[i] : starts.get(i));
@@ -112,13 +118,20 @@ final class PlanFigures {
                     finalLinks.getOrDefault(spec.layer(), positions),
                     bytes(spec, storage, links),
                     FORWARD * links * spec.uses(),
-                    switch (storage) {
-                        case "sparse" -> "sparse: chosen by sparsify";
-                        case "latent" -> "sparse, with a dense weight gradient: chosen by sparsify, stored latent";
-                        default -> "dense: not selected by any sparsify";
-                    }));
+                    kernel(spec.layer(), storage)));
         }
         return layers;
+    }
+
+    private String kernel(String layer, String storage) {
+        if (densely.contains(layer)) {
+            return "dense, with zeros for links that are not there: chosen by sparsify";
+        }
+        return switch (storage) {
+            case "sparse" -> "sparse: chosen by sparsify";
+            case "latent" -> "sparse, with a dense weight gradient: chosen by sparsify, stored latent";
+            default -> "dense: not selected by any sparsify";
+        };
     }
 
     private String storage(WeightSpec spec) {
@@ -136,11 +149,13 @@ final class PlanFigures {
     }
 
     private long bytes(WeightSpec spec, String storage, long links) {
-        return switch (storage) {
-            case "sparse" -> SparseWeight.bytes(spec.shape(), links, slots(), spec.transposed());
-            case "latent" -> LatentWeight.bytes(spec.shape(), links, slots(), spec.transposed());
-            default -> DenseWeight.bytes(spec.shape(), slots());
-        };
+        long image = densely.contains(spec.layer()) ? DenseImage.bytes(spec.shape()) : 0;
+        return image
+                + switch (storage) {
+                    case "sparse" -> SparseWeight.bytes(spec.shape(), links, slots(), spec.transposed());
+                    case "latent" -> LatentWeight.bytes(spec.shape(), links, slots(), spec.transposed());
+                    default -> DenseWeight.bytes(spec.shape(), slots());
+                };
     }
 
     /** Weights, vectors, slots, indices and planes. */
@@ -157,7 +172,10 @@ final class PlanFigures {
         Map<String, Long> links = new LinkedHashMap<>();
         model.weights()
                 .forEach(w -> links.put(
-                        w.name(), startLinks.getOrDefault(w.layer(), w.shape().positions())));
+                        w.name(),
+                        densely.contains(w.layer())
+                                ? w.shape().positions()
+                                : startLinks.getOrDefault(w.layer(), w.shape().positions())));
         Objective objective = experiment.phases().getFirst().objective(model);
         int batch = experiment.phases().getFirst().batch();
         if (experiment.phases().stream().anyMatch(p -> p.step().addsGradients())) {

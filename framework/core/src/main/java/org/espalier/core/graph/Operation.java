@@ -68,6 +68,11 @@ public interface Operation {
     /** Says which features of its output never change. */
     default void constants(Constants known) {}
 
+    /** Whether it is a product with a weight, or with the weights of experts, that can read every position of it. */
+    default boolean multipliesBy(String weight) {
+        return false;
+    }
+
     /** What it carries when every value counts by its magnitude; empty when that is not linear. */
     default Optional<Flow> flow() {
         return Optional.empty();

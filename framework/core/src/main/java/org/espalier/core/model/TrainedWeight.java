@@ -6,6 +6,7 @@ import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.api.graph.StartValue;
 import org.espalier.core.kernel.NativeMemory;
+import org.espalier.core.storage.DenseImage;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
@@ -17,6 +18,8 @@ import org.espalier.core.storage.WeightStore;
 public final class TrainedWeight implements AutoCloseable {
     private final WeightSpec spec;
     private WeightStore store;
+    /** While products read every position of a weight that has links. */
+    private Optional<DenseImage> image = Optional.empty();
 
     /**
      * @param random the run's stream
@@ -73,12 +76,62 @@ public final class TrainedWeight implements AutoCloseable {
         return store;
     }
 
-    /** What products read: a {@link DenseWeight} or a {@link SparseWeight}. */
+    /** What the network computes with: every position, a {@link DenseWeight}, or links, a {@link SparseWeight}. */
     public WeightStore seen() {
         return store instanceof LatentWeight latent ? latent.seen() : store;
     }
 
-    /** Whether products read links. */
+    /**
+     * Whether products of a weight that has links read every position, zero where there is no link. That changes how fast
+     * they are and the order of the sums of the gradient, and nothing else.
+     *
+     * @throws IllegalStateException when the weight has no links
+     */
+    public void executeDensely(boolean densely) {
+        if (densely && !sparse()) {
+            throw new IllegalStateException(layer() + " is not sparse");
+        }
+        if (densely != image.isPresent()) {
+            image.ifPresent(DenseImage::close);
+            image = densely ? Optional.of(new DenseImage(shape())) : Optional.empty();
+        }
+    }
+
+    /** Whether products read every position of a weight that has links. */
+    public boolean executedDensely() {
+        return image.isPresent();
+    }
+
+    /** What products read: {@link #seen}, or every position of a weight that is executed densely. */
+    public WeightStore read() {
+        return image.isPresent() ? image.get().all() : seen();
+    }
+
+    /** Where products leave the gradient: {@link #store}, or every position of a sparse weight that is executed densely. */
+    public WeightStore learned() {
+        return image.isPresent() && store instanceof SparseWeight ? image.get().all() : store;
+    }
+
+    /** Links moved: what products read of a weight that is executed densely has to be shown anew. */
+    public void clearImage() {
+        image.ifPresent(DenseImage::clear);
+    }
+
+    /** Brings rows from … to - 1 of {@link #read} up to date. */
+    public void show(int from, int to) {
+        if (image.isPresent()) {
+            image.get().show(links(), from, to);
+        }
+    }
+
+    /** Brings rows from … to - 1 of what {@link #learned} holds to where it is trained. */
+    public void gather(int from, int to) {
+        if (image.isPresent() && store instanceof SparseWeight sparse) {
+            image.get().gather(sparse, from, to);
+        }
+    }
+
+    /** Whether it has links. */
     public boolean sparse() {
         return seen() instanceof SparseWeight;
     }
@@ -186,6 +239,7 @@ public final class TrainedWeight implements AutoCloseable {
 
     @Override
     public void close() {
+        image.ifPresent(DenseImage::close);
         store.close();
     }
 }

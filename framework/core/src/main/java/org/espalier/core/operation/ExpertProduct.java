@@ -52,6 +52,11 @@ public record ExpertProduct(String label, Value input, Value output, List<Produc
     }
 
     @Override
+    public boolean multipliesBy(String weight) {
+        return products.stream().anyMatch(product -> product.multipliesBy(weight));
+    }
+
+    @Override
     public Pass bind(Binding binding) {
         return new Bound(binding);
     }

@@ -89,7 +89,7 @@ final class PointProductPass implements WeightPass {
 
     /** Takes memory for the copy when it is needed, and gives it back when it is not. */
     private void bindPacked() {
-        boolean needed = gradient != 0 && !(weight.store() instanceof SparseWeight);
+        boolean needed = gradient != 0 && !(weight.learned() instanceof SparseWeight);
         long bytes = needed ? kernels.packedBytes(columns, most) : 0;
         if (bytes == 0 || packed == 0) {
             packedMemory.close();
@@ -105,6 +105,7 @@ final class PointProductPass implements WeightPass {
 
     @Override
     public void bind() {
+        weight.clearImage();
         forward = new Forward();
         packing = new Packing();
         gradients = new Gradients();
@@ -162,7 +163,7 @@ final class PointProductPass implements WeightPass {
     /** The product, divided by output rows. */
     private final class Forward implements Work {
         private final int[] bounds =
-                weight.sparse() ? Chunks.byLinks(weight.links().matrix()) : Chunks.even(rows, 4);
+                weight.read() instanceof SparseWeight w ? Chunks.byLinks(w.matrix()) : Chunks.even(rows, 4);
 
         int chunks() {
             return bounds.length - 1;
@@ -175,10 +176,11 @@ final class PointProductPass implements WeightPass {
             Activation activation = operation.activation();
             Panel panel = segment.panel();
             long result = segment.in(out, rows);
-            if (weight.seen() instanceof SparseWeight w) {
+            if (weight.read() instanceof SparseWeight w) {
                 kernels.sparseProduct(w.matrix(), panel, in(), result, bias, activation, 0, false, from, to);
             } else {
-                long values = weight.store().values();
+                weight.show(from, to);
+                long values = weight.read().values();
                 kernels.denseProduct(values, rows, columns, panel, in(), result, bias, activation, 0, false, from, to);
             }
         }
@@ -204,10 +206,10 @@ final class PointProductPass implements WeightPass {
         private final int[] columnBounds;
 
         Gradients() {
-            rowBounds = weight.store() instanceof SparseWeight w ? Chunks.byLinks(w.matrix()) : Chunks.even(rows, 4);
+            rowBounds = weight.learned() instanceof SparseWeight w ? Chunks.byLinks(w.matrix()) : Chunks.even(rows, 4);
             if (inGradient == 0) {
                 columnBounds = new int[1];
-            } else if (weight.seen() instanceof SparseWeight w) {
+            } else if (weight.read() instanceof SparseWeight w) {
                 columnBounds = Chunks.byLinks(w.transposed());
             } else {
                 columnBounds = Chunks.even(columns, 4);
@@ -232,12 +234,13 @@ final class PointProductPass implements WeightPass {
             int from = rowBounds[chunk];
             int to = rowBounds[chunk + 1];
             Panel panel = segment.panel();
-            if (weight.store() instanceof SparseWeight w) {
+            if (weight.learned() instanceof SparseWeight w) {
                 kernels.sparseWeightGradient(w.matrix(), panel, gradient(), in(), w.gradient(), from, to);
             } else {
                 long read = packed == 0 ? in() : packed;
-                long result = weight.store().gradient();
+                long result = weight.learned().gradient();
                 kernels.packedWeightGradient(rows, columns, panel, gradient(), read, lanes[chunk], result, from, to);
+                weight.gather(from, to);
             }
             if (biasGradient != 0) {
                 kernels.rowSums(rows, panel, gradient(), biasGradient, from, to);
@@ -247,12 +250,12 @@ final class PointProductPass implements WeightPass {
         private void input(int from, int to) {
             Panel panel = segment.panel();
             long result = segment.in(inGradient, columns);
-            if (weight.seen() instanceof SparseWeight w) {
+            if (weight.read() instanceof SparseWeight w) {
                 kernels.sparseProduct(
                         w.transposed(), panel, gradient(), result, 0, Activation.NONE, inMask, adds, from, to);
             } else {
                 kernels.denseTransposedProduct(
-                        weight.store().values(), rows, columns, panel, gradient(), result, inMask, adds, from, to);
+                        weight.read().values(), rows, columns, panel, gradient(), result, inMask, adds, from, to);
             }
         }
     }

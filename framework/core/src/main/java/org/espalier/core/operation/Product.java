@@ -221,6 +221,11 @@ public record Product(
     }
 
     @Override
+    public boolean multipliesBy(String weight) {
+        return shape.name().equals(weight);
+    }
+
+    @Override
     public Pass bind(Binding binding) {
         return point() ? new PointProductPass(this, binding) : new TileProductPass(this, binding);
     }

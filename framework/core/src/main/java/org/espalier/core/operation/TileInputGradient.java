@@ -14,6 +14,7 @@ import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
 
 /**
@@ -167,7 +168,7 @@ final class TileInputGradient implements InputGradient {
         }
 
         void bind() {
-            WeightStore store = weight.seen();
+            WeightStore store = weight.read();
             int rows = store.shape().rows();
             int[] starts = new int[inputChannels + 1];
             forEachLink(store, rows, (k, row, column) -> starts[taps.channel(row, column) + 1]++);
@@ -208,7 +209,7 @@ final class TileInputGradient implements InputGradient {
         }
 
         void refresh(int first, int end) {
-            long values = weight.seen().values();
+            long values = weight.read().values();
             for (int place = first; place < end; place++) {
                 float value = NativeMemory.getFloat(values + 4L * NativeMemory.getInt(order + 4L * place));
                 NativeMemory.setFloat(matrix.values() + 4L * place, value);
@@ -225,7 +226,7 @@ final class TileInputGradient implements InputGradient {
             int first = tileBounds[chunk % tileChunks];
             int rowFrom = rowBounds[chunk / tileChunks];
             int rowTo = rowBounds[chunk / tileChunks + 1];
-            if (!weight.sparse() && operation.groups() == 1) {
+            if (!(weight.read() instanceof SparseWeight) && operation.groups() == 1) {
                 denseTiles.multiply(dense, from, to, masks, first, end, rowFrom, rowTo);
                 return;
             }

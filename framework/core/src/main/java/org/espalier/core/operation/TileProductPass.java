@@ -60,6 +60,11 @@ final class TileProductPass implements WeightPass {
 
     private final int[] denseRowBounds;
     private final Work gradients = this::gradients;
+    /** Rows that are shown by one chunk, where a weight with links is executed densely. */
+    private final int[] showBounds;
+
+    private final Work showing = this::show;
+    private final Work gathering = this::gather;
 
     TileProductPass(Product operation, Binding binding) {
         this.operation = operation;
@@ -90,6 +95,7 @@ final class TileProductPass implements WeightPass {
         for (int part = 1; part <= rowParts; part++) {
             denseRowBounds[part] = (int) ((long) rows * part / rowParts);
         }
+        this.showBounds = Chunks.even(rows, 1);
         this.links = NONE;
         this.denseTiles = new DenseTiles(kernels, panel, rows);
         bind();
@@ -126,16 +132,17 @@ final class TileProductPass implements WeightPass {
 
     /** Whether the forward product goes by links. */
     private boolean linked() {
-        return weight.sparse() || operation.groups() > 1;
+        return weight.read() instanceof SparseWeight || operation.groups() > 1;
     }
 
     @Override
     public void bind() {
         NativeMemory old = linkMemory;
         linkMemory = new NativeMemory();
+        weight.clearImage();
         links = linked() ? linkMatrix() : NONE;
         dense = new DenseTiles.Matrix(
-                weight.seen().values(),
+                weight.read().values(),
                 columns,
                 groupColumns,
                 columns == taps.channels(),
@@ -143,14 +150,14 @@ final class TileProductPass implements WeightPass {
                 operation.activation(),
                 false);
         if (lanes.length > 0 && !packs()) {
-            gradientBounds = weight.store() instanceof SparseWeight ? Chunks.byLinks(links) : Chunks.even(rows, 2);
+            gradientBounds = weight.learned() instanceof SparseWeight ? Chunks.byLinks(links) : Chunks.even(rows, 2);
         }
         inputGradient.bind();
         old.close();
     }
 
     private SparseMatrix linkMatrix() {
-        WeightStore store = weight.seen();
+        WeightStore store = weight.read();
         int[] starts = new int[rows + 1];
         int[] features = new int[store.count()];
         for (int row = 0; row < rows; row++) {
@@ -166,7 +173,18 @@ final class TileProductPass implements WeightPass {
 
     @Override
     public void forward(WorkerPool pool) {
+        if (weight.executedDensely()) {
+            pool.run(showing, showBounds.length - 1);
+        }
         pool.run(forward, (tileBounds.length - 1) * (rowBounds.length - 1));
+    }
+
+    private void show(int chunk) {
+        weight.show(showBounds[chunk], showBounds[chunk + 1]);
+    }
+
+    private void gather(int chunk) {
+        weight.gather(showBounds[chunk], showBounds[chunk + 1]);
     }
 
     private void forward(int chunk) {
@@ -191,6 +209,9 @@ final class TileProductPass implements WeightPass {
         mask.apply(pool);
         inputGradient.refresh(pool);
         pool.run(gradients, weightChunks() + inputGradient.chunks());
+        if (weight.executedDensely()) {
+            pool.run(gathering, showBounds.length - 1);
+        }
     }
 
     private void gradients(int chunk) {
@@ -206,7 +227,7 @@ final class TileProductPass implements WeightPass {
 
     /** Whether the weight gradient is that of a dense weight of one group. */
     private boolean packs() {
-        return operation.groups() == 1 && !(weight.store() instanceof SparseWeight);
+        return operation.groups() == 1 && !(weight.learned() instanceof SparseWeight);
     }
 
     private int weightChunks() {
@@ -226,7 +247,7 @@ final class TileProductPass implements WeightPass {
                 groupColumns,
                 tiles,
                 lanes[chunk],
-                weight.store().gradient(),
+                weight.learned().gradient(),
                 from,
                 to,
                 columnBounds[columnPart],
@@ -239,7 +260,7 @@ final class TileProductPass implements WeightPass {
     private void gradientOfRows(int chunk) {
         int from = gradientBounds[chunk];
         int to = gradientBounds[chunk + 1];
-        WeightStore store = weight.store();
+        WeightStore store = weight.learned();
         if (store instanceof SparseWeight) {
             kernels.sparseTileGradient(links, tiles, lanes[chunk], store.gradient(), from, to);
         } else {

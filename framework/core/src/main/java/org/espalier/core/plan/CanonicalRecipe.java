@@ -244,6 +244,9 @@ public record CanonicalRecipe(String text) {
             double decay = plan.storage().decay();
             line(out, 3, "storage 'latent'" + (decay == 0 ? "" : ", decay: " + number(decay)));
         }
+        if (plan.execution() != SparsifyPlan.Execution.SPARSE) {
+            line(out, 3, "execution " + quoted(plan.execution().word()));
+        }
         plan.update()
                 .ifPresent(u -> line(
                         out,

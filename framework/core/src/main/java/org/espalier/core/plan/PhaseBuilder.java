@@ -209,6 +209,7 @@ public final class PhaseBuilder {
         private PluginUse pattern = PluginUse.of("pattern", "unstructured", Map.of());
         private PluginUse start = PluginUse.of("start", "random", Map.of());
         private SparsifyPlan.Storage storage = SparsifyPlan.Storage.SPARSE;
+        private SparsifyPlan.Execution execution = SparsifyPlan.Execution.SPARSE;
         private Optional<SparsifyPlan.UpdateWindow> update = Optional.empty();
         private Optional<Value> replace = Optional.empty();
         private Optional<PluginUse> prune = Optional.empty();
@@ -248,6 +249,12 @@ public final class PhaseBuilder {
             return this;
         }
 
+        /** {@link SparsifyPlan.Execution#SPARSE} when left out. */
+        public SparsifyBuilder execution(SparsifyPlan.Execution read) {
+            execution = read;
+            return this;
+        }
+
         public SparsifyBuilder update(Span every, Span from, Span until) {
             update = Optional.of(new SparsifyPlan.UpdateWindow(every, from, until, Place.NONE));
             return this;
@@ -277,6 +284,7 @@ public final class PhaseBuilder {
                     pattern,
                     start,
                     storage,
+                    execution,
                     update,
                     replace,
                     prune,

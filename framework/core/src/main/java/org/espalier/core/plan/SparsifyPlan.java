@@ -1,5 +1,6 @@
 package org.espalier.core.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.Span;
@@ -15,6 +16,7 @@ import org.espalier.core.diagnostic.Place;
  * @param pattern a plugin of kind {@code pattern}
  * @param start a plugin of kind {@code start}
  * @param storage what is kept of the selected weights
+ * @param execution what products with them read
  * @param update when links move; empty: never
  * @param replace the share of links replaced in an update, in [0, 1]: a number or a schedule (over the update window);
  *     empty: none
@@ -29,6 +31,7 @@ public record SparsifyPlan(
         PluginUse pattern,
         PluginUse start,
         Storage storage,
+        Execution execution,
         Optional<UpdateWindow> update,
         Optional<Value> replace,
         Optional<PluginUse> prune,
@@ -55,6 +58,29 @@ public record SparsifyPlan(
         /** As recipes write it. */
         public String word() {
             return latent ? "latent" : "sparse";
+        }
+    }
+
+    /** What products with a weight that has links read. */
+    public enum Execution {
+        /** Its links. */
+        SPARSE,
+        /** Every position, zero where there is no link: faster where few positions are zero. */
+        DENSE;
+
+        /** As recipes write it. */
+        public String word() {
+            return switch (this) {
+                case SPARSE -> "sparse";
+                case DENSE -> "dense";
+            };
+        }
+
+        /** What a recipe means by a word; empty when it means nothing. */
+        public static Optional<Execution> of(String word) {
+            return Arrays.stream(values())
+                    .filter(execution -> execution.word().equals(word))
+                    .findFirst();
         }
     }
 

@@ -14,6 +14,7 @@ import org.espalier.api.score.Need;
 import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.StartMask;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 
 /**
@@ -24,6 +25,7 @@ import org.espalier.core.plan.SparsifyPlan.Storage;
  * @param sparsity share of zeros over all selected weights, placed over the window
  * @param replace share of links replaced in an update, placed over the window
  * @param storage what is kept of the weights; of latent ones an update chooses anew among all positions
+ * @param execution what products read
  * @param window when links move; empty: never
  * @param grow there when links grow
  */
@@ -36,6 +38,7 @@ public record SparsityRule(
         Pattern pattern,
         StartMask start,
         Storage storage,
+        Execution execution,
         Optional<Window> window,
         Optional<PruneCriterion> prune,
         Optional<GrowCriterion> grow) {

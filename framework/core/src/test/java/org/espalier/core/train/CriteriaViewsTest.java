@@ -28,6 +28,7 @@ import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.program.Program;
 import org.espalier.core.storage.Topology;
@@ -174,6 +175,7 @@ final class CriteriaViewsTest {
                 new Free(),
                 (shape, links, random) -> all((int) links),
                 storage,
+                Execution.SPARSE,
                 Optional.of(new SparsityRule.Window(1, 0, 1000)),
                 Optional.of(new ByMagnitude()),
                 grow);

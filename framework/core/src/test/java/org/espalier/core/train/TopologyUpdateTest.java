@@ -28,6 +28,7 @@ import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.program.Program;
 import org.espalier.core.storage.SparseWeight;
@@ -153,6 +154,7 @@ final class TopologyUpdateTest {
                 new Free(),
                 (shape, links, random) -> LINKS,
                 Storage.SPARSE,
+                Execution.SPARSE,
                 Optional.of(new SparsityRule.Window(1, 0, 10)),
                 Optional.of(new ByMagnitude()),
                 Optional.empty());
@@ -229,6 +231,7 @@ final class TopologyUpdateTest {
                 new Free(),
                 (shape, links, random) -> LINKS,
                 Storage.SPARSE,
+                Execution.SPARSE,
                 Optional.of(new SparsityRule.Window(1, 0, 1000)),
                 Optional.of(new ByMagnitude()),
                 Optional.of(grow));

@@ -22,6 +22,7 @@ final class DataReader {
     private PluginUse source = NO_SOURCE;
     private double validation;
     private double test;
+    private boolean stratified;
     private Place splitPlace = Place.NONE;
     private int batch = DEFAULT_BATCH;
     private Optional<ClassesPlan> classes = Optional.empty();
@@ -39,13 +40,14 @@ final class DataReader {
                 .on("classes", this::classes)
                 .read(block)
                 .require(place, "The data block", "source");
-        return new DataPlan(source, prepare, validation, test, batch, classes, splitPlace, place);
+        return new DataPlan(source, prepare, validation, test, stratified, batch, classes, splitPlace, place);
     }
 
     private void split(Arguments a) {
         splitPlace = a.place();
         validation = a.numberOption("validation").orElse(0);
         test = a.numberOption("test").orElse(0);
+        stratified = a.flagOption("stratified").orElse(false);
         if (!a.has("validation") && !a.has("test")) {
             a.wrong(a.place(), "'split' says which share of the training examples is held out.");
         }

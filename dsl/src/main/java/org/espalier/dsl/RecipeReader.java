@@ -79,7 +79,7 @@ final class RecipeReader {
                         .orElse(DEFAULT_SEED),
                 params,
                 data.orElseGet(() -> new DataPlan(
-                        DataReader.NO_SOURCE, List.of(), 0, 0, 1, Optional.empty(), Place.NONE, Place.NONE)),
+                        DataReader.NO_SOURCE, List.of(), 0, 0, false, 1, Optional.empty(), Place.NONE, Place.NONE)),
                 streams,
                 model.orElseGet(() -> new ModelPlan(List.of(1), List.of(), Place.NONE)),
                 phases,

@@ -54,6 +54,19 @@ class CanonicalRecipeTest {
     }
 
     @Test
+    void aSplitByClassIsAnotherRecipe() throws IOException {
+        String plain = Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("quickstart.groovy"));
+        String split = plain.replaceFirst("split [^\n]*", "split validation: 0.25, stratified: true");
+        String canonical = CanonicalRecipe.of(read(split)).text();
+
+        assertThat(canonical).contains("        split validation: 0.25, test: 0, stratified: true\n");
+        assertThat(CanonicalRecipe.of(read(canonical)).text()).isEqualTo(canonical);
+        assertThat(CanonicalRecipe.of(read(split.replace("stratified: true", "stratified: false")))
+                        .text())
+                .contains("        split validation: 0.25, test: 0\n");
+    }
+
+    @Test
     void anotherValueIsAnotherHash() {
         Path file = RecipesOfTheHouseTest.RECIPES.resolve("rigl-fashion-mnist.groovy");
 
@@ -120,7 +133,7 @@ class CanonicalRecipeTest {
     @Test
     void aPlanBuiltInJavaHasTheTextOfTheRecipe() throws IOException {
         RecipePlan built = RecipePlan.builder("built")
-                .data(data -> data.source("strokes"))
+                .data(data -> data.source("strokes").split(0.1, 0).stratified())
                 .model(model -> model.input(8).dense("out", 2, "none"))
                 .checkpoint(Span.steps(500), 1)
                 .phase("train", phase -> phase.optimizer("sgd", Map.of()).onDivergence(DivergencePlan.rollback(0.5, 2)))
@@ -129,6 +142,7 @@ class CanonicalRecipeTest {
         assertThat(CanonicalRecipe.of(read(CanonicalRecipe.of(built).text()))).isEqualTo(CanonicalRecipe.of(built));
         assertThat(CanonicalRecipe.of(built).text())
                 .contains(
+                        "\n        split validation: 0.1, test: 0, stratified: true\n",
                         "\n    checkpoint every: steps(500), keep: 1\n",
                         "\n        onDivergence 'rollback', factor: 0.5, times: 2\n");
     }

@@ -39,6 +39,7 @@ record DataAssembly(Dataset dataset, TrainingData splits) {
         for (PluginUse use : plan.prepare()) {
             prepared = factory.create(Preparation.class, use, services).apply(prepared);
         }
+        new FiniteCheck(plan, prepared).check();
         Examples judged = prepared.test();
         int validation = split.validation().count();
         DataAssembly all = new DataAssembly(
@@ -82,16 +83,22 @@ record DataAssembly(Dataset dataset, TrainingData splits) {
         }
         int[] ids = new int[train.count()];
         Sampler.permute(ids, random);
+        HoldOut parts = plan.stratified()
+                ? HoldOut.stratified(ids, train, requireClasses(plan, dataset), validation, test)
+                : HoldOut.plain(ids, validation, test);
         return new TrainingData(
-                new Subset(train, sorted(ids, 0, rest)),
-                new Subset(train, sorted(ids, rest, rest + validation)),
-                ownTest ? dataset.test() : new Subset(train, sorted(ids, rest + validation, train.count())));
+                new Subset(train, parts.train()),
+                new Subset(train, parts.validation()),
+                ownTest ? dataset.test() : new Subset(train, parts.test()));
     }
 
-    private static int[] sorted(int[] ids, int from, int to) {
-        int[] part = Arrays.copyOfRange(ids, from, to);
-        Arrays.sort(part);
-        return part;
+    private static int requireClasses(DataPlan plan, Dataset dataset) {
+        if (!dataset.classification() || dataset.positions() > 1) {
+            throw new EspalierException(plan.splitPlace() + ": the examples of the source '"
+                    + plan.source().name() + "' have no class of their own, so no share of each class can be held out;"
+                    + " leave out 'stratified'.");
+        }
+        return dataset.targets();
     }
 
     private static Examples range(Examples whole, int from, int to) {

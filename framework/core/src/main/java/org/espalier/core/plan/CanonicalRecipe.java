@@ -71,7 +71,11 @@ public record CanonicalRecipe(String text) {
         line(out, 2, sentence("source", data.source()));
         data.prepare().forEach(use -> line(out, 2, sentence("prepare", use)));
         if (data.validation() != 0 || data.test() != 0) {
-            line(out, 2, "split validation: " + number(data.validation()) + ", test: " + number(data.test()));
+            line(
+                    out,
+                    2,
+                    "split validation: " + number(data.validation()) + ", test: " + number(data.test())
+                            + (data.stratified() ? ", stratified: true" : ""));
         }
         data.classes()
                 .ifPresent(picked -> line(

@@ -15,6 +15,7 @@ public final class DataBuilder {
     private final List<PluginUse> prepare = new ArrayList<>();
     private double validation;
     private double test;
+    private boolean stratified;
     private int batch = 128;
     private Optional<ClassesPlan> classes = Optional.empty();
 
@@ -42,6 +43,12 @@ public final class DataBuilder {
     public DataBuilder split(double validationShare, double testShare) {
         validation = validationShare;
         test = testShare;
+        return this;
+    }
+
+    /** Has the same share of each class held out. */
+    public DataBuilder stratified() {
+        stratified = true;
         return this;
     }
 
@@ -80,6 +87,7 @@ public final class DataBuilder {
                 prepare,
                 validation,
                 test,
+                stratified,
                 batch,
                 classes,
                 Place.NONE,

@@ -11,6 +11,7 @@ import org.espalier.core.diagnostic.Place;
  * @param prepare plugins of kind {@code prepare}, in order
  * @param validation the share of training examples held out for validation, in [0, 1)
  * @param test the share of training examples held out for testing when the source has no test set, in [0, 1)
+ * @param stratified whether of each class the same share is held out
  * @param batch examples in a step
  * @param classes those that are picked when everything is prepared; empty: all
  * @param splitPlace where the split stands
@@ -21,6 +22,7 @@ public record DataPlan(
         List<PluginUse> prepare,
         double validation,
         double test,
+        boolean stratified,
         int batch,
         Optional<ClassesPlan> classes,
         Place splitPlace,

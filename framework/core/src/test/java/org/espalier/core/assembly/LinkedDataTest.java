@@ -51,6 +51,7 @@ final class LinkedDataTest {
                 List.of(),
                 validation,
                 test,
+                false,
                 2,
                 Optional.empty(),
                 Place.NONE,

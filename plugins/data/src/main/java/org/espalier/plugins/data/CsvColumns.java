@@ -1,5 +1,6 @@
 package org.espalier.plugins.data;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,8 @@ record CsvColumns(List<String> names, int target, int[] features) {
         return new CsvColumns(names, targetAt, features);
     }
 
-    private static int find(String file, List<String> names, String wanted, String role) {
+    /** The position of a column. */
+    static int find(String file, List<String> names, String wanted, String role) {
         int byName = names.indexOf(wanted);
         if (byName >= 0) {
             return byName;
@@ -54,9 +56,22 @@ record CsvColumns(List<String> names, int target, int[] features) {
         if (wanted.matches("[1-9][0-9]{0,8}") && Integer.parseInt(wanted) <= names.size()) {
             return Integer.parseInt(wanted) - 1;
         }
-        String more = names.size() > MOST_LISTED ? " and " + (names.size() - MOST_LISTED) + " more" : "";
-        throw new EspalierException(file + " has no " + role + " \"" + wanted + "\"; its columns are "
-                + String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size()))) + more
+        throw new EspalierException(file + " has no " + role + " \"" + wanted + "\"; its columns are " + listed(names)
                 + " (a number from 1 to " + names.size() + " names a column too).");
+    }
+
+    /** Whether a column is a feature. */
+    boolean has(int column) {
+        return Arrays.binarySearch(features, column) >= 0;
+    }
+
+    /** The names for people. */
+    String listed() {
+        return listed(names);
+    }
+
+    private static String listed(List<String> names) {
+        String more = names.size() > MOST_LISTED ? " and " + (names.size() - MOST_LISTED) + " more" : "";
+        return String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size()))) + more;
     }
 }

@@ -2,7 +2,7 @@ package org.espalier.plugins.data;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.api.EspalierException;
@@ -11,10 +11,7 @@ import org.espalier.api.Plugin;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Dataset;
 
-/**
- * A table of one's own: one row an example, one column the target, the others numbers. It has no test set; a recipe
- * splits one off.
- */
+/** A table of one's own: one row an example, one column the target, the others numbers. */
 @Plugin(name = "csv", doc = "A table from a CSV file: one column is the target, the others are numbers.")
 public final class CsvSource implements DataSource {
     private final Options options;
@@ -57,7 +54,16 @@ public final class CsvSource implements DataSource {
             Learn learn,
 
             @Option(doc = "Columns to leave out, by name or by number from 1.", byDefault = "")
-            List<String> ignore) {
+            List<String> ignore,
+
+            @Option(doc = "A table of the same columns to judge by; empty: no test set.", byDefault = "")
+            Path test,
+
+            @Option(
+                    doc = "What is done about features that are empty or say ?, NA, N/A, NaN or null: refuse says where"
+                            + " the first one is, keep leaves them to prepare 'fill-missing'.",
+                    byDefault = "refuse")
+            Missing missing) {
         public Options {
             ignore = List.copyOf(ignore);
             if (!separator.equals("tab") && (separator.length() != 1 || "\r\n\"".contains(separator))) {
@@ -79,55 +85,34 @@ public final class CsvSource implements DataSource {
     @Override
     public Dataset open() {
         byte[] bytes = new InputFile(options.file(), "the table").bytes();
-        CsvTable table = new CsvTable(options);
-        CsvColumns columns = table.read(bytes);
-        List<String> classes = learnsClasses(table) ? classes(table) : List.of();
-        TableExamples.Target target = classes.isEmpty() ? numbers(table, columns) : labels(table, classes);
-        TableExamples rows = new TableExamples(columns.features().length, table.values(), target);
+        CsvTable table = new CsvTable(options.file(), options, bytes);
+        CsvTargets targets = CsvTargets.of(table, options.learn());
+        TableExamples train = table.examples(targets.of(table));
+        Map<String, String> digests = new LinkedHashMap<>();
+        digests.put(options.file().toString(), InputFile.digest(bytes));
+        TableExamples test = train.none();
+        if (!options.test().toString().isEmpty()) {
+            byte[] testBytes = new InputFile(options.test(), "the test table").bytes();
+            test = test(testBytes, table, targets);
+            digests.put(options.test().toString(), InputFile.digest(testBytes));
+        }
         return new Dataset(
-                options.file().getFileName().toString(),
-                List.of(columns.features().length),
-                Math.max(1, classes.size()),
-                classes,
-                rows,
-                rows.none(),
-                Map.of(options.file().toString(), InputFile.digest(bytes)));
+                String.valueOf(options.file().getFileName()),
+                List.of(train.width()),
+                Math.max(1, targets.classes().size()),
+                targets.classes(),
+                train,
+                test,
+                digests);
     }
 
-    private boolean learnsClasses(CsvTable table) {
-        return switch (options.learn()) {
-            case CLASSES -> true;
-            case NUMBER -> false;
-            case AUTO -> !table.targets().stream().allMatch(cell -> Float.isFinite(CsvTable.number(cell)));
-        };
-    }
-
-    /** Every class once: numbers by size, then words by the alphabet. */
-    private static List<String> classes(CsvTable table) {
-        return table.targets().stream()
-                .distinct()
-                .sorted(CsvTable.numbersFirst())
-                .toList();
-    }
-
-    private static TableExamples.Classes labels(CsvTable table, List<String> classes) {
-        Map<String, Integer> positions = new HashMap<>();
-        for (String name : classes) {
-            positions.put(name, positions.size());
+    private TableExamples test(byte[] bytes, CsvTable train, CsvTargets targets) {
+        CsvTable test = new CsvTable(options.test(), options, bytes);
+        if (!test.columns().names().equals(train.columns().names())) {
+            throw new EspalierException(
+                    options.test() + " has the columns " + test.columns().listed() + ", but " + options.file() + " has "
+                            + train.columns().listed() + "; they must be the same.");
         }
-        int[] labels = table.targets().stream().mapToInt(positions::get).toArray();
-        return new TableExamples.Classes(classes.size(), labels);
-    }
-
-    private static TableExamples.Numbers numbers(CsvTable table, CsvColumns columns) {
-        float[] numbers = new float[table.targets().size()];
-        for (int row = 0; row < numbers.length; row++) {
-            String cell = table.targets().get(row);
-            numbers[row] = CsvTable.number(cell);
-            if (!Float.isFinite(numbers[row])) {
-                throw table.wrongCell(table.line(row), columns, columns.target(), cell);
-            }
-        }
-        return new TableExamples.Numbers(numbers);
+        return test.examples(targets.of(test));
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -17,40 +16,32 @@ import org.espalier.api.EspalierException;
 
 /** Reads the text of a table into numbers, and keeps the target as text. */
 final class CsvTable {
-    private static final int FIRST_ROWS = 256;
-
     private final Path path;
     private final CsvSource.Options options;
     private final List<String> targets = new ArrayList<>();
     private final List<Long> lines = new ArrayList<>();
-    private float[] values = new float[0];
-
-    CsvTable(CsvSource.Options options) {
-        this.path = options.file();
-        this.options = options;
-    }
-
-    /** The target of each row, as written. */
-    List<String> targets() {
-        return targets;
-    }
-
-    /** {@code [rows][features]}. */
-    float[] values() {
-        return values;
-    }
-
-    /** The line a row begins on, from 1. */
-    long line(int row) {
-        return lines.get(row);
-    }
+    private final List<String> keys = new ArrayList<>();
+    private final CsvColumns columns;
+    private final int keyColumn;
+    private final FloatRows rows;
 
     /**
      * Reads every row.
      *
      * @throws EspalierException at the first cell or row that is wrong; the message names file, line and column
      */
-    CsvColumns read(byte[] bytes) {
+    CsvTable(Path path, CsvSource.Options options, byte[] bytes) {
+        this(path, options, bytes, "");
+    }
+
+    /**
+     * Reads every row.
+     *
+     * @param key a column whose cells are kept as text beside the target, by name or by number from 1; empty: none
+     */
+    CsvTable(Path path, CsvSource.Options options, byte[] bytes, String key) {
+        this.path = path;
+        this.options = options;
         try {
             Iterator<CsvRecord> records = CsvReader.builder()
                     .fieldSeparator(options.separatorCharacter())
@@ -62,32 +53,65 @@ final class CsvTable {
             if (!records.hasNext()) {
                 throw new EspalierException(path + " is empty; a table was expected.");
             }
-            return read(records);
+            CsvRecord first = records.next();
+            boolean header = hasHeader(first);
+            columns = CsvColumns.choose(path.toString(), names(first, header), options.target(), options.ignore());
+            keyColumn = key.isEmpty() ? -1 : CsvColumns.find(path.toString(), columns.names(), key, "column");
+            rows = new FloatRows(path, columns.features().length);
+            if (!header) {
+                add(first);
+            }
+            while (records.hasNext()) {
+                add(records.next());
+            }
         } catch (CsvParseException e) {
             throw new EspalierException(path + " is not a table of this form: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private CsvColumns read(Iterator<CsvRecord> records) {
-        CsvRecord first = records.next();
-        boolean header = hasHeader(first);
-        List<String> names = header
-                ? first.getFields().stream().map(String::strip).toList()
-                : IntStream.rangeClosed(1, first.getFieldCount())
-                        .mapToObj(Integer::toString)
-                        .toList();
-        CsvColumns columns = CsvColumns.choose(path.toString(), names, options.target(), options.ignore());
-        if (!header) {
-            add(first, columns);
-        }
-        while (records.hasNext()) {
-            add(records.next(), columns);
         }
         if (targets.isEmpty()) {
             throw new EspalierException(path + " has a header but no rows.");
         }
-        values = Arrays.copyOf(values, targets.size() * columns.features().length);
+    }
+
+    private static List<String> names(CsvRecord first, boolean header) {
+        return header
+                ? first.getFields().stream().map(String::strip).toList()
+                : IntStream.rangeClosed(1, first.getFieldCount())
+                        .mapToObj(Integer::toString)
+                        .toList();
+    }
+
+    CsvColumns columns() {
         return columns;
+    }
+
+    /** The target of each row, as written. */
+    List<String> targets() {
+        return targets;
+    }
+
+    /** The cell of the key column in each row. */
+    List<String> keys() {
+        return keys;
+    }
+
+    /** The features, {@code [rows][features]}. */
+    float[] values() {
+        return rows.values();
+    }
+
+    /** The rows, with what is to be learned of them. */
+    TableExamples examples(TableExamples.Target target) {
+        return new TableExamples(rows.width(), rows.values(), target);
+    }
+
+    /** A sentence about a row. */
+    EspalierException wrong(int row, String sentence) {
+        return new EspalierException(path + ":" + line(row) + ": " + sentence);
+    }
+
+    /** The line a row begins on, from 1. */
+    long line(int row) {
+        return lines.get(row);
     }
 
     /** Without being told: a first row in which nothing is a number is a header. */
@@ -99,27 +123,28 @@ final class CsvTable {
         };
     }
 
-    private void add(CsvRecord row, CsvColumns columns) {
+    private void add(CsvRecord row) {
         if (row.getFieldCount() != columns.names().size()) {
             throw new EspalierException(path + ":" + row.getStartingLineNumber() + " has " + row.getFieldCount()
                     + " cells; the first row has " + columns.names().size() + ".");
         }
-        int width = columns.features().length;
-        int base = Math.multiplyExact(targets.size(), width);
-        if (base + width > values.length) {
-            values = Arrays.copyOf(values, Math.max(FIRST_ROWS * width, Math.addExact(base, base / 2 + width)));
-        }
-        for (int f = 0; f < width; f++) {
+        rows.begin();
+        for (int f = 0; f < rows.width(); f++) {
             int column = columns.features()[f];
-            float value = number(row.getField(column));
-            if (!Float.isFinite(value)) {
-                throw wrongCell(row.getStartingLineNumber(), columns, column, row.getField(column));
+            String cell = row.getField(column);
+            float value = number(cell);
+            boolean missing = options.missing() == Missing.KEEP && Missing.isMissing(cell);
+            if (!missing && !Float.isFinite(value)) {
+                throw wrongCell(row.getStartingLineNumber(), column, cell);
             }
-            values[base + f] = value;
+            rows.set(f, value);
         }
         String target = row.getField(columns.target()).strip();
         if (target.isEmpty()) {
-            throw wrongCell(row.getStartingLineNumber(), columns, columns.target(), target);
+            throw wrongCell(row.getStartingLineNumber(), columns.target(), target);
+        }
+        if (keyColumn >= 0) {
+            keys.add(row.getField(keyColumn).strip());
         }
         targets.add(target);
         lines.add(row.getStartingLineNumber());
@@ -152,11 +177,12 @@ final class CsvTable {
     }
 
     /** A sentence for a cell that should have been a finite number, or is empty. */
-    EspalierException wrongCell(long line, CsvColumns columns, int column, String cell) {
+    EspalierException wrongCell(long line, int column, String cell) {
         String name = columns.names().get(column);
         String hint = column == columns.target()
                 ? " (it is the target)."
-                : "; mend it, or leave the column out with ignore: ['" + name + "'].";
+                : "; mend it, or leave the column out with ignore: ['" + name + "']"
+                        + (Missing.isMissing(cell) ? ", or say missing: 'keep'." : ".");
         return new EspalierException(path + ":" + line + ": column \"" + name + "\" "
                 + (cell.isBlank() ? "is empty" : "holds \"" + cell + "\"") + ", where "
                 + (column == columns.target() && cell.isBlank() ? "a value" : "a finite number") + " is needed" + hint);

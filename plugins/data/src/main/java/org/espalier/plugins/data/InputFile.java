@@ -17,7 +17,7 @@ import org.espalier.api.EspalierException;
  */
 record InputFile(Path path, String role) {
     /** Arrays end here. */
-    private static final long LONGEST = Integer.MAX_VALUE - 8L;
+    static final long LONGEST = Integer.MAX_VALUE - 8L;
 
     /**
      * All bytes of the file.

@@ -49,8 +49,8 @@ public final class IsoletSource implements DataSource {
     public Dataset open() {
         MatFile file = MatFile.read(files.find(FILE));
         MatTable table = MatTable.of(file, "X", "Y");
-        if (table.distinct().length != LETTERS.size()) {
-            throw new EspalierException(file.path() + " has " + table.distinct().length + " classes; Isolet has "
+        if (table.classes().count() != LETTERS.size()) {
+            throw new EspalierException(file.path() + " has " + table.classes().count() + " classes; Isolet has "
                     + LETTERS.size() + ", the letters from A to Z.");
         }
         TableExamples rows = table.examples(true);

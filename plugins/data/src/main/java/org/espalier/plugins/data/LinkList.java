@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.espalier.api.border.ExampleGraph;
 
-/** Links between nodes in any order, made into a graph without directions. */
+/** Links between nodes in any order, made into a graph. */
 final class LinkList {
     private final int nodes;
-    /** Each link in both directions: from in the upper half, to in the lower. */
+    /** Each link: from in the upper half, to in the lower. */
     private long[] links = new long[64];
 
     private int count;
@@ -22,14 +22,19 @@ final class LinkList {
 
     /** Adds a link in both directions; one of a node with itself is left out. */
     void add(int from, int to) {
+        addOneWay(from, to);
+        addOneWay(to, from);
+    }
+
+    /** Adds a link in one direction; one of a node with itself is left out. */
+    void addOneWay(int from, int to) {
         if (from == to) {
             return;
         }
-        if (count + 2 > links.length) {
+        if (count == links.length) {
             links = Arrays.copyOf(links, Math.multiplyExact(2, links.length));
         }
         links[count++] = (long) from << Integer.SIZE | to;
-        links[count++] = (long) to << Integer.SIZE | from;
     }
 
     /** Every link once. */

@@ -47,7 +47,8 @@ public final class MatSource implements DataSource {
     public Dataset open() {
         MatFile file = MatFile.read(options.file());
         MatTable table = MatTable.of(file, options.inputs(), options.labels());
-        List<String> classes = options.learn() == Learn.CLASSES ? table.classNames() : List.of();
+        List<String> classes =
+                options.learn() == Learn.CLASSES ? table.classes().names() : List.of();
         TableExamples rows = table.examples(!classes.isEmpty());
         return new Dataset(
                 options.file().getFileName().toString(),

@@ -1,8 +1,5 @@
 package org.espalier.plugins.data;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.espalier.api.EspalierException;
 
 /**
@@ -10,9 +7,9 @@ import org.espalier.api.EspalierException;
  *
  * @param inputs a row for each example
  * @param labels {@code [examples]}
- * @param distinct the different labels, ascending
+ * @param classes the different labels
  */
-record MatTable(MatNumbers inputs, float[] labels, float[] distinct) {
+record MatTable(MatNumbers inputs, float[] labels, Labels classes) {
     static MatTable of(MatFile file, String inputs, String labels) {
         MatNumbers table = file.table(inputs);
         MatNumbers column = file.table(labels);
@@ -26,34 +23,15 @@ record MatTable(MatNumbers inputs, float[] labels, float[] distinct) {
             // -0 is the class 0 too
             values[i] += 0f;
         }
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int different = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            if (i == 0 || sorted[i] != sorted[i - 1]) {
-                sorted[different++] = sorted[i];
-            }
-        }
-        return new MatTable(table, values, Arrays.copyOf(sorted, different));
-    }
-
-    /** The labels as classes are called by their numbers. */
-    List<String> classNames() {
-        return IntStream.range(0, distinct.length)
-                .mapToObj(i -> distinct[i] == Math.rint(distinct[i]) && Math.abs(distinct[i]) < 1e9f
-                        ? Integer.toString((int) distinct[i])
-                        : Float.toString(distinct[i]))
-                .toList();
+        return new MatTable(table, values, Labels.of(values));
     }
 
     /** The rows, with classes or numbers to learn. */
-    TableExamples examples(boolean classes) {
-        TableExamples.Target target = classes
-                ? new TableExamples.Classes(
-                        distinct.length,
-                        IntStream.range(0, labels.length)
-                                .map(i -> Arrays.binarySearch(distinct, labels[i]))
-                                .toArray())
+    TableExamples examples(boolean asClasses) {
+        TableExamples.Target target = asClasses
+                ? new TableExamples.Classes(classes.count(), classes.places(labels, row -> {
+                    throw new IllegalStateException("the label of row " + row + " is one of the labels");
+                }))
                 : new TableExamples.Numbers(labels);
         return new TableExamples(inputs.columns(), inputs.values(), target);
     }

@@ -27,6 +27,48 @@ record SparseRows(int columns, int[] starts, int[] positions, float[] values) {
         }
     }
 
+    /** No rows, of as many columns. */
+    SparseRows none() {
+        return new SparseRows(columns, new int[1], new int[0], new float[0]);
+    }
+
+    /** Rows that have a 1 at their own number. */
+    static SparseRows identity(int rows) {
+        int[] starts = new int[rows + 1];
+        int[] positions = new int[rows];
+        float[] ones = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            starts[row + 1] = row + 1;
+            positions[row] = row;
+            ones[row] = 1f;
+        }
+        return new SparseRows(rows, starts, positions, ones);
+    }
+
+    /** Those of a table that are not zero. */
+    static SparseRows of(int columns, float[] table) {
+        int rows = table.length / columns;
+        int entries = 0;
+        for (float value : table) {
+            entries += value == 0 ? 0 : 1;
+        }
+        int[] starts = new int[rows + 1];
+        int[] positions = new int[entries];
+        float[] values = new float[entries];
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                float value = table[row * columns + column];
+                if (value != 0) {
+                    positions[at] = column;
+                    values[at++] = value;
+                }
+            }
+            starts[row + 1] = at;
+        }
+        return new SparseRows(columns, starts, positions, values);
+    }
+
     /** Each row divided by its sum; a row whose sum is 0 stays as it is. */
     SparseRows normalized() {
         float[] shares = values.clone();

@@ -57,8 +57,8 @@ public final class TinyShakespeareSource implements DataSource {
 
     @Override
     public Dataset open() {
-        int stride = options.stride() == 0 ? options.context() : options.stride();
-        return CharacterText.read(files.find(TEXT))
-                .windows("tiny-shakespeare", options.context(), stride, options.test());
+        TextFile file = TextFile.read(files.find(TEXT));
+        return TextSource.byCharacters(file, options.test())
+                .windows("tiny-shakespeare", options.context(), options.stride(), TextSource.digests(file));
     }
 }

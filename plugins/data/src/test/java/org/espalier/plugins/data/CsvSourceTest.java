@@ -2,7 +2,6 @@ package org.espalier.plugins.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -103,9 +101,52 @@ class CsvSourceTest implements DataSourceContract {
                     "kind",
                     ":3: column \"width\" holds \"" + cell
                             + "\", where a finite number is needed; mend it, or leave the"
-                            + " column out with ignore: ['width'].");
+                            + " column out with ignore: ['width']");
         }
         fails("length,width,kind\n1,,rose\n", "kind", ":2: column \"width\" is empty, where a finite number is needed");
+    }
+
+    @Test
+    void whatIsMissingIsKeptWhenTheRecipeSaysSo() {
+        fails("x,y,kind\n1,,a\n", "kind", "with ignore: ['y'], or say missing: 'keep'.");
+        Dataset data = withTest("x,y,kind\n?,N/A,a\n,nan,b\n null ,4,a\n", "", Missing.KEEP);
+        float[] row = new float[2];
+        data.train().features(0, row);
+        assertThat(row).containsExactly(Float.NaN, Float.NaN);
+        data.train().features(2, row);
+        assertThat(row).containsExactly(Float.NaN, 4);
+    }
+
+    @Test
+    void readsATestOfTheSameColumns() {
+        Dataset data = withTest(FLOWERS, "length,width,kind\n1,2,rose\n", Missing.REFUSE);
+        assertThat(data.test().count()).isEqualTo(1);
+        assertThat(data.test().label(0)).isEqualTo(1);
+        assertThat(data.digests()).hasSize(2);
+    }
+
+    @Test
+    void refusesATestOfOtherColumnsOrClasses() {
+        assertThatThrownBy(() -> withTest(FLOWERS, "width,length,kind\n1,2,rose\n", Missing.REFUSE))
+                .isInstanceOf(EspalierException.class)
+                .hasMessage(folder.resolve("test.csv") + " has the columns width, length, kind, but "
+                        + folder.resolve("table.csv") + " has length, width, kind; they must be the same.");
+        assertThatThrownBy(() -> withTest(FLOWERS, "length,width,kind\n1,2,elm\n", Missing.REFUSE))
+                .isInstanceOf(EspalierException.class)
+                .hasMessageEndingWith(
+                        "test.csv:2: the class \"elm\" is none of the training table; a test has no other classes.");
+    }
+
+    private Dataset withTest(String text, String test, Missing missing) {
+        try {
+            Path file = Files.writeString(folder.resolve("table.csv"), text);
+            Path judged = test.isEmpty() ? Path.of("") : Files.writeString(folder.resolve("test.csv"), test);
+            return new CsvSource(new CsvSource.Options(
+                            file, "kind", Header.AUTO, ",", Learn.AUTO, List.of(), judged, missing))
+                    .open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -208,38 +249,6 @@ class CsvSourceTest implements DataSourceContract {
         }
     }
 
-    @Test
-    void readsRealTables() {
-        Optional<Path> data =
-                Optional.ofNullable(System.getenv("ESPALIER_DATA")).map(Path::of);
-        if (data.isEmpty()) {
-            System.out.println("Skipped: real tables are read only when ESPALIER_DATA names a folder of data sets.");
-        }
-        assumeTrue(data.isPresent());
-        Dataset cells = source(
-                        data.orElseThrow().resolve("breast-cancer/breastcancer.csv"),
-                        "diagnosis",
-                        Header.AUTO,
-                        ",",
-                        Learn.AUTO,
-                        List.of("id"))
-                .open();
-        assertThat(cells.classNames()).containsExactly("B", "M");
-        assertThat(cells.features()).isEqualTo(30);
-        assertThat(cells.train().count()).isEqualTo(569);
-        Dataset digits = source(
-                        data.orElseThrow().resolve("optdigits/optdigits.tra"),
-                        "",
-                        Header.AUTO,
-                        ",",
-                        Learn.CLASSES,
-                        List.of())
-                .open();
-        assertThat(digits.targets()).isEqualTo(10);
-        assertThat(digits.features()).isEqualTo(64);
-        assertThat(digits.train().count()).isEqualTo(3823);
-    }
-
     private void fails(String text, String target, String sentence) {
         assertThatThrownBy(() -> open(text, target))
                 .isInstanceOf(EspalierException.class)
@@ -263,6 +272,7 @@ class CsvSourceTest implements DataSourceContract {
 
     private static DataSource source(
             Path file, String target, Header header, String separator, Learn learn, List<String> ignore) {
-        return new CsvSource(new CsvSource.Options(file, target, header, separator, learn, ignore));
+        return new CsvSource(
+                new CsvSource.Options(file, target, header, separator, learn, ignore, Path.of(""), Missing.REFUSE));
     }
 }

@@ -37,7 +37,7 @@ class TextSourceTest implements DataSourceContract {
     private TextSource source(byte[] text, int context, int stride, double test) throws IOException {
         Path file = folder.resolve("text.txt");
         Files.write(file, text);
-        return new TextSource(new TextSource.Options(file, context, stride, test));
+        return new TextSource(new TextSource.Options(file, context, stride, test, TextSource.By.CHARACTERS, 0));
     }
 
     @Test

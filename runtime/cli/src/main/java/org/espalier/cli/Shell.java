@@ -49,7 +49,9 @@ final class Shell {
                         .addSubcommand(new PluginsListCommand(surroundings))
                         .addSubcommand(new PluginsDescribeCommand(surroundings))
                         .addSubcommand(new PluginsAddCommand(surroundings)))
-                .addSubcommand(new CommandLine(new DataCommand()).addSubcommand(new DataListCommand(surroundings)))
+                .addSubcommand(new CommandLine(new DataCommand())
+                        .addSubcommand(new DataListCommand(surroundings))
+                        .addSubcommand(new DataDescribeCommand(surroundings)))
                 .addSubcommand(new VersionCommand(surroundings));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

@@ -35,6 +35,7 @@ class HelpTest {
                 "plugins add",
                 "data",
                 "data list",
+                "data describe",
                 "version"
             })
     void isAsItWasRead(String command) throws IOException {

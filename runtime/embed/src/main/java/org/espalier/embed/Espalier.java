@@ -10,12 +10,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.espalier.api.EspalierException;
+import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Libraries;
 import org.espalier.api.border.PublicFile;
 import org.espalier.api.border.TensorFiles;
+import org.espalier.core.assembly.DataSurvey;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
@@ -38,12 +40,14 @@ import org.espalier.core.guard.CallWatch;
 import org.espalier.core.guard.GuardedFactory;
 import org.espalier.core.guard.WatchedRun;
 import org.espalier.core.parallel.WorkerPool;
+import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipeLanguage;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.StudyPlan;
 import org.espalier.core.provenance.IdentityFile;
 import org.espalier.core.provenance.RunIdentity;
+import org.espalier.core.run.DataDescription;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.run.RunControl;
 import org.espalier.core.run.RunEvent;
@@ -253,6 +257,21 @@ public final class Espalier implements AutoCloseable {
                             .toList();
                 });
         return new DataInventory(folders).of(files);
+    }
+
+    /**
+     * What data hold when they are split and prepared. Reads every example once; features may be missing.
+     *
+     * @param data for example those of a recipe
+     * @param seed of the split
+     * @param folder what relative paths are relative to
+     * @throws EspalierException when data are missing or damaged, or an option is wrong
+     */
+    public DataDescription describe(DataPlan data, long seed, Path folder) {
+        PluginServices services = services(folder);
+        return watched("data", RunLimits.usual(), new RunControl())
+                .call((watch, pool) ->
+                        DataSurvey.of(data, guarded(catalog, watch), services, RandomStream.ofSeed(seed)));
     }
 
     private WatchedRun watched(String name, RunLimits limits, RunControl control) {

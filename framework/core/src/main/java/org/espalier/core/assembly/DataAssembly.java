@@ -23,11 +23,24 @@ import org.espalier.core.train.TrainingData;
  */
 record DataAssembly(Dataset dataset, TrainingData splits) {
     /**
-     * Held-out examples are drawn before anything is measured, so preparations see the training examples alone.
+     * Data a network can read.
+     *
+     * @param random the run's stream
+     * @throws EspalierException when a feature is missing or infinite
+     */
+    static DataAssembly of(DataPlan plan, PluginFactory factory, PluginServices services, RandomStream random) {
+        DataAssembly opened = opened(plan, factory, services, random);
+        new FiniteCheck(plan, opened.dataset()).check();
+        return opened;
+    }
+
+    /**
+     * Data as they come. Held-out examples are drawn before anything is measured, so preparations see the training examples
+     * alone.
      *
      * @param random the run's stream
      */
-    static DataAssembly of(DataPlan plan, PluginFactory factory, PluginServices services, RandomStream random) {
+    static DataAssembly opened(DataPlan plan, PluginFactory factory, PluginServices services, RandomStream random) {
         Dataset dataset =
                 factory.create(DataSource.class, plan.source(), services).open();
         if (dataset.train().count() == 0) {
@@ -39,7 +52,6 @@ record DataAssembly(Dataset dataset, TrainingData splits) {
         for (PluginUse use : plan.prepare()) {
             prepared = factory.create(Preparation.class, use, services).apply(prepared);
         }
-        new FiniteCheck(plan, prepared).check();
         Examples judged = prepared.test();
         int validation = split.validation().count();
         DataAssembly all = new DataAssembly(

@@ -77,12 +77,13 @@ final class SparsifyReader {
     }
 
     private void execution(Arguments a) {
-        a.text("'sparse' or 'dense'")
+        a.text("'sparse', 'dense' or 'auto'")
                 .ifPresent(text -> Execution.of(text.value())
                         .ifPresentOrElse(
                                 given -> execution = given,
                                 () -> a.wrong(
-                                        text.place(), "Products run 'sparse' or 'dense', not " + text.text() + ".")));
+                                        text.place(),
+                                        "Products run 'sparse', 'dense' or 'auto', not " + text.text() + ".")));
     }
 
     private void update(Arguments a) {

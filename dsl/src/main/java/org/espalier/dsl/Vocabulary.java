@@ -173,7 +173,7 @@ enum Vocabulary {
             Map.entry("pattern", "pattern 'unstructured'"),
             Map.entry("start", "start 'random'"),
             Map.entry("storage", "storage 'latent', decay: 2e-4"),
-            Map.entry("execution", "execution 'dense'"),
+            Map.entry("execution", "execution 'auto'"),
             Map.entry("update", "update every: steps(100), until: percent(75)"),
             Map.entry("replace", "replace 'cosine', from: 0.3, to: 0"),
             Map.entry("prune", "prune 'magnitude'"),

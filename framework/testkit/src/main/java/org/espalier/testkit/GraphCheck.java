@@ -291,7 +291,7 @@ public final class GraphCheck {
         if (stored.latent()) {
             starts.forEach((layer, links) -> network.weightOf(layer).makeLatent(links));
         }
-        starts.keySet().forEach(layer -> network.weightOf(layer).executeDensely(stored.densely()));
+        starts.keySet().forEach(layer -> network.weightOf(layer).denseFrom(stored.densely() ? 0 : Long.MAX_VALUE));
         return network;
     }
 

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.RecipeException;
 import org.espalier.core.plan.ModelBuilder;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SparsifyPlan.Execution;
+import org.espalier.core.run.RunControl;
+import org.espalier.core.run.RunEvent;
 import org.espalier.core.run.RunSummary;
+import org.espalier.core.run.RunSummary.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +71,29 @@ final class DenseExecutionTest {
         assertThat(dense.phases().getFirst().trainLoss())
                 .isCloseTo(sparse.phases().getFirst().trainLoss(), within(TOLERANCE));
         assertThat(dense.digest()).isNotEqualTo(sparse.digest());
+    }
+
+    @Test
+    void whatPaysIsMeasuredOnceInARunThatIsBroken() {
+        RecipePlan plan = plan(Execution.AUTO);
+        Path folder = temp.resolve("auto");
+        List<String> notes = new ArrayList<>();
+        RunSummary broken = run(plan, folder, t -> t.step() == 11, notes);
+        assertThat(broken.outcome()).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(notes).singleElement().asString().contains("'conv' ", "'fc' ", "'out' ");
+        RunSummary resumed = run(plan, folder, t -> false, notes);
+        assertThat(resumed.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(notes).hasSize(1);
+    }
+
+    private static RunSummary run(
+            RecipePlan plan, Path folder, Predicate<RunEvent.Trained> stopAfter, List<String> notes) {
+        RunControl control = new RunControl();
+        return SameBits.run(plan, folder, 1, control, stopAfter, event -> {
+            if (event instanceof RunEvent.Note note) {
+                notes.add(note.text());
+            }
+        });
     }
 
     @Test

@@ -35,7 +35,19 @@ final class SameBits {
     /** A run in a folder, which is resumed when it is there. */
     static RunSummary run(
             RecipePlan plan, Path folder, int threads, RunControl control, Predicate<RunEvent.Trained> stopAfter) {
+        return run(plan, folder, threads, control, stopAfter, event -> {});
+    }
+
+    /** A run in a folder, which is resumed when it is there. */
+    static RunSummary run(
+            RecipePlan plan,
+            Path folder,
+            int threads,
+            RunControl control,
+            Predicate<RunEvent.Trained> stopAfter,
+            Consumer<RunEvent> heard) {
         Consumer<RunEvent> listener = event -> {
+            heard.accept(event);
             if (event instanceof RunEvent.Trained t && stopAfter.test(t)) {
                 control.stop();
             }

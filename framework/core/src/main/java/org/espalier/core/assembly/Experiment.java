@@ -28,7 +28,6 @@ import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
-import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.plan.StreamPlan;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.storage.LatentWeight;
@@ -232,7 +231,7 @@ public record Experiment(
         Network network = new Network(model.parameters(), links, random);
         seen.forEach((layer, positions) -> network.weightOf(layer).makeLatent(positions));
         if (!phases.isEmpty()) {
-            treat(phases.getFirst(), network);
+            pull(phases.getFirst(), network);
         }
         return network;
     }
@@ -255,19 +254,15 @@ public record Experiment(
                 weight.makeSparse(links.get(layer));
             }
         }
-        treat(phase, network);
+        pull(phase, network);
     }
 
-    /** Decay of what is not seen, and what products read. */
-    private static void treat(PhaseSpec phase, Network network) {
-        network.weights().forEach(weight -> weight.executeDensely(false));
+    private static void pull(PhaseSpec phase, Network network) {
         for (SparsityRule rule : phase.rules()) {
             for (String layer : rule.layers()) {
-                TrainedWeight weight = network.weightOf(layer);
-                if (weight.store() instanceof LatentWeight latent) {
+                if (network.weightOf(layer).store() instanceof LatentWeight latent) {
                     latent.decay((float) rule.storage().decay());
                 }
-                weight.executeDensely(rule.execution() == Execution.DENSE);
             }
         }
     }

@@ -22,7 +22,6 @@ import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
-import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.storage.DenseImage;
@@ -48,6 +47,7 @@ final class PlanFigures {
     private final Map<String, Long> finalLinks = new LinkedHashMap<>();
     private final Set<String> latent = new HashSet<>();
     private final Set<String> densely = new HashSet<>();
+    private final Set<String> auto = new HashSet<>();
 
     PlanFigures(Experiment experiment) {
         this.experiment = experiment;
@@ -70,16 +70,22 @@ final class PlanFigures {
                 if (rule.storage().latent()) {
                     latent.add(layer);
                 }
-                if (rule.execution() == Execution.DENSE) {
-                    densely.add(layer);
+                switch (rule.execution()) {
+                    case SPARSE -> {}
+                    case DENSE -> densely.add(layer);
+                    case AUTO -> auto.add(layer);
                 }
             }
             finalLinks.put(layer, rule.window().isPresent() ? ends[i] : starts.get(i));
         }
     }
 
-    PlanReport report(Engine engine, double stepMillis, long bytesPeak) {
-        List<PlanReport.Layer> layers = layers();
+    /**
+     * @param thresholds what was measured of layers that run as it is faster, in words, by layer; those that are missing were
+     *     not measured
+     */
+    PlanReport report(Engine engine, double stepMillis, long bytesPeak, Map<String, String> thresholds) {
+        List<PlanReport.Layer> layers = layers(thresholds);
         long links = layers.stream().mapToLong(PlanReport.Layer::links).sum();
         long weights = experiment.model().weights().stream()
                 .mapToLong(w -> w.shape().positions())
@@ -103,7 +109,7 @@ final class PlanFigures {
                 stepMillis);
     }
 
-    private List<PlanReport.Layer> layers() {
+    private List<PlanReport.Layer> layers(Map<String, String> thresholds) {
         List<PlanReport.Layer> layers = new ArrayList<>();
         for (WeightSpec spec : experiment.model().weights()) {
             String storage = storage(spec);
@@ -118,12 +124,16 @@ final class PlanFigures {
                     finalLinks.getOrDefault(spec.layer(), positions),
                     bytes(spec, storage, links),
                     FORWARD * links * spec.uses(),
-                    kernel(spec.layer(), storage)));
+                    kernel(spec.layer(), storage, thresholds)));
         }
         return layers;
     }
 
-    private String kernel(String layer, String storage) {
+    private String kernel(String layer, String storage, Map<String, String> thresholds) {
+        if (auto.contains(layer)) {
+            return thresholds.getOrDefault(layer, "what is faster, measured when the run begins")
+                    + ": execution 'auto'";
+        }
         if (densely.contains(layer)) {
             return "dense, with zeros for links that are not there: chosen by sparsify";
         }
@@ -149,7 +159,7 @@ final class PlanFigures {
     }
 
     private long bytes(WeightSpec spec, String storage, long links) {
-        long image = densely.contains(spec.layer()) ? DenseImage.bytes(spec.shape()) : 0;
+        long image = densely.contains(spec.layer()) || auto.contains(spec.layer()) ? DenseImage.bytes(spec.shape()) : 0;
         return image
                 + switch (storage) {
                     case "sparse" -> SparseWeight.bytes(spec.shape(), links, slots(), spec.transposed());
@@ -161,7 +171,8 @@ final class PlanFigures {
     /** Weights, vectors, slots, indices and planes. */
     long bytesNeeded() {
         Model model = experiment.model();
-        long parameters = layers().stream().mapToLong(PlanReport.Layer::bytes).sum();
+        long parameters =
+                layers(Map.of()).stream().mapToLong(PlanReport.Layer::bytes).sum();
         for (ParameterSpec spec : model.parameters()) {
             parameters += switch (spec) {
                 case VectorSpec vector -> 4L * vector.size() * (2 + 2 * slots());
@@ -173,7 +184,7 @@ final class PlanFigures {
         model.weights()
                 .forEach(w -> links.put(
                         w.name(),
-                        densely.contains(w.layer())
+                        densely.contains(w.layer()) || auto.contains(w.layer())
                                 ? w.shape().positions()
                                 : startLinks.getOrDefault(w.layer(), w.shape().positions())));
         Objective objective = experiment.phases().getFirst().objective(model);

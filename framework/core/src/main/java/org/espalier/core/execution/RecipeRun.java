@@ -54,6 +54,7 @@ public final class RecipeRun {
     private final History history = new History();
     private final Cuts cuts = new Cuts();
     private final Masks masks = new Masks();
+    private final Thresholds thresholds;
     private final List<String> exports = new ArrayList<>();
     private Optional<Map<String, Map<String, Double>>> measured = Optional.empty();
     private double bytesPerStep = Double.NaN;
@@ -75,6 +76,7 @@ public final class RecipeRun {
         this.tensorFiles = tensorFiles;
         this.options = options;
         this.listener = listener;
+        this.thresholds = new Thresholds(engine);
     }
 
     /**
@@ -103,7 +105,7 @@ public final class RecipeRun {
             if (!experiment.plan().source().isEmpty()) {
                 folder.write("recipe.source.groovy", experiment.plan().source());
             }
-            var report = figures.report(engine, Double.NaN, 0);
+            var report = figures.report(engine, Double.NaN, 0, thresholds.words(experiment.model()));
             folder.write("plan.json", Json.of(report).pretty());
             folder.write(IdentityFile.NAME, IdentityFile.text(identity));
             events.accept(new RunEvent.Started(experiment.plan().name(), folder.path(), report));
@@ -144,8 +146,11 @@ public final class RecipeRun {
             history.restore(checkpoint.reader(history.stateName()));
             cuts.restore(checkpoint.reader(cuts.stateName()));
             masks.restore(checkpoint.reader(masks.stateName()));
+            thresholds.restore(checkpoint.reader(thresholds.stateName()));
             events.accept(new RunEvent.Started(
-                    experiment.plan().name(), folder.path(), figures.report(engine, Double.NaN, 0)));
+                    experiment.plan().name(),
+                    folder.path(),
+                    figures.report(engine, Double.NaN, 0, thresholds.words(experiment.model()))));
             tellOfAbandoned(lock, events);
             return finish(folder, events, canonical, from.checkpoint());
         }
@@ -238,6 +243,8 @@ public final class RecipeRun {
         for (int i = 0; i < experiment.phases().size() && !options.control().stopRequested(); i++) {
             experiment.plan().phases().get(i).start().ifPresent(start -> live.take(kept.read(start)));
             live.enter(i);
+            thresholds.apply(
+                    live.phase(i), live.model(), live.network(), told -> events.accept(new RunEvent.Note(told)));
             if (i >= first) {
                 Optional<StoredCheckpoint> here = i == first ? checkpoint : Optional.empty();
                 train(i, live, folder, kept, events, here);
@@ -276,7 +283,7 @@ public final class RecipeRun {
                 phase,
                 number,
                 Json.of(identity),
-                List.of(history, cuts, masks),
+                List.of(history, cuts, masks, thresholds),
                 kept,
                 folder::metrics,
                 events);

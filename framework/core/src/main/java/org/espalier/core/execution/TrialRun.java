@@ -32,7 +32,7 @@ public final class TrialRun {
     /** Figures alone; nothing of the network's size is allocated. */
     public static PlanReport figures(Experiment experiment, Engine engine) {
         PlanFigures figures = new PlanFigures(experiment);
-        return figures.report(engine, Double.NaN, 0);
+        return figures.report(engine, Double.NaN, 0, Map.of());
     }
 
     /**
@@ -44,11 +44,14 @@ public final class TrialRun {
         PlanFigures figures = new PlanFigures(experiment);
         MemoryCheck.before(figures.bytesNeeded());
         // The faster steps are those that compiled code ran.
-        double stepsPerSecond = trial(experiment, engine).stepsPerSecond().q3();
-        return figures.report(engine, 1000 / stepsPerSecond, ProcessMemory.peakResidentBytes());
+        Thresholds thresholds = new Thresholds(engine);
+        double stepsPerSecond =
+                trial(experiment, engine, thresholds).stepsPerSecond().q3();
+        return figures.report(
+                engine, 1000 / stepsPerSecond, ProcessMemory.peakResidentBytes(), thresholds.words(experiment.model()));
     }
 
-    private static RunSummary.Phase trial(Experiment experiment, Engine engine) {
+    private static RunSummary.Phase trial(Experiment experiment, Engine engine, Thresholds thresholds) {
         PhaseSpec whole = experiment.phases().getFirst();
         PhaseSpec trial = new PhaseSpec(
                 whole.name(),
@@ -67,22 +70,24 @@ public final class TrialRun {
                 false);
         TrainingData data = trainingOnly(experiment.data());
         RunControl control = new RunControl();
-        long begin = System.nanoTime();
         RandomStream random = experiment.random(whole);
-        try (Network network = experiment.network();
-                PhaseRun run = new PhaseRun(
-                        trial,
-                        experiment.model(),
-                        network,
-                        Inherited.nothing(),
-                        data,
-                        engine,
-                        random,
-                        Map.of(),
-                        event -> stopInTime(begin, event, control),
-                        control,
-                        CheckpointSink.none())) {
-            return run.run();
+        try (Network network = experiment.network()) {
+            thresholds.apply(trial, experiment.model(), network, told -> {});
+            long begin = System.nanoTime();
+            try (PhaseRun run = new PhaseRun(
+                    trial,
+                    experiment.model(),
+                    network,
+                    Inherited.nothing(),
+                    data,
+                    engine,
+                    random,
+                    Map.of(),
+                    event -> stopInTime(begin, event, control),
+                    control,
+                    CheckpointSink.none())) {
+                return run.run();
+            }
         }
     }
 

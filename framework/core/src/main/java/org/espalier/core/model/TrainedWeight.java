@@ -21,6 +21,8 @@ public final class TrainedWeight implements AutoCloseable {
     /** While products read every position of a weight that has links. */
     private Optional<DenseImage> image = Optional.empty();
 
+    private long denseFrom = Long.MAX_VALUE;
+
     /**
      * @param random the run's stream
      * @param start the links it starts with; empty: every position, stored densely
@@ -82,16 +84,21 @@ public final class TrainedWeight implements AutoCloseable {
     }
 
     /**
-     * Whether products of a weight that has links read every position, zero where there is no link. That changes how fast
-     * they are and the order of the sums of the gradient, and nothing else.
+     * From how many links on products read every position, zero where there is no link. That changes how fast they are and
+     * the order of the sums of the gradient, and nothing else. It counts from the next {@link #bindImage} on.
      *
-     * @throws IllegalStateException when the weight has no links
+     * @param links 0: always; {@link Long#MAX_VALUE}: never
      */
-    public void executeDensely(boolean densely) {
-        if (densely && !sparse()) {
-            throw new IllegalStateException(layer() + " is not sparse");
-        }
-        if (densely != image.isPresent()) {
+    public void denseFrom(long links) {
+        denseFrom = links;
+    }
+
+    /** Takes up the links there are now, for products that are about to be bound. */
+    public void bindImage() {
+        boolean densely = sparse() && seen().count() >= denseFrom;
+        if (densely == image.isPresent()) {
+            image.ifPresent(DenseImage::clear);
+        } else {
             image.ifPresent(DenseImage::close);
             image = densely ? Optional.of(new DenseImage(shape())) : Optional.empty();
         }
@@ -110,11 +117,6 @@ public final class TrainedWeight implements AutoCloseable {
     /** Where products leave the gradient: {@link #store}, or every position of a sparse weight that is executed densely. */
     public WeightStore learned() {
         return image.isPresent() && store instanceof SparseWeight ? image.get().all() : store;
-    }
-
-    /** Links moved: what products read of a weight that is executed densely has to be shown anew. */
-    public void clearImage() {
-        image.ifPresent(DenseImage::clear);
     }
 
     /** Brings rows from … to - 1 of {@link #read} up to date. */

@@ -63,6 +63,7 @@ final class PointProductPass implements WeightPass {
     PointProductPass(Product operation, Segment segment, boolean adds, Binding binding) {
         this.operation = operation;
         this.weight = binding.network().weight(operation.shape().name());
+        weight.bindImage();
         this.kernels = binding.kernels();
         this.segment = segment;
         this.adds = adds;
@@ -105,7 +106,7 @@ final class PointProductPass implements WeightPass {
 
     @Override
     public void bind() {
-        weight.clearImage();
+        weight.bindImage();
         forward = new Forward();
         packing = new Packing();
         gradients = new Gradients();

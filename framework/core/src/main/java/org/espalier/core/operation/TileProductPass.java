@@ -69,6 +69,7 @@ final class TileProductPass implements WeightPass {
     TileProductPass(Product operation, Binding binding) {
         this.operation = operation;
         this.weight = binding.network().weight(operation.shape().name());
+        weight.bindImage();
         this.kernels = binding.kernels();
         Plane in = binding.plane(operation.input());
         Plane out = binding.plane(operation.output());
@@ -137,9 +138,9 @@ final class TileProductPass implements WeightPass {
 
     @Override
     public void bind() {
+        weight.bindImage();
         NativeMemory old = linkMemory;
         linkMemory = new NativeMemory();
-        weight.clearImage();
         links = linked() ? linkMatrix() : NONE;
         dense = new DenseTiles.Matrix(
                 weight.read().values(),

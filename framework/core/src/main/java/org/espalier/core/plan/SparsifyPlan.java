@@ -66,13 +66,16 @@ public record SparsifyPlan(
         /** Its links. */
         SPARSE,
         /** Every position, zero where there is no link: faster where few positions are zero. */
-        DENSE;
+        DENSE,
+        /** What is faster of the two for the links there are, as measured on the machine when the run begins. */
+        AUTO;
 
         /** As recipes write it. */
         public String word() {
             return switch (this) {
                 case SPARSE -> "sparse";
                 case DENSE -> "dense";
+                case AUTO -> "auto";
             };
         }
 

@@ -454,6 +454,28 @@ public final class PlainGraph implements GraphBuilder {
     }
 
     @Override
+    public Node pixelShuffle(Node input, int factor) {
+        PlainNode in = node(input);
+        int height = in.grid().getFirst();
+        int width = in.grid().getLast();
+        int examples = in.values()[0].length / in.positions();
+        int pixels = factor * factor;
+        double[][] out = new double[in.features() / pixels][examples * in.positions() * pixels];
+        for (int e = 0; e < examples; e++) {
+            for (int y = 0; y < height * factor; y++) {
+                for (int x = 0; x < width * factor; x++) {
+                    int to = (e * height * factor + y) * width * factor + x;
+                    int from = (e * height + y / factor) * width + x / factor;
+                    for (int c = 0; c < out.length; c++) {
+                        out[c][to] = in.values()[c * pixels + y % factor * factor + x % factor][from];
+                    }
+                }
+            }
+        }
+        return new PlainNode(out, List.of(height * factor, width * factor));
+    }
+
+    @Override
     public Node maxPool(Node input, Window window) {
         return PlainWindow.pool(node(input), window, true);
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.espalier.api.RandomStream;
+import org.espalier.api.backend.Kernels;
 import org.espalier.api.border.ModelView;
 import org.espalier.api.border.NetworkView;
 import org.espalier.api.border.TensorView;
@@ -132,15 +133,14 @@ public record TracedNetwork(Model model, Network network) implements AutoCloseab
      * @return the outputs in the same order
      */
     public float[][] outputs(float[][] examples) {
-        try (WorkerPool pool = new WorkerPool(1);
+        return outputs(examples, new ScalarKernels());
+    }
+
+    /** What the engine gives with other kernels than the scalar ones. */
+    public float[][] outputs(float[][] examples, Kernels kernels) {
+        try (WorkerPool pool = new WorkerPool(2);
                 Program program = new Program(
-                        network,
-                        model,
-                        Objective.none(),
-                        new ScalarKernels(),
-                        pool,
-                        examples.length,
-                        Optional.empty())) {
+                        network, model, Objective.none(), kernels, pool, examples.length, Optional.empty())) {
             Plane in = program.input();
             for (int e = 0; e < examples.length; e++) {
                 for (int i = 0; i < examples[e].length; i++) {

@@ -62,6 +62,7 @@ final class PluginReference {
                 "model { dense 'NAME', units: …, " + plugin.kind() + ": " + LayerPlan.Plugged.word(plugin.name()) + "("
                         + options + ") }";
             case "metric" -> "expect { " + LayerPlan.Plugged.word(plugin.name()) + " above: … }";
+            case "import" -> "espalier import FILE." + plugin.name() + " --to mine.groovy";
             case "backend" -> "espalier run RECIPE --backend " + plugin.name();
             case "export" -> "export '" + plugin.name() + "', to: 'model." + plugin.name() + "'";
             case RegularizePlan.KIND ->

@@ -24,6 +24,7 @@ class HelpTest {
                 "",
                 "run",
                 "new",
+                "import",
                 "check",
                 "plan",
                 "show",
@@ -57,7 +58,8 @@ class HelpTest {
 
     @Test
     void fitsInEightyColumns() {
-        for (String command : List.of("run", "new", "check", "plan", "show", "evaluate", "study", "version")) {
+        for (String command :
+                List.of("run", "new", "import", "check", "plan", "show", "evaluate", "study", "version")) {
             assertThat(new Session(folder).type(command, "--help").out().lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         }

@@ -1,5 +1,6 @@
 package org.espalier.embed;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
+import org.espalier.api.border.ImportedNetwork;
 import org.espalier.api.border.Libraries;
+import org.espalier.api.border.NetworkImporter;
 import org.espalier.api.border.PublicFile;
 import org.espalier.api.border.TensorFiles;
 import org.espalier.core.assembly.DataSurvey;
@@ -34,6 +37,8 @@ import org.espalier.core.execution.TrialRun;
 import org.espalier.core.files.DataFolders;
 import org.espalier.core.files.DataInventory;
 import org.espalier.core.files.Downloader;
+import org.espalier.core.files.FileFault;
+import org.espalier.core.files.ImportedFiles;
 import org.espalier.core.files.PublicDataFiles;
 import org.espalier.core.files.SafetensorsFiles;
 import org.espalier.core.guard.CallWatch;
@@ -223,6 +228,33 @@ public final class Espalier implements AutoCloseable {
             return StoredModel.evaluate(
                     experiment, engine(catalog, factory, services, pool, event -> {}), folder, split);
         });
+    }
+
+    /**
+     * Reads the network of a file that something else wrote, and writes it as a recipe and a safetensors file beside it with the
+     * trained values.
+     *
+     * @param format the plugin that reads it, for example {@code onnx}
+     * @param recipe NAME.groovy; the values go to NAME.safetensors
+     * @return both
+     * @throws EspalierException when the file cannot be read as a network, or there are files of these names already
+     */
+    public ImportedFiles importNetwork(Path file, String format, Path recipe) {
+        ImportedFiles to = ImportedFiles.at(recipe);
+        PluginServices services = services(Path.of(""));
+        ImportedNetwork network = watched("import", RunLimits.usual(), new RunControl())
+                .call((watch, pool) -> {
+                    try {
+                        return guarded(catalog, watch)
+                                .create(NetworkImporter.class, PluginUse.of("import", format, Map.of()), services)
+                                .read(file);
+                    } catch (IOException e) {
+                        throw new EspalierException(
+                                "The network of " + file + " cannot be read: " + FileFault.reason(e) + ".", e);
+                    }
+                });
+        to.write(network, file, catalog.find("weights", "safetensors").isPresent());
+        return to;
     }
 
     /**

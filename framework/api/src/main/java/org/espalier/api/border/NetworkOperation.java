@@ -96,6 +96,9 @@ public sealed interface NetworkOperation {
     /** All features of an example at one position: position by position, row by row. */
     record Flatten() implements NetworkOperation {}
 
+    /** A larger picture with fewer channels. */
+    record PixelShuffle(int factor) implements NetworkOperation {}
+
     /** As many features as the output has, of each position. */
     record Slice(int from) implements NetworkOperation {}
 

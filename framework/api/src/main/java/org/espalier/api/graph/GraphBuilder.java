@@ -237,6 +237,15 @@ public interface GraphBuilder {
     /** All features of an example at one position: {@code [height, width, channels]} in this order. */
     Node flatten(Node input);
 
+    /**
+     * A larger picture with fewer channels (Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient
+     * Sub-Pixel Convolutional Neural Network", CVPR 2016): {@code y[c, h r + i, w r + j] = x[c r² + i r + j, h, w]}.
+     *
+     * @param input a picture whose channels are a multiple of r²
+     * @param factor r, at least 1
+     */
+    Node pixelShuffle(Node input, int factor);
+
     /** The features from … to - 1 of each position. */
     Node slice(Node input, int from, int to);
 

@@ -9,6 +9,7 @@ import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.Metric;
+import org.espalier.api.border.NetworkImporter;
 import org.espalier.api.border.Preparation;
 import org.espalier.api.graph.ActivationFunction;
 import org.espalier.api.graph.Adapter;
@@ -58,6 +59,7 @@ public final class GuardedFactory implements PluginFactory {
             guard(Preparation.class, PreparationGuard::new),
             guard(Metric.class, MetricGuard::new),
             guard(Exporter.class, ExporterGuard::new),
+            guard(NetworkImporter.class, NetworkImporterGuard::new),
             guard(Backend.class, BackendGuard::of));
 
     private final PluginFactory factory;

@@ -284,6 +284,11 @@ final class ExpertTrace implements GraphBuilder, GraphScope {
     }
 
     @Override
+    public Node pixelShuffle(Node input, int factor) {
+        throw outside("a pixel shuffle");
+    }
+
+    @Override
     public Node slice(Node input, int from, int to) {
         throw outside("a slice");
     }

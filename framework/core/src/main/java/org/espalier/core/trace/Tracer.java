@@ -55,6 +55,7 @@ import org.espalier.core.operation.MultiplyByPosition;
 import org.espalier.core.operation.NormalNoise;
 import org.espalier.core.operation.Penalise;
 import org.espalier.core.operation.Permute;
+import org.espalier.core.operation.PixelShuffle;
 import org.espalier.core.operation.PositionNorm;
 import org.espalier.core.operation.Product;
 import org.espalier.core.operation.Slice;
@@ -475,6 +476,23 @@ class Tracer implements GraphBuilder, GraphScope {
         Value out = made("flat", features, Grid.POINT, in.trained());
         operations.add(new Flatten(label("flatten"), in, out));
         return out;
+    }
+
+    @Override
+    public Node pixelShuffle(Node input, int factor) {
+        Value in = value(input);
+        require(
+                in.positions().sizes().size() == 2
+                        && factor >= 1
+                        && in.features() % Math.multiplyExact(factor, factor) == 0,
+                "makes " + factor + " x " + factor + " pixels of each, for which it takes a picture with a multiple of "
+                        + Math.multiplyExact(factor, factor) + " channels, and " + in.shape() + " comes in");
+        Grid grid = in.positions()
+                .resized(
+                        Math.multiplyExact(in.positions().height(), factor),
+                        Math.multiplyExact(in.positions().width(), factor));
+        Value out = made("pixels", in.features() / (factor * factor), grid, in.trained());
+        return add(new PixelShuffle(label("pixel shuffle"), in, out, factor));
     }
 
     @Override

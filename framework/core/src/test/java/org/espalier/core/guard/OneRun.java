@@ -64,6 +64,7 @@ final class OneRun implements PluginCatalog {
                         "export",
                         "gate",
                         "grow",
+                        "import",
                         "init",
                         "layer",
                         "loss",

@@ -16,6 +16,7 @@ import org.espalier.api.border.Examples;
 import org.espalier.api.border.Exporter;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.ModelView;
+import org.espalier.api.border.NetworkImporter;
 import org.espalier.api.border.Preparation;
 import org.espalier.api.graph.ActivationFunction;
 import org.espalier.api.graph.Adapter;
@@ -223,6 +224,7 @@ final class ThrownTest {
                 LayerDistribution.class,
                 Loss.class,
                 Metric.class,
+                NetworkImporter.class,
                 Optimizer.class,
                 Pattern.class,
                 Preparation.class,

@@ -46,6 +46,38 @@ class ShapesTest {
     }
 
     @Test
+    void shuffledPixelsHaveTheRightGradientsOnceAndTwiceRead() {
+        Window window = Window.square(3, 1, 1, 1);
+        Layer once = (graph, input) -> graph.convolution(
+                graph.pixelShuffle(
+                        graph.convolution(
+                                input,
+                                graph.kernel("a", 8, 2, window, Initialisation.HE_NORMAL),
+                                Optional.empty(),
+                                window,
+                                1),
+                        2),
+                graph.kernel("b", 3, 2, window, Initialisation.HE_NORMAL),
+                Optional.empty(),
+                window,
+                1);
+        GraphCheck.of(List.of(3, 2, 2), once).batch(20, 7).check();
+        Layer twice = (graph, input) -> {
+            Node a = dense(graph, input, "a", 9);
+            Node larger = graph.pixelShuffle(a, 3);
+            return graph.concat(List.of(graph.flatten(larger), graph.flatten(a)));
+        };
+        GraphCheck.of(List.of(2, 3, 2), twice).batch(20, 20).check();
+    }
+
+    @Test
+    void pixelsAreShuffledOfPicturesWithEnoughChannelsOnly() {
+        refused(
+                (graph, input) -> graph.pixelShuffle(input, 2),
+                "takes a picture with a multiple of 4 channels, and [5] comes in");
+    }
+
+    @Test
     void theyWorkOnPicturesWithBorders() {
         Window window = Window.square(3, 1, 1, 1);
         Layer layer = (graph, input) -> {

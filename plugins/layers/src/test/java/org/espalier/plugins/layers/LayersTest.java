@@ -3,6 +3,7 @@ package org.espalier.plugins.layers;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Activation;
@@ -32,6 +33,30 @@ final class LayersTest {
                 .density(density)
                 .batch(20, live)
                 .check();
+    }
+
+    @Test
+    void aNetworkThatMakesPicturesLargerIsThatOfTheDoubleReading() {
+        GraphCheck.of(
+                        List.of(3, 2, 2),
+                        convolution(12, List.of(3), List.of(1), List.of(-1), 1),
+                        new PixelShuffle(new PixelShuffle.Options(2)),
+                        convolution(2, List.of(3), List.of(1), List.of(-1), 1))
+                .batch(20, 7)
+                .check();
+    }
+
+    @Test
+    void probabilitiesAndTheirLogarithmsAreThoseOfTheDoubleReading() {
+        GraphCheck.of(List.of(5), new Softmax()).batch(20, 7).check();
+        GraphCheck.of(List.of(3, 4), dense(6), new LogSoftmax()).batch(20, 7).check();
+    }
+
+    private static Layer dense(int units) {
+        return (graph, input) -> graph.linear(
+                input,
+                graph.weight("weight", units, input.features(), Initialisation.LECUN_NORMAL),
+                Optional.of(graph.vector("bias", units, 0)));
     }
 
     @ParameterizedTest

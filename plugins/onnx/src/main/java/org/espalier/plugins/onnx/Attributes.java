@@ -24,6 +24,12 @@ final class Attributes {
         return of(name, AttributeProto.AttributeType.FLOAT).setF((float) value).build();
     }
 
+    static AttributeProto text(String name, String value) {
+        return of(name, AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
     static AttributeProto texts(String name, String... values) {
         AttributeProto.Builder attribute = of(name, AttributeProto.AttributeType.STRINGS);
         for (String value : values) {

@@ -1,6 +1,7 @@
 package org.espalier.plugins.onnx;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.espalier.api.border.TensorView;
 
@@ -22,6 +23,20 @@ final class Matrix {
         this.columns = columns;
         this.values = values;
         this.places = places;
+    }
+
+    /** All numbers, row by row. */
+    static Matrix all(int rows, int columns, float[] values) {
+        return new Matrix(rows, columns, values, Optional.empty());
+    }
+
+    /**
+     * Some numbers.
+     *
+     * @param places where they stand, row by row, ascending
+     */
+    static Matrix links(int rows, int columns, long[] places, float[] values) {
+        return new Matrix(rows, columns, values, Optional.of(places));
     }
 
     /** A parameter; a vector is a matrix of one column, what has more sizes one of their product. */
@@ -113,6 +128,62 @@ final class Matrix {
             turned[next[column]++] = values[k];
         }
         return new Matrix(columns, rows, turned, Optional.of(to));
+    }
+
+    /** Every number times another. */
+    Matrix times(double factor) {
+        float[] scaled = new float[values.length];
+        for (int k = 0; k < scaled.length; k++) {
+            scaled[k] = (float) (values[k] * factor);
+        }
+        return new Matrix(rows, columns, scaled, places);
+    }
+
+    /**
+     * The same columns in another order.
+     *
+     * @param to where each of them goes
+     */
+    Matrix columns(List<Integer> to) {
+        if (places.isPresent()) {
+            return transposed().rows(to).transposed();
+        }
+        float[] moved = new float[values.length];
+        for (int k = 0; k < moved.length; k++) {
+            moved[k / columns * columns + to.get(k % columns)] = values[k];
+        }
+        return new Matrix(rows, columns, moved, Optional.empty());
+    }
+
+    /** The same links with rows in another order. */
+    private Matrix rows(List<Integer> to) {
+        int[] order = new int[rows];
+        for (int r = 0; r < rows; r++) {
+            order[to.get(r)] = r;
+        }
+        return blocks(order);
+    }
+
+    /**
+     * As a parameter of a model.
+     *
+     * @param shape of all its numbers; links are those of a matrix
+     */
+    TensorView view(String name, int... shape) {
+        if (places.isEmpty()) {
+            return new TensorView.Dense(name, shape, values);
+        }
+        int[] rowStarts = new int[rows + 1];
+        int[] at = new int[values.length];
+        long[] from = places.get();
+        for (int k = 0; k < at.length; k++) {
+            rowStarts[(int) (from[k] / columns) + 1]++;
+            at[k] = (int) (from[k] % columns);
+        }
+        for (int r = 0; r < rows; r++) {
+            rowStarts[r + 1] += rowStarts[r];
+        }
+        return new TensorView.Sparse(name, new int[] {rows, columns}, rowStarts, at, values);
     }
 
     /**

@@ -57,6 +57,7 @@ final class Refusals {
                     NetworkOperation.MaxPool _,
                     NetworkOperation.Multiply _,
                     NetworkOperation.MultiplyByPosition _,
+                    NetworkOperation.PixelShuffle _,
                     NetworkOperation.Recur _,
                     NetworkOperation.RmsNorm _,
                     NetworkOperation.Rotary _,

@@ -79,7 +79,7 @@ final class Sequences {
         int half = in.features() / rotary.heads() / 2;
         String cosines = angles(what + "/cosines", positions, half, rotary.base(), false);
         String sines = angles(what + "/sines", positions, half, rotary.base(), true);
-        String heads = values.reshape(last(in), 0, positions, rotary.heads(), 2 * half);
+        String heads = values.reshape(last(in), 0, positions, rotary.heads(), 2L * half);
         List<String> halves = graph.add("Split", what, 2, List.of(heads), Attributes.whole("axis", -1));
         String first = halves.getFirst();
         String second = halves.getLast();

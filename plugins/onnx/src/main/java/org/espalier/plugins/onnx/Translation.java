@@ -127,6 +127,7 @@ final class Translation {
             case NetworkOperation.Softmax(int largest) -> elements.softmax(step, largest);
             case NetworkOperation.TopK(int largest) -> elements.topK(step, largest);
             case NetworkOperation.Flatten _ -> windows.flatten(step);
+            case NetworkOperation.PixelShuffle(int factor) -> windows.pixelShuffle(step, factor);
             case NetworkOperation.Slice(int from) -> windows.slice(step, from);
             case NetworkOperation.Concat _ -> windows.concat(step);
             case NetworkOperation.MaxPool(var window) -> windows.pool(step, "MaxPool", window);

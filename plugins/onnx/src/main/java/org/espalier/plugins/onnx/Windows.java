@@ -84,6 +84,17 @@ final class Windows {
                 Values.point(in) ? name : values.reshape(name, 0, step.output().features()));
     }
 
+    void pixelShuffle(NetworkStep step, int factor) {
+        String in = values.get(step.inputs().getFirst(), Form.FEATURES_FIRST);
+        String out = graph.add(
+                "DepthToSpace",
+                step.label(),
+                List.of(in),
+                Attributes.whole("blocksize", factor),
+                Attributes.text("mode", "CRD"));
+        values.put(step.output(), Form.FEATURES_FIRST, out);
+    }
+
     void slice(NetworkStep step, int from) {
         Node in = step.inputs().getFirst();
         Form form = values.common(List.of(in));

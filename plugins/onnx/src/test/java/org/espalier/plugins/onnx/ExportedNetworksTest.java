@@ -40,9 +40,13 @@ class ExportedNetworksTest {
     Path temp;
 
     /** @param tokens whether token numbers come in */
-    private record Case(String name, List<Integer> shape, boolean tokens, Layer... layers) {
+    record Case(String name, List<Integer> shape, boolean tokens, List<Layer> layers) {
         Case(String name, List<Integer> shape, Layer... layers) {
-            this(name, shape, false, layers);
+            this(name, shape, false, List.of(layers));
+        }
+
+        static Case ofTokens(String name, List<Integer> shape, Layer layer) {
+            return new Case(name, shape, true, List.of(layer));
         }
 
         @Override
@@ -64,12 +68,13 @@ class ExportedNetworksTest {
     }
 
     private void check(Case drawn, double density, boolean sparse) throws IOException {
-        try (TracedNetwork network = TracedNetwork.of(drawn.shape(), density, drawn.layers())) {
+        try (TracedNetwork network =
+                TracedNetwork.of(drawn.shape(), density, drawn.layers().toArray(Layer[]::new))) {
             float[][] examples = network.examples(EXAMPLES, drawn.tokens() ? VOCABULARY : 0);
             Path file = temp.resolve("model.onnx");
             new OnnxExporter(new OnnxExporter.Options(sparse)).export(network.view(), file);
             float[][] wanted = network.outputs(examples);
-            float[][] found = Runtime.outputs(file, network.view().network(), examples);
+            float[][] found = OnnxRuntime.outputs(file, network.view().network(), examples);
             for (int e = 0; e < EXAMPLES; e++) {
                 assertThat(found[e]).as("example " + e).hasSameSizeAs(wanted[e]);
                 for (int i = 0; i < wanted[e].length; i++) {
@@ -198,6 +203,7 @@ class ExportedNetworksTest {
                 new Case("maximum", SEQUENCE, (graph, in) -> graph.maxPool(in, row)),
                 new Case("mean", PICTURE, (graph, in) -> graph.averagePool(in, window)),
                 new Case("mean", SEQUENCE, (graph, in) -> graph.averagePool(in, row)),
+                new Case("shuffled pixels", PICTURE, (graph, in) -> graph.pixelShuffle(in, 2)),
                 new Case(
                         "mean of all",
                         PICTURE,
@@ -210,19 +216,17 @@ class ExportedNetworksTest {
 
     static Stream<Case> sequences() {
         List<Case> cases = new ArrayList<>();
-        cases.add(new Case("tokens", List.of(5), true, ExportedNetworksTest::table));
-        cases.add(new Case("tokens of steps", List.of(5, 1), true, ExportedNetworksTest::table));
-        cases.add(new Case(
+        cases.add(Case.ofTokens("tokens", List.of(5), ExportedNetworksTest::table));
+        cases.add(Case.ofTokens("tokens of steps", List.of(5, 1), ExportedNetworksTest::table));
+        cases.add(Case.ofTokens(
                 "tokens of two tables",
                 List.of(2),
-                true,
                 (graph, in) -> graph.multiply(
                         graph.flatten(graph.embedding(graph.slice(in, 0, 1), weight(graph, "one", VOCABULARY, 3))),
                         graph.flatten(graph.embedding(graph.slice(in, 1, 2), weight(graph, "two", VOCABULARY, 3))))));
-        cases.add(new Case(
+        cases.add(Case.ofTokens(
                 "tokens and numbers",
                 List.of(2),
-                true,
                 (graph, in) -> graph.add(in, linear(graph, "fc", graph.flatten(table(graph, in)), 2))));
         cases.add(
                 new Case("positions", SEQUENCE, (graph, in) -> graph.addPositions(in, weight(graph, "weight", 5, 4))));

@@ -30,7 +30,7 @@ class OnnxExporterTest implements ExporterContract {
         Path file = folder.resolve("model.onnx");
         exporter().export(ExporterContract.model(), file);
         // hidden: 1.5 · 1 - 2 · 4 + 0 and -1 are below 0; 0.25 · 2 + 1e-20 · 3 + 2 is 2.5
-        assertThat(Runtime.outputs(file, new float[][] {{1, 2, 3, 4}})[0]).containsExactly(8f, 14.5f);
+        assertThat(OnnxRuntime.outputs(file, new float[][] {{1, 2, 3, 4}})[0]).containsExactly(8f, 14.5f);
     }
 
     @Test

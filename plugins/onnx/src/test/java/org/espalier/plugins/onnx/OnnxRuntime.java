@@ -17,8 +17,8 @@ import org.espalier.api.border.NetworkView;
 import org.espalier.api.graph.Node;
 
 /** What ONNX Runtime makes of a file. */
-final class Runtime {
-    private Runtime() {}
+final class OnnxRuntime {
+    private OnnxRuntime() {}
 
     /**
      * The outputs of an exported network.

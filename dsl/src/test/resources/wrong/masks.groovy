@@ -20,12 +20,16 @@ recipe('wrong') {
         learningRate 0.1
         regularize 'l1', scales: 'bn1', strength: 1e-4, outside: 'choose'
         regularize 'l1', weights: 'conv1', strength: 1e-4, outside: 'early'
+        freeze 'early'
+        freeze 'erly'
     }
 
     select 'smallest', mask: 'choose', scales: 'bn1', weights: 'conv1', share: 0.5
     select 'smallest', mask: 'choose', weights: 'conv2', groups: 'filter-shape', share: 0.5
     select 'smallest', weights: 'conv1', share: 1.5
+    select 'smallest', mask: 'links', weights: 'conv1', groups: 'weight', share: 0.5
     select 'smalest', mask: 'other', weights: 'conv1', share: 0.5
+    apply 'shrink', mask: 'links'
     apply 'shrink', mask: 'chose'
     apply 'shrink', mask: 'choose', layers: 'conv1'
 }

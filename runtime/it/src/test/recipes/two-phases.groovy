@@ -1,5 +1,5 @@
-// RigL with momentum and an average of values, then gradual pruning of what it left with AdamW; the last batch of an epoch
-// is smaller.
+// RigL with momentum and an average of values, then gradual pruning of what it left with AdamW, but for the strongest
+// links, which stay as they are; the last batch of an epoch is smaller.
 recipe('two-phases') {
     seed 11
 
@@ -40,7 +40,10 @@ recipe('two-phases') {
         }
     }
 
+    select 'smallest', mask: 'strong', weights: 'fc1', groups: 'weight', share: 0.9
+
     phase('shrink') {
+        freeze 'strong'
         train epochs(6)
         loss 'cross-entropy'
         optimizer 'adamw', weightDecay: 0.01

@@ -1,5 +1,6 @@
 package org.espalier.dsl;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,10 +166,19 @@ final class BlockReader {
                             "'repeat' takes a number in [1, " + MAX_ROUNDS + "], not " + n.text() + ".");
             return;
         }
-        unroll((int) n.value(), body.get());
+        List<Value> rounds = new ArrayList<>();
+        for (int i = 1; i <= n.value(); i++) {
+            rounds.add(new Value.Num(i, true, n.place()));
+        }
+        unroll("repeat", rounds, body.get(), () -> {});
     }
 
-    private void unroll(int rounds, Sentence.Block body) {
+    /**
+     * Reads a block once for each value of its variable.
+     *
+     * @param before each time
+     */
+    void unroll(String word, List<Value> rounds, Sentence.Block body, Runnable before) {
         List<Expr.Name> variables = body.variables();
         boolean taken = !variables.isEmpty()
                 && reading.evaluator().knows(variables.getFirst().name());
@@ -180,14 +190,13 @@ final class BlockReader {
                             place,
                             taken
                                     ? "The name '" + variables.getFirst().name() + "' already means something here."
-                                    : "'repeat' has one variable.",
-                            taken ? "Choose another." : "For example: " + Vocabulary.example("repeat"));
+                                    : "'" + word + "' has one variable.",
+                            taken ? "Choose another." : "For example: " + Vocabulary.example(word));
             return;
         }
-        for (int i = 1; i <= rounds; i++) {
-            for (Expr.Name variable : variables) {
-                reading.evaluator().define(variable.name(), new Value.Num(i, true, variable.place()));
-            }
+        for (Value round : rounds) {
+            before.run();
+            variables.forEach(variable -> reading.evaluator().define(variable.name(), round));
             reading.count(body.place());
             read(body.sentences());
         }

@@ -38,10 +38,12 @@ final class RecipeReader {
     private Optional<Long> seed = Optional.empty();
     private Optional<DataPlan> data = Optional.empty();
     private Optional<ModelPlan> model = Optional.empty();
+    private final Forks forks;
 
     RecipeReader(Reading reading, Settings settings) {
         this.reading = reading;
         this.settings = settings;
+        this.forks = new Forks(reading, phases, between);
     }
 
     RecipePlan read(String name, Place place, Sentence.Block block, Path folder, String source) {
@@ -64,7 +66,7 @@ final class RecipeReader {
                         "report",
                         a -> a.texts("names of measures")
                                 .forEach(t -> reports.add(new RecipePlan.ReportPart(t.value(), t.place()))));
-        words.read(block);
+        words.on("fork", a -> forks.read(a, words)).read(block);
         if (data.isEmpty()) {
             streams.stream().findFirst().ifPresent(s -> onlyFurther(s.place()));
         }
@@ -171,11 +173,11 @@ final class RecipeReader {
     private void phase(Arguments a) {
         Optional<Value.Text> name = a.text("a name in quotes and a block");
         a.block()
-                .ifPresent(b -> phases.add(reading.structural(() -> new PhaseReader(reading)
+                .ifPresent(b -> phases.add(forks.started(reading.structural(() -> new PhaseReader(reading)
                         .read(
                                 name.map(Value.Text::value).orElse("?"),
                                 name.map(Value.Text::place).orElse(a.place()),
-                                b))));
+                                b)))));
     }
 
     private void export(Arguments a) {

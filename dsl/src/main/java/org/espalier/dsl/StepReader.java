@@ -21,6 +21,7 @@ final class StepReader {
     private final List<RegularizePlan> regularize = new ArrayList<>();
     private final List<StreamLossPlan> streams = new ArrayList<>();
     private final List<RulePlan> rules = new ArrayList<>();
+    private final List<Value.Text> frozen = new ArrayList<>();
     private int accumulate = 1;
     private Optional<Value.Num> average = Optional.empty();
     private Optional<ClipPlan> clip = Optional.empty();
@@ -38,11 +39,12 @@ final class StepReader {
                 .on(
                         RegularizePlan.KIND,
                         a -> a.plugin(RegularizePlan.KIND).ifPresent(use -> regularize.add(new RegularizePlan(use))))
-                .on(RulePlan.KIND, a -> a.plugin(RulePlan.KIND).ifPresent(use -> rules.add(new RulePlan(use))));
+                .on(RulePlan.KIND, a -> a.plugin(RulePlan.KIND).ifPresent(use -> rules.add(new RulePlan(use))))
+                .on(StepPlan.FREEZE, a -> a.text("the name of a mask").ifPresent(frozen::add));
     }
 
     StepPlan plan() {
-        return new StepPlan(clip, accumulate, rates, decays, average, regularize, streams, rules);
+        return new StepPlan(clip, accumulate, rates, decays, average, regularize, streams, rules, frozen);
     }
 
     /** {@code loss 'cross-entropy', on: 'forget', weight: -0.5}. */

@@ -53,6 +53,34 @@ class CanonicalRecipeTest {
                 .isEqualTo(CanonicalRecipe.of(read(plain)).text());
     }
 
+    /** Each branch begins with the phase before the fork, and goes on from its own first phase. */
+    @Test
+    void aForkIsItsPhasesEachWithItsStart() throws IOException {
+        String plain = Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("rigl-fashion-mnist.groovy"));
+        String phase = """
+                    phase(%s) {
+                        %s
+                        train epochs(1)
+                        loss 'cross-entropy'
+                        optimizer 'sgd'
+                        learningRate %s
+                    }
+                """;
+        String end = "    expect {\n        accuracy";
+        RecipePlan forked = read(plain.replace(
+                end,
+                "fork(0.1, 0.2) { rate ->\n" + phase.formatted("\"first-$rate\"", "", "rate")
+                        + phase.formatted("\"then-$rate\"", "", "rate / 2") + "}\n" + end));
+        RecipePlan written = read(plain.replace(
+                end,
+                phase.formatted("'first-0.1'", "start from: 'train'", "0.1")
+                        + phase.formatted("'then-0.1'", "", "0.05")
+                        + phase.formatted("'first-0.2'", "start from: 'train'", "0.2")
+                        + phase.formatted("'then-0.2'", "", "0.1")
+                        + end));
+        assertThat(CanonicalRecipe.of(forked)).isEqualTo(CanonicalRecipe.of(written));
+    }
+
     @Test
     void aSplitByClassIsAnotherRecipe() throws IOException {
         String plain = Files.readString(RecipesOfTheHouseTest.RECIPES.resolve("quickstart.groovy"));

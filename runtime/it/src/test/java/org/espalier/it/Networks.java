@@ -121,7 +121,7 @@ record Networks(Experiment experiment, GuicePluginFactory factory, PluginService
                 plain,
                 model,
                 network,
-                new Inherited(Inherited.nothing().masks(), Optional.empty(), made),
+                new Inherited(Inherited.nothing().masks(), Inherited.nothing().links(), Optional.empty(), made),
                 data,
                 engine,
                 experiment.random(whole).fork(stream),

@@ -51,7 +51,8 @@ record StepAssembly(
     StepSpec assemble(List<PenaltySpec> penalties, List<StreamSpec> streams) {
         Optional<GradientClip> clip = plan.clip().map(this::clip);
         List<RuleSpec> rules = plan.rules().stream().map(this::rule).toList();
-        return new StepSpec(clip, plan.accumulate(), groups(), average(), penalties, streams, rules);
+        List<String> frozen = plan.frozen().stream().map(Value.Text::value).toList();
+        return new StepSpec(clip, plan.accumulate(), groups(), average(), penalties, streams, rules, frozen);
     }
 
     /** Its dial was made before it. */

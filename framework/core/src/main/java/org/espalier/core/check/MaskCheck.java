@@ -20,10 +20,13 @@ import org.espalier.core.plan.Value;
 
 /** Checks that masks are there when they are used, and still fit the network. */
 final class MaskCheck {
+    private static final String LINKS = ", groups: 'weight'";
+
     private final RecipePlan plan;
     private final Diagnostics found;
     private final Map<String, Place> made = new HashMap<>();
     private final List<String> fitting = new ArrayList<>();
+    private final List<String> ofLinks = new ArrayList<>();
     private Place cut = Place.NONE;
 
     MaskCheck(RecipePlan plan, Diagnostics found) {
@@ -35,7 +38,8 @@ final class MaskCheck {
         between(0);
         for (int i = 0; i < plan.phases().size(); i++) {
             PhasePlan phase = plan.phases().get(i);
-            phase.step().regularize().forEach(penalty -> penalty.outside().ifPresent(this::use));
+            phase.step().regularize().forEach(penalty -> penalty.outside().ifPresent(mask -> use(mask, false)));
+            phase.step().frozen().forEach(mask -> use(mask, true));
             between(i + 1);
         }
     }
@@ -43,16 +47,34 @@ final class MaskCheck {
     private void between(int phases) {
         for (BetweenPlan step : plan.betweenAfter(phases)) {
             switch (step) {
-                case SelectPlan select -> make(select.mask());
+                case SelectPlan select -> {
+                    make(select.mask());
+                    if (select.ofLinks()) {
+                        ofLinks.add(select.mask().value());
+                    }
+                }
                 case AveragePlan _, RecalibratePlan _, TransformPlan _ -> {
                     // channels stay as they are
                 }
                 case ApplyPlan apply -> {
-                    apply.mask().ifPresent(this::use);
+                    apply.mask().ifPresent(mask -> use(mask, false));
                     fitting.clear();
                     cut = apply.place();
                 }
             }
+        }
+    }
+
+    private void requireKind(Value.Text mask, boolean links) {
+        if (ofLinks.contains(mask.value()) != links) {
+            found.add(
+                    DiagnosticId.CONTRADICTION,
+                    mask.place(),
+                    "The mask '" + mask.value() + "' is one of " + (links ? "channels" : "links")
+                            + ", and here stands one of " + (links ? "links" : "channels") + ".",
+                    links
+                            ? "Single links are chosen with groups: 'weight'"
+                            : "Channels are chosen with groups: 'filter', and others, or by their scales.");
         }
     }
 
@@ -72,8 +94,9 @@ final class MaskCheck {
         fitting.add(mask.value());
     }
 
-    private void use(Value.Text mask) {
+    private void use(Value.Text mask, boolean links) {
         if (fitting.contains(mask.value())) {
+            requireKind(mask, links);
             return;
         }
         if (made.containsKey(mask.value())) {
@@ -86,7 +109,8 @@ final class MaskCheck {
             return;
         }
         String known = fitting.isEmpty()
-                ? "Make one before: select 'smallest', mask: '" + mask.value() + "', weights: 'conv*', share: 0.5"
+                ? "Make one before: select 'smallest', mask: '" + mask.value() + "', weights: 'conv*'"
+                        + (links ? LINKS : "") + ", share: 0.5"
                 : "Made before it: '" + String.join("', '", fitting) + "'.";
         found.add(
                 DiagnosticId.UNKNOWN_NAME,

@@ -65,6 +65,7 @@ record PlanSize(RecipePlan plan, Diagnostics found) {
                 + phase.step().rules().stream()
                         .mapToLong(rule -> 1 + rule.layers().size())
                         .sum()
+                + phase.step().frozen().size()
                 + phase.step().rates().size()
                 + phase.step().decays().size();
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.espalier.api.EspalierException;
+import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Transform;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.assembly.ParameterSelection;
@@ -21,6 +22,7 @@ import org.espalier.core.channel.IdleChannels;
 import org.espalier.core.checkpoint.StateReader;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
+import org.espalier.core.model.LinkMask;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.NetworkMean;
 import org.espalier.core.model.WeightSpec;
@@ -36,6 +38,7 @@ import org.espalier.core.train.ChannelSelection;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.FrozenNetwork;
+import org.espalier.core.train.LinkSelection;
 import org.espalier.core.train.ParameterState;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.Recalibration;
@@ -191,15 +194,26 @@ final class LiveModel implements AutoCloseable {
         if (masks.holds(name)) {
             return;
         }
-        ChannelSelection selection = new ChannelSelection(
-                Objects.requireNonNull(experiment.selectors().get(plan)),
-                network,
-                new ParameterSelection(model()).of(plan),
-                plan.groups(),
-                ChannelGraph.of(model()));
-        masks.add(name, selection.mask());
+        GroupSelector selector = Objects.requireNonNull(experiment.selectors().get(plan));
+        List<String> parameters = new ParameterSelection(model()).of(plan);
+        List<RunEvent.SelectedGroups> told;
+        if (plan.ofLinks()) {
+            LinkSelection selection = new LinkSelection(selector, network, parameters);
+            masks.add(name, selection.mask());
+            told = selection.told();
+        } else {
+            ChannelSelection selection =
+                    new ChannelSelection(selector, network, parameters, plan.groups(), ChannelGraph.of(model()));
+            masks.add(name, selection.mask());
+            told = selection.told();
+        }
         PhaseSpec last = phase(plan.after() - 1);
-        events.accept(new RunEvent.Selected(last.name(), last.steps(), name, selection.told()));
+        events.accept(new RunEvent.Selected(last.name(), last.steps(), name, told));
+    }
+
+    /** A mask of links. */
+    LinkMask links(String name) {
+        return masks.links(name);
     }
 
     /** A mask that was made of the model as it is. */

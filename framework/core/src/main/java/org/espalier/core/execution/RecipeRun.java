@@ -297,7 +297,7 @@ public final class RecipeRun {
                 phase,
                 live.model(),
                 live.network(),
-                new Inherited(live::mask, teacher, experiment.optimizerSteps(number)),
+                new Inherited(live::mask, live::links, teacher, experiment.optimizerSteps(number)),
                 experiment.data(),
                 engine,
                 experiment.random(phase),

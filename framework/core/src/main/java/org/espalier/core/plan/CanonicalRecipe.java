@@ -224,6 +224,7 @@ public record CanonicalRecipe(String text) {
         step.average().ifPresent(decay -> line(out, 2, "average decay: " + number(decay.value())));
         step.regularize().forEach(penalty -> line(out, 2, sentence(RegularizePlan.KIND, penalty.use())));
         step.rules().forEach(rule -> line(out, 2, sentence(RulePlan.KIND, rule.use())));
+        step.frozen().forEach(mask -> line(out, 2, StepPlan.FREEZE + " " + quoted(mask.value())));
     }
 
     private static String stream(StreamLossPlan stream) {

@@ -20,6 +20,7 @@ public final class PhaseBuilder {
     private @Nullable PluginUse optimizer;
     private Value learningRate = Value.of(0.1);
     private Optional<ClipPlan> clip = Optional.empty();
+    private final List<Value.Text> frozen = new ArrayList<>();
     private int accumulate = 1;
     private Optional<Value.Num> average = Optional.empty();
     private final List<GroupPlan> rates = new ArrayList<>();
@@ -159,6 +160,12 @@ public final class PhaseBuilder {
         return this;
     }
 
+    /** Leaves the links of a mask as they are, which {@code select} made of links. */
+    public PhaseBuilder freeze(String mask) {
+        frozen.add(new Value.Text(mask, Place.NONE));
+        return this;
+    }
+
     private static GroupPlan group(String layers, double times) {
         return new GroupPlan(new SparsifyPlan.LayerSelector(layers, Place.NONE), number(times), Place.NONE);
     }
@@ -194,7 +201,7 @@ public final class PhaseBuilder {
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),
                 learningRate,
-                new StepPlan(clip, accumulate, rates, decays, average, regularize, streams, rules),
+                new StepPlan(clip, accumulate, rates, decays, average, regularize, streams, rules, frozen),
                 sparsify,
                 validateEvery,
                 onDivergence,

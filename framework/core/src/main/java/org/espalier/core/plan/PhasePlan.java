@@ -42,6 +42,23 @@ public record PhasePlan(
         sparsify = List.copyOf(sparsify);
     }
 
+    /** The same phase, beginning with another network. */
+    public PhasePlan startingFrom(PhasePoint point) {
+        return new PhasePlan(
+                name,
+                Optional.of(point),
+                teacher,
+                train,
+                loss,
+                optimizer,
+                learningRate,
+                step,
+                sparsify,
+                validateEvery,
+                onDivergence,
+                place);
+    }
+
     /** The phase whose optimizer it goes on with; empty: its optimizer begins anew. */
     public Optional<Value.Text> optimizerFrom() {
         return Optional.ofNullable(optimizer.options().get(OPTIMIZER_FROM))

@@ -7,7 +7,7 @@ import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 
 /**
- * A mask of channels that is made between phases and changes nothing by itself.
+ * A mask of channels or links that is made between phases and changes nothing by itself.
  *
  * @param use a plugin of kind {@code select}; the options every such plugin has are among its own
  * @param after how many phases come before it
@@ -17,7 +17,8 @@ public record SelectPlan(PluginUse use, int after) implements SelectsGroups, Bet
     public static final String KIND = "select";
 
     /** What weights can be cut into here. */
-    public static final List<Groups> GROUPS = List.of(Groups.FILTER, Groups.NEURON, Groups.HEAD, Groups.CHANNEL);
+    public static final List<Groups> GROUPS =
+            List.of(Groups.FILTER, Groups.NEURON, Groups.HEAD, Groups.CHANNEL, Groups.WEIGHT);
 
     /** What the mask is called. */
     public Value.Text mask() {
@@ -33,6 +34,11 @@ public record SelectPlan(PluginUse use, int after) implements SelectsGroups, Bet
         return scales().isEmpty() ? choice(GROUPS.toArray(Groups[]::new), "groups") : Groups.WEIGHT;
     }
 
+    /** Whether the mask is one of links, and not of channels. */
+    public boolean ofLinks() {
+        return scales().isEmpty() && groups() == Groups.WEIGHT;
+    }
+
     @Override
     public Place place() {
         return use.place();
@@ -43,6 +49,7 @@ public record SelectPlan(PluginUse use, int after) implements SelectsGroups, Bet
         String what = Stream.concat(weights().stream(), scales().stream())
                 .map(LayerSelector::pattern)
                 .collect(Collectors.joining(", "));
-        return "select: '" + use.name() + "' makes the mask '" + mask().value() + "' of channels of " + what;
+        return "select: '" + use.name() + "' makes the mask '" + mask().value() + "' of "
+                + (ofLinks() ? "links" : "channels") + " of " + what;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param regularize penalties, in the order of the recipe
  * @param streams losses on further data, in the order of the recipe
  * @param rules what else acts at points of a step, in the order of the recipe
+ * @param frozen names of masks whose links stay as they are
  */
 public record StepPlan(
         Optional<ClipPlan> clip,
@@ -24,7 +25,11 @@ public record StepPlan(
         Optional<Value.Num> average,
         List<RegularizePlan> regularize,
         List<StreamLossPlan> streams,
-        List<RulePlan> rules) {
+        List<RulePlan> rules,
+        List<Value.Text> frozen) {
+    /** The word in recipes for links that stay as they are. */
+    public static final String FREEZE = "freeze";
+
     /** What the dial of the learning rate is called. */
     public static final String LEARNING_RATE = "learningRate";
 
@@ -40,6 +45,7 @@ public record StepPlan(
         regularize = List.copyOf(regularize);
         streams = List.copyOf(streams);
         rules = List.copyOf(rules);
+        frozen = List.copyOf(frozen);
     }
 
     /** Names of the dials a rule may take over; a name that is there twice means none of them. */

@@ -1,6 +1,7 @@
 package org.espalier.core.train;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.kernel.NativeMemory;
@@ -38,20 +39,29 @@ final class ParameterPart {
 
     private final float[][] slots;
     private final Optional<AveragedValues.Offsets> average;
+    private final BitSet frozen;
     private int written;
 
     /**
      * @param slots how many the rule is given
      * @param average when there is one, its slot stands behind those of the rule
+     * @param frozen values of the parameter that stay as they are, with their slots
      */
     ParameterPart(
-            WeightStore parameter, Rule rule, int slots, Optional<AveragedValues.Offsets> average, int from, int to) {
+            WeightStore parameter,
+            Rule rule,
+            int slots,
+            Optional<AveragedValues.Offsets> average,
+            BitSet frozen,
+            int from,
+            int to) {
         this.parameter = parameter;
         this.rule = rule;
         this.values = new StagedValues(parameter);
         this.staged = new float[slots + (average.isPresent() ? 1 : 0)][BLOCK];
         this.slots = Arrays.copyOf(staged, slots);
         this.average = average;
+        this.frozen = frozen;
         this.from = from;
         this.to = to;
     }
@@ -90,6 +100,7 @@ final class ParameterPart {
             average.get().beforeStep(staging, staged[slots.length], count);
         }
         rule.update(staging, gradients, slots, count);
+        keepFrozen(first, count, staging);
         if (average.isPresent()) {
             average.get().afterStep(staging, staged[slots.length], count);
         }
@@ -99,6 +110,17 @@ final class ParameterPart {
         }
         values.store(first, count);
         written = first + count;
+    }
+
+    /** What is stored is still as it was before the step. */
+    private void keepFrozen(int first, int count, float[] staging) {
+        int end = first + count;
+        for (int k = frozen.nextSetBit(first); k >= 0 && k < end; k = frozen.nextSetBit(k + 1)) {
+            staging[k - first] = NativeMemory.getFloat(parameter.values() + 4L * k);
+            for (int s = 0; s < slots.length; s++) {
+                slots[s][k - first] = NativeMemory.getFloat(parameter.slot(s) + 4L * k);
+            }
+        }
     }
 
     /** The sum of the squares of its gradients: four chains of every fourth, then (0 + 1) + (2 + 3). */

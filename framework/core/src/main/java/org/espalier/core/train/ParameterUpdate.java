@@ -1,6 +1,7 @@
 package org.espalier.core.train;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,23 +35,26 @@ final class ParameterUpdate implements Work {
     private final Map<ParameterGroup, Now> groups = new LinkedHashMap<>();
     private final List<Now> views = new ArrayList<>();
     private final StepSpec surroundings;
+    private final FrozenLinks frozen;
     private final long made;
     private boolean begun;
     private boolean completed;
 
     /** An optimizer that begins anew. */
     ParameterUpdate(Network network, Optimizer optimizer, StepSpec step) {
-        this(network, optimizer, step, 0);
+        this(network, optimizer, step, 0, FrozenLinks.none(network));
     }
 
     /**
      * @param made steps the optimizer made before, for which the parameters have slots; 0: it begins anew
+     * @param frozen what stays as it is
      */
-    ParameterUpdate(Network network, Optimizer optimizer, StepSpec step, long made) {
+    ParameterUpdate(Network network, Optimizer optimizer, StepSpec step, long made, FrozenLinks frozen) {
         this.network = network;
         this.optimizer = optimizer;
         this.surroundings = step;
         this.made = made;
+        this.frozen = frozen;
         this.clipping = new Clipping(step.clip());
         this.slots = optimizer.slots().size();
         this.average = step.offsets();
@@ -77,14 +81,15 @@ final class ParameterUpdate implements Work {
         exchanged.clear();
         exchanged.addAll(network.parameters());
         for (TrainedWeight weight : network.weights()) {
-            divide(weight.store(), optimize(group(weight.store())), slots, average);
+            divide(weight.store(), optimize(group(weight.store())), slots, average, frozen.of(weight));
         }
         for (DenseWeight vector : network.vectors()) {
-            divide(vector, optimize(group(vector).undecayed()), slots, average);
+            divide(vector, optimize(group(vector).undecayed()), slots, average, new BitSet());
         }
         clipping.bind(parts);
         network.statistics()
-                .forEach(statistic -> divide(statistic.store(), follow(statistic.momentum()), 0, Optional.empty()));
+                .forEach(statistic ->
+                        divide(statistic.store(), follow(statistic.momentum()), 0, Optional.empty(), new BitSet()));
     }
 
     private ParameterGroup group(WeightStore parameter) {
@@ -113,10 +118,15 @@ final class ParameterUpdate implements Work {
         };
     }
 
-    private void divide(WeightStore parameter, Rule rule, int given, Optional<AveragedValues.Offsets> averaged) {
+    private void divide(
+            WeightStore parameter,
+            Rule rule,
+            int given,
+            Optional<AveragedValues.Offsets> averaged,
+            BitSet frozenValues) {
         int[] bounds = ParameterPart.bounds(parameter.count());
         for (int i = 1; i < bounds.length; i++) {
-            parts.add(new ParameterPart(parameter, rule, given, averaged, bounds[i - 1], bounds[i]));
+            parts.add(new ParameterPart(parameter, rule, given, averaged, frozenValues, bounds[i - 1], bounds[i]));
         }
     }
 

@@ -34,7 +34,7 @@ import org.espalier.core.run.RunSummary;
  *     draw, forward, backward  of one batch, or of several whose gradients are averaged; of one batch of each further data
  *     after backward           rules, which may have the step computed once more; sparsity rules that read gradients move links and take the optimizer's place
  *     optimizer                gradients penalised and clipped; values and slots, transposed copies
- *     after the optimizer      proximal steps of penalties; rules
+ *     after the optimizer      proximal steps of penalties; rules; frozen links become what they were
  *     after the step           other sparsity rules move links
  *     after links moved        rules
  *     end of an epoch          measure the watched split, with the average of values if there is one; rules
@@ -59,6 +59,7 @@ public final class PhaseRun implements AutoCloseable {
     private final Optional<FrozenNetwork> frozen;
     private final Optional<Teacher> teacher;
     private final StepGradients gradients;
+    private final FrozenLinks frozenLinks;
     private final ParameterUpdate optimizer;
     private final Penalties penalties;
     private final Rules rules;
@@ -123,8 +124,10 @@ public final class PhaseRun implements AutoCloseable {
         this.frozen = inherited.teacher();
         this.teacher = frozen.map(known -> new Teacher(known, program, engine, spec.batch()));
         this.gradients = new StepGradients(spec, data, model, network, program, teacher, engine, random);
+        this.frozenLinks = new FrozenLinks(network, inherited.frozen(spec));
         // Gives the parameters their slots, which moves what is sparse.
-        this.optimizer = new ParameterUpdate(network, spec.optimizer(), spec.step(), inherited.optimizerSteps());
+        this.optimizer =
+                new ParameterUpdate(network, spec.optimizer(), spec.step(), inherited.optimizerSteps(), frozenLinks);
         this.penalties = new Penalties(spec.step(), network, engine.pool(), inherited.masks());
         this.rules = new Rules(spec, network, gradients, random);
         this.program.bind();
@@ -138,7 +141,8 @@ public final class PhaseRun implements AutoCloseable {
                 engine.pool(),
                 random.fork("topology"),
                 exploration,
-                spec.optimizer().slots());
+                spec.optimizer().slots(),
+                frozenLinks);
         this.evaluation = new Evaluation(network, model, objective.alone(), engine.kernels(), engine.pool(), measured);
         this.averages = spec.step().average().isPresent() ? Optional.of(new AveragedValues(network)) : Optional.empty();
         this.divergence = new Divergence(spec.onDivergence());
@@ -167,6 +171,7 @@ public final class PhaseRun implements AutoCloseable {
 
     /** Trains to the end of the phase, or until the run is asked to stop. */
     public RunSummary.Phase run() {
+        frozenLinks.hold();
         begun = System.nanoTime();
         report.start(begun);
         try {
@@ -283,13 +288,16 @@ public final class PhaseRun implements AutoCloseable {
         if (!moved) {
             double rate = spec.learningRate().value() * divergence.scale();
             penalties.addGradients();
+            frozenLinks.clearGradients();
             optimizer.step(engine.pool(), progress.step + 1, rate);
             penalties.step(progress.step + 1, rate);
             rules.act(Point.AFTER_STEP, progress.step, loss, Map.of());
+            frozenLinks.putBack();
         }
         moved |= moveLinks(false);
         if (moved) {
             rules.act(Point.AFTER_TOPOLOGY, progress.step, loss, Map.of());
+            frozenLinks.putBack();
         }
         long end = System.nanoTime();
         if (!moved) {
@@ -361,6 +369,8 @@ public final class PhaseRun implements AutoCloseable {
         program.bind();
         gradients.bind();
         evaluation.bind();
+        frozenLinks.bind();
+        frozenLinks.hold();
         optimizer.bind();
         penalties.bind();
         rules.bind();

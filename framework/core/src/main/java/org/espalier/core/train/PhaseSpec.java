@@ -92,6 +92,7 @@ public record PhaseSpec(
         penalties(RegularizePlan.By.PROX).forEach(order::add);
         penalties(RegularizePlan.By.HALF_SPACE).forEach(order::add);
         order.addAll(rules(Point.AFTER_STEP));
+        step.frozen().forEach(mask -> order.add("the links of the mask '" + mask + "' become what they were"));
         for (SparsityRule rule : rules) {
             rule.window().filter(w -> !rule.readsGradients()).ifPresent(w -> order.add(describe(rule, w)));
         }

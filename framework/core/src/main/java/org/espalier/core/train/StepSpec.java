@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param penalties in the order of the recipe
  * @param streams further data of which each step sees a batch
  * @param rules in the order of the recipe
+ * @param frozen names of masks whose links stay as they are
  */
 public record StepSpec(
         Optional<GradientClip> clip,
@@ -25,7 +26,8 @@ public record StepSpec(
         OptionalDouble average,
         List<PenaltySpec> penalties,
         List<StreamSpec> streams,
-        List<RuleSpec> rules) {
+        List<RuleSpec> rules,
+        List<String> frozen) {
     /** Nothing does. */
     public static final StepSpec PLAIN = new StepSpec(Optional.empty(), 1, Map.of(), OptionalDouble.empty(), List.of());
 
@@ -34,16 +36,17 @@ public record StepSpec(
         penalties = List.copyOf(penalties);
         streams = List.copyOf(streams);
         rules = List.copyOf(rules);
+        frozen = List.copyOf(frozen);
     }
 
-    /** Without further data and rules. */
+    /** Without further data, rules and frozen links. */
     public StepSpec(
             Optional<GradientClip> clip,
             int accumulate,
             Map<String, ParameterGroup> groups,
             OptionalDouble average,
             List<PenaltySpec> penalties) {
-        this(clip, accumulate, groups, average, penalties, List.of(), List.of());
+        this(clip, accumulate, groups, average, penalties, List.of(), List.of(), List.of());
     }
 
     /** Whether gradients of several batches come together in a step. */

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.score.GrowCriterion;
 import org.espalier.api.score.LinkView;
@@ -39,6 +40,7 @@ final class TopologyUpdate {
     private final RandomStream random;
     private final Exploration exploration;
     private final List<String> slots;
+    private final FrozenLinks frozen;
 
     /** What happened to a layer. */
     record Change(String layer, TopologyEdit edit, int links) {}
@@ -50,6 +52,7 @@ final class TopologyUpdate {
      * @param random the stream of this phase's topology
      * @param exploration where links have been
      * @param slots names of the optimizer's numbers
+     * @param frozen links that are never dropped
      */
     TopologyUpdate(
             Network network,
@@ -59,7 +62,8 @@ final class TopologyUpdate {
             WorkerPool pool,
             RandomStream random,
             Exploration exploration,
-            List<String> slots) {
+            List<String> slots,
+            FrozenLinks frozen) {
         this.network = network;
         this.model = model;
         this.program = program;
@@ -68,6 +72,7 @@ final class TopologyUpdate {
         this.random = random;
         this.exploration = exploration;
         this.slots = slots;
+        this.frozen = frozen;
     }
 
     /** What the layers of a rule need at the dials in force; nothing is changed. */
@@ -83,7 +88,7 @@ final class TopologyUpdate {
             RandomStream stream = stream(layer, step);
             TrainedWeight weight = network.weightOf(layer);
             TopologyEdit edit = rule.grow().isEmpty() && weight.store() instanceof LatentWeight latent
-                    ? look(rule, latent, views.all(weight, stream), (int) targets[i])
+                    ? look(rule, weight, latent, views.all(weight, stream), (int) targets[i])
                     : edit(views, weight, targets[i], stream);
             changes.add(new Change(layer, edit, weight.links().count() + edit.difference()));
         }
@@ -111,17 +116,27 @@ final class TopologyUpdate {
         long links = 0;
         for (int i = 0; i < scores.length; i++) {
             String layer = rule.layers().get(i);
-            scores[i] = scores(rule, views.candidates(network.weightOf(layer), stream(layer, step)));
+            TrainedWeight weight = network.weightOf(layer);
+            scores[i] = scores(rule, views.candidates(weight, stream(layer, step)), candidates(rule, weight));
             links += scores[i].length;
         }
         return rule.links() > links ? rule.counts() : rule.reachable(SharedBudget.divide(scores, rule.links()));
     }
 
-    private static float[] scores(SparsityRule rule, LinkView links) {
+    /** Those of the candidates of an update that are frozen, by number. */
+    private BitSet candidates(SparsityRule rule, TrainedWeight weight) {
+        return weight.latent() && rule.grow().isEmpty() ? frozen.of(weight) : frozen.linksOf(weight);
+    }
+
+    /**
+     * @param stay links that no other goes before
+     */
+    private static float[] scores(SparsityRule rule, LinkView links, BitSet stay) {
         PruneCriterion criterion = rule.prune()
                 .orElseThrow(() -> new IllegalStateException("links are to be dropped without a criterion"));
         float[] scores = new float[links.count()];
         criterion.score(links, scores);
+        stay.stream().forEach(k -> scores[k] = Float.POSITIVE_INFINITY);
         return scores;
     }
 
@@ -136,8 +151,8 @@ final class TopologyUpdate {
     }
 
     /** The best links of all positions of a latent weight. */
-    private static TopologyEdit look(SparsityRule rule, LatentWeight weight, LinkView all, int target) {
-        BitSet best = best(rule, all, weight.positions(), target);
+    private TopologyEdit look(SparsityRule rule, TrainedWeight trained, LatentWeight weight, LinkView all, int target) {
+        BitSet best = best(rule, all, weight.positions(), target, frozen.of(trained));
         long[] seen = weight.seen().positions();
         int[] gone = IntStream.range(0, seen.length)
                 .filter(k -> !best.get((int) seen[k]))
@@ -154,8 +169,17 @@ final class TopologyUpdate {
     }
 
     /** Which links are kept, by number. */
-    private static BitSet best(SparsityRule rule, LinkView links, long[] positions, int keep) {
-        return rule.pattern().best(links.shape(), positions, scores(rule, links), keep);
+    private static BitSet best(SparsityRule rule, LinkView links, long[] positions, int keep, BitSet stay) {
+        BitSet best = rule.pattern().best(links.shape(), positions, scores(rule, links, stay), keep);
+        BitSet gone = (BitSet) stay.clone();
+        gone.andNot(best);
+        if (!gone.isEmpty()) {
+            throw new EspalierException(
+                    stay.cardinality() + " links of " + links.shape().name() + " are frozen, and "
+                            + gone.cardinality() + " of them would have to go, since " + keep
+                            + " links are to stay: ask for less sparsity, or freeze fewer links.");
+        }
+        return best;
     }
 
     private TopologyEdit edit(LinkViews views, TrainedWeight trained, long target, RandomStream stream) {
@@ -163,8 +187,9 @@ final class TopologyUpdate {
         SparseWeight weight = trained.links();
         int n = weight.count();
         int replaced = rule.grow().isPresent() ? (int) Math.floor(rule.replace().value() * n) : 0;
-        int drop = (int) Math.max(n - target, 0) + replaced;
-        int grow = (int) Math.max(target - n, 0) + replaced;
+        int free = n - frozen.linksOf(trained).cardinality();
+        int drop = Math.min((int) Math.max(n - target, 0) + replaced, (int) Math.max(free, n - target));
+        int grow = (int) (target - n + drop);
         boolean[] kept = kept(views, trained, n - drop, stream);
         Optional<GrowCriterion> criterion = rule.grow();
         long[] chosen = criterion.isEmpty() || grow == 0
@@ -175,7 +200,7 @@ final class TopologyUpdate {
     }
 
     /** By link number: whether it survives the drop. */
-    private static boolean[] kept(LinkViews views, TrainedWeight weight, int keep, RandomStream stream) {
+    private boolean[] kept(LinkViews views, TrainedWeight weight, int keep, RandomStream stream) {
         int n = weight.links().count();
         boolean[] kept = new boolean[n];
         if (keep >= n) {
@@ -183,7 +208,8 @@ final class TopologyUpdate {
             return kept;
         }
         long[] positions = weight.links().positions();
-        BitSet best = best(views.rule(), views.candidates(weight, stream), positions, keep);
+        BitSet stay = frozen.linksOf(weight);
+        BitSet best = best(views.rule(), views.candidates(weight, stream), positions, keep, stay);
         for (int k = best.nextSetBit(0); k >= 0; k = best.nextSetBit(k + 1)) {
             kept[k] = true;
         }

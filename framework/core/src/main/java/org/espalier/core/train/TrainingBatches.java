@@ -12,6 +12,7 @@ final class TrainingBatches {
     private final RandomStream draws;
     private final long perEpoch;
     private long epoch = -1;
+    private long held = -1;
 
     /**
      * @param batch examples in a batch
@@ -38,18 +39,23 @@ final class TrainingBatches {
     void startEpoch(long next) {
         if (!holds(next)) {
             epoch = next;
+            held = -1;
             sampler.startEpoch(next);
             loader.drawWith(draws.fork(next).key());
         }
     }
 
     /**
-     * Loads a batch of the epoch.
+     * Loads a batch of the epoch, unless the program has it already: passes only read what they begin with.
      *
      * @return how many examples it has
      */
     int load(WorkerPool pool, long inEpoch) {
         int live = sampler.size(inEpoch);
+        if (held == inEpoch) {
+            return live;
+        }
+        held = inEpoch;
         for (int i = 0; i < live; i++) {
             loader.ids()[i] = sampler.example(inEpoch, i);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -41,6 +42,7 @@ final class ClippingTest {
                     (v, g, s, n) -> {},
                     0,
                     Optional.empty(),
+                    new BitSet(),
                     values.length * i / parts,
                     values.length * (i + 1) / parts));
         }

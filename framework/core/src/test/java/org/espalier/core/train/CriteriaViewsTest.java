@@ -50,7 +50,15 @@ final class CriteriaViewsTest {
     private final Program program =
             new Program(network, model, objective, new ScalarKernels(), pool, 1, Optional.of(RandomStream.ofSeed(1)));
     private final TopologyUpdate update = new TopologyUpdate(
-            network, model, program, step -> 0, pool, RandomStream.ofSeed(2), exploration, List.of("momentum"));
+            network,
+            model,
+            program,
+            step -> 0,
+            pool,
+            RandomStream.ofSeed(2),
+            exploration,
+            List.of("momentum"),
+            FrozenLinks.none(network));
 
     private static Model model() {
         ModelTrace trace = new ModelTrace(List.of(10));

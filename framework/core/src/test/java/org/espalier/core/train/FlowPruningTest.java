@@ -51,7 +51,15 @@ final class FlowPruningTest {
             1,
             Optional.of(RandomStream.ofSeed(1)));
     private final TopologyUpdate update = new TopologyUpdate(
-            network, model, program, step -> 0, pool, RandomStream.ofSeed(2), new Exploration(network), List.of());
+            network,
+            model,
+            program,
+            step -> 0,
+            pool,
+            RandomStream.ofSeed(2),
+            new Exploration(network),
+            List.of(),
+            FrozenLinks.none(network));
 
     private static Model model() {
         ModelTrace trace = new ModelTrace(List.of(WIDTH));

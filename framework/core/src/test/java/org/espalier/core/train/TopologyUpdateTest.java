@@ -59,7 +59,8 @@ final class TopologyUpdateTest {
             pool,
             RandomStream.ofSeed(2),
             new Exploration(network),
-            List.of("momentum"));
+            List.of("momentum"),
+            FrozenLinks.none(network));
 
     TopologyUpdateTest() {
         float[] values = new float[LINKS.length];
@@ -207,7 +208,8 @@ final class TopologyUpdateTest {
                     test.pool,
                     RandomStream.ofSeed(seed),
                     new Exploration(test.network),
-                    List.of("momentum"));
+                    List.of("momentum"),
+                    FrozenLinks.none(test.network));
             applied(fresh, rule(0.4, new ByGradient()), 100);
         }
 

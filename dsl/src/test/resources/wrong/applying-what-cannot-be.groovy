@@ -24,4 +24,8 @@ recipe('wrong') {
     apply 'average', of: 'train'
     apply 'average', of: ['train', 'trian']
     apply 'shrink', below: 1, layers: 'cf1'
+    apply 'wanda', sparsity: 0.5
+    apply 'wanda', sparsity: 0.5, pattern: 0.5
+    apply 'wanda', sparsity: 0.5, pattern: 'unstructred'
+    apply 'wanda', sparsity: 0.5, pattern: nM(n: 2, k: 4)
 }

@@ -56,6 +56,14 @@ final class TestCatalog implements PluginCatalog {
                 "distillation",
                 option("temperature", OptionType.DOUBLE, "4", "(0, inf)"),
                 option("weight", OptionType.DOUBLE, "0.7", "[0, 1]"));
+        for (String pruned : List.of("wanda", "sparse-gpt")) {
+            add(
+                    "apply",
+                    pruned,
+                    required("sparsity", OptionType.DOUBLE),
+                    required("pattern", OptionType.PATTERN),
+                    option("examples", OptionType.INT, "1024", "[1, 1000000]"));
+        }
         add("apply", "prune", required("share", OptionType.DOUBLE), choice("of", "all", "all", "layer"));
         add("regularize", "l1");
         rule("max-norm", Set.of(Claim.VALUES), Set.of(), number("limit", "3", "(0, inf)"));
@@ -109,6 +117,7 @@ final class TestCatalog implements PluginCatalog {
         add("distribute", "global");
         add("pattern", "unstructured");
         add("pattern", "row");
+        add("pattern", "fan-in");
         add(
                 "pattern",
                 "n-m",

@@ -18,6 +18,7 @@ record DefaultReader(String type, List<String> choices, Interval range) {
             case "double", "dial" -> number(text, Double::parseDouble, "a number");
             case "choice", "activation", "init", "adapt" ->
                 require(choices.contains(text), "it must be one of " + String.join(", ", choices));
+            case "pattern" -> require(false, "a recipe names the pattern itself, as it names all plugins of a run");
             case "span" -> span(text);
             case "path" -> path(text);
             case "int-list", "double-list", "text-list" -> list(text);

@@ -23,7 +23,7 @@ import org.espalier.api.graph.Initialisation;
 final class OptionReader {
     private static final String ALLOWED = "boolean, int, long, double, String, an enum, org.espalier.api.Span,"
             + " org.espalier.api.Dial, java.nio.file.Path, ActivationFunction, StartValues and Adapter of"
-            + " org.espalier.api.graph, and List of Integer, Double or String";
+            + " org.espalier.api.graph, org.espalier.api.score.Pattern, and List of Integer, Double or String";
     private static final Set<String> NUMBERS = Set.of("int", "long", "double", "dial", "int-list", "double-list");
 
     private final Types types;
@@ -103,6 +103,7 @@ final class OptionReader {
             case "org.espalier.api.graph.ActivationFunction" -> Optional.of("activation");
             case "org.espalier.api.graph.StartValues" -> Optional.of("init");
             case "org.espalier.api.graph.Adapter" -> Optional.of("adapt");
+            case "org.espalier.api.score.Pattern" -> Optional.of("pattern");
             case "java.util.List" ->
                 switch (type.getTypeArguments().isEmpty()
                         ? ""

@@ -107,7 +107,8 @@ class PluginProcessorTest {
                 "Span          | percent(101) | percent must be in [0, 100]",
                 "List<Integer> | 1, 2       | a list is written [1, 2]",
                 "List<Integer> | [1, x]     | it must be a list of whole numbers",
-                "List<String>  | [a]        | stands in single quotes"
+                "List<String>  | [a]        | stands in single quotes",
+                "org.espalier.api.score.Pattern | unstructured | a recipe names the pattern itself"
             })
     void refusesADefaultOfTheWrongForm(String java, String byDefault, String clause) throws IOException {
         Compilation result = Compilation.of(

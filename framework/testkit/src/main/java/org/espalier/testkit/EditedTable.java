@@ -1,5 +1,6 @@
 package org.espalier.testkit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -7,23 +8,83 @@ import java.util.Map;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
+import org.espalier.api.loop.InputStatistics;
 import org.espalier.api.loop.NetworkEditor;
 import org.espalier.api.loop.ParameterEditor;
+import org.espalier.api.loop.ProductEditor;
 
 /**
- * A network in the hands of a transform, without an engine: measuring it gives a loss of 1.
+ * A network in the hands of a transform, without an engine: measuring it gives a loss of 1, and what comes into a product is
+ * the same whatever was changed.
  *
  * @param tables its parameters
+ * @param inputs what comes into the weights, by name: {@code [positions][columns]}; of those that are not named it is drawn
  * @param random the stream of the transform
  */
-public record EditedTable(List<Table> tables, RandomStream random) implements NetworkEditor {
+public record EditedTable(List<Table> tables, Map<String, double[][]> inputs, RandomStream random)
+        implements NetworkEditor {
+    private static final int DRAWN = 16;
+
     public EditedTable {
         tables = List.copyOf(tables);
+        inputs = Map.copyOf(inputs);
+    }
+
+    /** A network whose inputs are all drawn. */
+    public EditedTable(List<Table> tables, RandomStream random) {
+        this(tables, Map.of(), random);
     }
 
     @Override
     public List<ParameterEditor> parameters() {
         return List.copyOf(tables);
+    }
+
+    @Override
+    public List<ProductEditor> walk(int examples) {
+        List<ProductEditor> walk = new ArrayList<>();
+        for (Table table : tables) {
+            if (table.role() == ParameterEditor.Role.WEIGHT) {
+                double[][] given = inputs.get(table.name());
+                walk.add(new TableProduct(table, given == null ? drawn(table) : given));
+            }
+        }
+        return walk;
+    }
+
+    private static double[][] drawn(Table table) {
+        RandomStream drawn = RandomStream.ofSeed(1).fork(table.name());
+        double[][] inputs = new double[DRAWN][table.shape().columns()];
+        for (int i = 0; i < DRAWN; i++) {
+            for (int j = 0; j < inputs[i].length; j++) {
+                inputs[i][j] = drawn.gaussian((long) i * inputs[i].length + j);
+            }
+        }
+        return inputs;
+    }
+
+    /** A product with one group. */
+    private record TableProduct(Table weight, double[][] positions) implements ProductEditor {
+        @Override
+        public int groups() {
+            return 1;
+        }
+
+        @Override
+        public InputStatistics inputs() {
+            int columns = weight.shape().columns();
+            double[] squares = new double[columns];
+            double[] gram = new double[columns * columns];
+            for (double[] x : positions) {
+                for (int i = 0; i < columns; i++) {
+                    squares[i] += x[i] * x[i];
+                    for (int j = 0; j < columns; j++) {
+                        gram[i * columns + j] += x[i] * x[j];
+                    }
+                }
+            }
+            return new InputStatistics(positions.length, List.of(squares), List.of(gram));
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ final class PluginReference {
             case ACTIVATION, INIT, ADAPT ->
                 words(option) + ", or a plugin of the kind "
                         + PartKind.of(option.type()).orElseThrow().word();
+            case PATTERN -> "a plugin of the kind pattern";
             case SPAN -> "steps(…), epochs(…) or percent(…)";
             case DIAL -> "a number or a schedule";
             case PATH -> "a file";

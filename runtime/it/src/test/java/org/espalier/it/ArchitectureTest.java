@@ -35,7 +35,7 @@ class ArchitectureTest {
 
     /** Libraries that lie inside a bundle, unseen by others. */
     private static final String[] LIBRARIES_IN_BUNDLES = {
-        "de.siegmar.fastcsv..", "ai.onnx.proto..", "com.google.protobuf.."
+        "de.siegmar.fastcsv..", "ai.onnx.proto..", "com.google.protobuf..", "org.ejml.."
     };
 
     private static final String[] JDK = {"java..", "javax..", "jdk..", "com.sun.management.."};

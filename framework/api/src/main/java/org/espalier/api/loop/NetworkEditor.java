@@ -12,6 +12,16 @@ public interface NetworkEditor {
     List<ParameterEditor> parameters();
 
     /**
+     * The products whose weights are of the layers the recipe selects, in the order of computation: a calibration walk. Their
+     * inputs are measured on training examples as evaluation sees them, without augmentation or dropout and with running
+     * statistics that stay as they are; on the same examples for all of them.
+     *
+     * @param examples how many, at least 1, drawn at random; all when there are not so many. Of examples that see each other
+     *     all take part, and those that have a label are measured.
+     */
+    List<ProductEditor> walk(int examples);
+
+    /**
      * Measures the network as it is on the validation examples.
      *
      * @return {@code loss} and every metric of the run, by name

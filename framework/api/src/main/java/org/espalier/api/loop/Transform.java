@@ -1,5 +1,6 @@
 package org.espalier.api.loop;
 
+import java.util.Set;
 import org.espalier.api.PluginKind;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -7,6 +8,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 @PluginKind("apply")
 public interface Transform {
+    /**
+     * What it asks of the inputs of products in {@link NetworkEditor#walk}. A recipe with a transform that asks for something is
+     * refused when a weight it selects is no product's: that of a recurrence, of positions, of experts, or a table.
+     */
+    default Set<InputSum> needs() {
+        return Set.of();
+    }
+
     /**
      * Changes the network. It is called once, after a phase, by one thread; what it draws it draws from {@link
      * NetworkEditor#random}, so that the same network always becomes the same.

@@ -88,6 +88,8 @@ public record Experiment(
         new SlotsCheck(plan, phases, diagnostics).check();
         ExportCheck.check(plan, model, factory, services, diagnostics);
         Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
+        Map<TransformPlan, Transform> transforms = transforms(plan, factory, services);
+        transforms.forEach((step, transform) -> new WalkCheck(step, model, diagnostics).check(transform.needs()));
         diagnostics.throwIfAny();
         return new Experiment(
                 plan,
@@ -97,7 +99,7 @@ public record Experiment(
                 model,
                 phases,
                 selectors,
-                transforms(plan, factory, services),
+                transforms,
                 metrics(plan, data.dataset(), catalog, factory, services),
                 random);
     }

@@ -21,6 +21,7 @@ final class DefaultValue {
                 case DOUBLE, DIAL -> new Value.Num(Double.parseDouble(text), false, Place.NONE);
                 case SPAN -> Value.of(Span.parse(text));
                 case TEXT, CHOICE, PATH, ACTIVATION, INIT, ADAPT -> Value.of(text);
+                case PATTERN -> throw new IllegalArgumentException(text);
                 case INT_LIST -> list(text, part -> new Value.Num(Long.parseLong(part), true, Place.NONE));
                 case DOUBLE_LIST -> list(text, part -> new Value.Num(Double.parseDouble(part), false, Place.NONE));
                 case TEXT_LIST -> list(text, part -> Value.of(part.substring(1, part.length() - 1)));

@@ -16,13 +16,14 @@ public enum OptionType {
     TEXT_LIST,
     ACTIVATION,
     INIT,
-    ADAPT;
+    ADAPT,
+    PATTERN;
 
     /** Whether a value is a list. */
     boolean list() {
         return switch (this) {
             case INT_LIST, DOUBLE_LIST, TEXT_LIST -> true;
-            case BOOLEAN, INT, LONG, DOUBLE, TEXT, CHOICE, SPAN, DIAL, PATH, ACTIVATION, INIT, ADAPT -> false;
+            case BOOLEAN, INT, LONG, DOUBLE, TEXT, CHOICE, SPAN, DIAL, PATH, ACTIVATION, INIT, ADAPT, PATTERN -> false;
         };
     }
 }

@@ -26,6 +26,7 @@ record OptionValue(OptionDescriptor option) {
             case PATH -> value instanceof Value.Text ? Optional.empty() : wrong("a path as text", value, "");
             case CHOICE -> choice(value, "");
             case ACTIVATION, INIT, ADAPT -> choice(value, " or a plugin");
+            case PATTERN -> wrong("a plugin of the kind 'pattern'", value, "For example: pattern: 'unstructured'");
             case SPAN ->
                 value instanceof Value.Time
                         ? Optional.empty()

@@ -77,7 +77,7 @@ public record OptionsBinder(PluginCatalog catalog) {
                 switch (option.type()) {
                     case PATH -> path(text, services);
                     case CHOICE -> constant(component.getType(), text.value());
-                    case ACTIVATION, INIT, ADAPT -> word(option, component.getType(), text);
+                    case ACTIVATION, INIT, ADAPT, PATTERN -> word(option, component.getType(), text);
                     case BOOLEAN, INT, LONG, DOUBLE, TEXT, SPAN, DIAL, INT_LIST, DOUBLE_LIST, TEXT_LIST -> text.value();
                 };
         };
@@ -95,7 +95,8 @@ public record OptionsBinder(PluginCatalog catalog) {
             case INT, INT_LIST -> (int) value;
             case LONG -> (long) value;
             case DIAL -> Dial.fixed(value);
-            case BOOLEAN, DOUBLE, DOUBLE_LIST, TEXT, CHOICE, SPAN, PATH, TEXT_LIST, ACTIVATION, INIT, ADAPT -> value;
+            case BOOLEAN, DOUBLE, DOUBLE_LIST, TEXT, CHOICE, SPAN, PATH, TEXT_LIST, ACTIVATION, INIT, ADAPT, PATTERN ->
+                value;
         };
     }
 

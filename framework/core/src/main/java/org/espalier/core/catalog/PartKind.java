@@ -22,7 +22,9 @@ public enum PartKind {
     /** How weights start: {@code 'he-normal'} or {@code kaiming(gain: 1)}. */
     INIT(words(Initialisation.values())),
     /** What is trained beside a weight: {@code 'none'} or {@code lora(rank: 4)}. */
-    ADAPT(Map.of("none", (Adapter) (graph, input, output) -> output));
+    ADAPT(Map.of("none", (Adapter) (graph, input, output) -> output)),
+    /** A family of masks: {@code 'fan-in'} or {@code nM(n: 2, m: 4)}. */
+    PATTERN(Map.of());
 
     private final Map<String, ?> words;
 
@@ -42,6 +44,7 @@ public enum PartKind {
             case ACTIVATION -> Optional.of(ACTIVATION);
             case INIT -> Optional.of(INIT);
             case ADAPT -> Optional.of(ADAPT);
+            case PATTERN -> Optional.of(PATTERN);
             case BOOLEAN, INT, LONG, DOUBLE, TEXT, CHOICE, SPAN, DIAL, PATH, INT_LIST, DOUBLE_LIST, TEXT_LIST ->
                 Optional.empty();
         };

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.espalier.api.EspalierException;
+import org.espalier.api.RandomStream;
 import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Transform;
 import org.espalier.core.assembly.Experiment;
@@ -34,6 +35,7 @@ import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.storage.WeightStore;
+import org.espalier.core.train.Calibration;
 import org.espalier.core.train.ChannelSelection;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
@@ -159,8 +161,17 @@ final class LiveModel implements AutoCloseable {
 
     private void transform(TransformPlan plan, Engine engine) {
         Transform transform = Objects.requireNonNull(experiment.transforms().get(plan));
+        RandomStream random = experiment.random(plan);
+        Calibration calibration = new Calibration(
+                network,
+                model(),
+                phase(plan.after() - 1).objective(model()).alone(),
+                engine.kernels(),
+                engine.pool(),
+                experiment.data().train(),
+                random.fork("calibration"));
         transform.apply(new EditedNetwork(
-                model(), network, plan::selects, () -> validated(plan, engine), experiment.random(plan)));
+                plan::selects, transform.needs(), calibration, () -> validated(plan, engine), random));
     }
 
     private Map<String, Double> validated(TransformPlan plan, Engine engine) {

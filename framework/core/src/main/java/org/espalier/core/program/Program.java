@@ -40,6 +40,8 @@ public final class Program implements AutoCloseable {
     private final int positions;
     private final long labels;
     private final long targets;
+    private final Binding binding;
+    private final List<Operation> operations;
     private final List<Pass> passes = new ArrayList<>();
     private final List<Judge> judges = new ArrayList<>();
     private final Optional<Plane> teacher;
@@ -63,7 +65,8 @@ public final class Program implements AutoCloseable {
         this.pool = pool;
         this.training = random.isPresent();
         Geometry geometry = geometry(model, objective, capacity);
-        Binding binding = new Binding(geometry, network, kernels, memory, random, batch);
+        this.binding = new Binding(geometry, network, kernels, memory, random, batch);
+        this.operations = geometry.operations();
         this.input = binding.plane(model.input());
         this.output = binding.plane(model.output());
         model.taps().forEach((name, value) -> taps.put(name, binding.plane(value)));
@@ -73,7 +76,7 @@ public final class Program implements AutoCloseable {
         this.positions = judged.grid().positions();
         this.labels = memory.allocateInts((long) judged.tiles() * judged.lanes());
         this.targets = readsNumbers(objective) ? memory.allocate(judged.bytes()) : 0;
-        for (Operation operation : geometry.operations()) {
+        for (Operation operation : operations) {
             passes.add(operation.bind(binding));
         }
         for (Objective.Term term : objective.terms()) {
@@ -135,6 +138,11 @@ public final class Program implements AutoCloseable {
     /** Plane the teacher's answers are written to before {@link #forward}; empty where no loss asks for them. */
     public Optional<Plane> teacher() {
         return teacher;
+    }
+
+    /** Plane of a value of the model. */
+    public Plane plane(Value value) {
+        return binding.plane(value);
     }
 
     /** Planes of the model's taps, by name. */
@@ -217,6 +225,18 @@ public final class Program implements AutoCloseable {
             beside += judges.get(i).weight() * judges.get(i).loss().run(pool, live);
         }
         return beside;
+    }
+
+    /**
+     * Computes what comes into an operation, in a program that does not train.
+     *
+     * @param live how many examples the planes hold
+     */
+    public void forwardTo(Operation operation, int live) {
+        batch.set(live, 0, true);
+        for (int i = 0; i < operations.indexOf(operation); i++) {
+            passes.get(i).forward(pool);
+        }
     }
 
     /** Computes the gradients of all parameters after {@link #forward}. */

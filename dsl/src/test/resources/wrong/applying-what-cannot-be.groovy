@@ -12,6 +12,7 @@ recipe('wrong') {
 
     apply 'shrink'
     apply 'recalibrate'
+    apply 'merge'
 
     phase('train') {
         train epochs(1)
@@ -24,6 +25,7 @@ recipe('wrong') {
     apply 'average', of: 'train'
     apply 'average', of: ['train', 'trian']
     apply 'shrink', below: 1, layers: 'cf1'
+    apply 'merge', layers: 'cf1'
     apply 'wanda', sparsity: 0.5
     apply 'wanda', sparsity: 0.5, pattern: 0.5
     apply 'wanda', sparsity: 0.5, pattern: 'unstructred'

@@ -1,7 +1,7 @@
 // Filters that a penalty sets to zero are cut away, with what their biases add moved on. A fork from the middle of the first
 // phase decides which scales go; the main line pulls them to zero and cuts them. What is left trains on, sparse and under
-// rules, learns from the network it was cut out of, and is cut again at the end. The branch that is cut sees a second stream of
-// examples, and forgets a class of it.
+// rules, learns from the network it was cut out of while its last weight is two narrow ones, and is merged and cut again at the
+// end. The branch that is cut sees a second stream of examples, and forgets a class of it.
 recipe('chain') {
     seed 15
 
@@ -87,6 +87,8 @@ recipe('chain') {
         }
     }
 
+    apply 'factorise', energy: 0.9, layers: 'out'
+
     phase('distil') {
         teacher from: 'choose'
         train epochs(2)
@@ -100,6 +102,7 @@ recipe('chain') {
         }
     }
 
+    apply 'merge'
     apply 'shrink', below: 0.05, layers: ['fc*', 'conv2']
 
     export 'safetensors', to: 'model.safetensors'

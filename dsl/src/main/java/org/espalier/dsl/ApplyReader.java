@@ -6,13 +6,14 @@ import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.Argument;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
+import org.espalier.core.plan.MergePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.plan.Value;
 
-/** Reads {@code apply 'average', of: ['a', 'b']}, {@code apply 'recalibrate', batches: 100}, {@code apply 'shrink', below: 0.01, layers: 'conv*'} and {@code apply 'shrink', mask: 'choose'}. */
+/** Reads {@code apply 'average', of: ['a', 'b']}, {@code apply 'recalibrate', batches: 100}, {@code apply 'merge', layers: 'fc*'}, {@code apply 'shrink', below: 0.01, layers: 'conv*'} and {@code apply 'shrink', mask: 'choose'}. */
 final class ApplyReader {
     private ApplyReader() {}
 
@@ -30,6 +31,9 @@ final class ApplyReader {
         if (change.isPresent() && change.get().value().equals(RecalibratePlan.RECALIBRATE)) {
             return Optional.of(
                     new RecalibratePlan(batches(a), after, change.get().place()));
+        }
+        if (change.isPresent() && change.get().value().equals(MergePlan.MERGE)) {
+            return Optional.of(new MergePlan(layers(a), after, change.get().place()));
         }
         Value.Num below = below(a);
         List<LayerSelector> layers = layers(a);

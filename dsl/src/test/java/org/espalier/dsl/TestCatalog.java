@@ -56,6 +56,7 @@ final class TestCatalog implements PluginCatalog {
                 "distillation",
                 option("temperature", OptionType.DOUBLE, "4", "(0, inf)"),
                 option("weight", OptionType.DOUBLE, "0.7", "[0, 1]"));
+        add("apply", "factorise", option("rank", OptionType.INT, "0", "[0, 1000000]"), number("energy", "1", "(0, 1]"));
         for (String pruned : List.of("wanda", "sparse-gpt")) {
             add(
                     "apply",

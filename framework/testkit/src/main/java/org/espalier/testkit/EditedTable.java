@@ -70,6 +70,27 @@ public record EditedTable(List<Table> tables, Map<String, double[][]> inputs, Ra
             return 1;
         }
 
+        /** The values become those of the product of the factors. */
+        @Override
+        public void factorise(int rank, float[] down, float[] up) {
+            int columns = weight.shape().columns();
+            if (down.length != rank * columns || up.length != weight.shape().rows() * rank) {
+                throw new EspalierException("Factors of " + weight.name() + " with the rank " + rank + " have "
+                        + rank * columns + " and " + weight.shape().rows() * rank + " values, not " + down.length
+                        + " and "
+                        + up.length + ".");
+            }
+            float[] values = new float[weight.count()];
+            for (int i = 0; i < values.length; i++) {
+                double sum = 0;
+                for (int k = 0; k < rank; k++) {
+                    sum += (double) up[weight.row(i) * rank + k] * down[k * columns + weight.column(i)];
+                }
+                values[i] = (float) sum;
+            }
+            weight.set(values);
+        }
+
         @Override
         public InputStatistics inputs() {
             int columns = weight.shape().columns();

@@ -15,6 +15,19 @@ public interface ProductEditor {
     int groups();
 
     /**
+     * Replaces its weight W by two factors: the network will compute {@code up (down x)}, over the window with {@code down}, and at
+     * each position with {@code up}, then bias and activation as before. {@code NAME.weight} becomes {@code NAME.down.weight} and
+     * {@code NAME.up.weight}; what an optimizer kept of W is gone. Until the transform returns, W itself has the values of their
+     * product, so that what comes into later products is what it will be.
+     *
+     * @param rank features between the two, at least 1, at most what {@link Transform#rank} said
+     * @param down {@code [rank * columns]}, row by row, finite
+     * @param up {@code [rows * rank]}, row by row, finite
+     * @throws org.espalier.api.EspalierException when the weight is not dense, or {@link Transform#rank} said nothing
+     */
+    void factorise(int rank, float[] down, float[] up);
+
+    /**
      * Measures what comes into it, now, in the network as it is: what was changed before is in it.
      *
      * @return the sums that {@link Transform#needs} names

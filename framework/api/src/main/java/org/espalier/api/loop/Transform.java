@@ -1,6 +1,8 @@
 package org.espalier.api.loop;
 
+import java.util.OptionalInt;
 import java.util.Set;
+import org.espalier.api.MatrixShape;
 import org.espalier.api.PluginKind;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -14,6 +16,15 @@ public interface Transform {
      */
     default Set<InputSum> needs() {
         return Set.of();
+    }
+
+    /**
+     * The largest rank of the factors by which it will replace a weight; empty when it will not. It is asked of the weights the
+     * recipe selects before the first step, so that a plan knows the form of the network behind it, and what it names it must
+     * {@link ProductEditor#factorise}.
+     */
+    default OptionalInt rank(MatrixShape weight) {
+        return OptionalInt.empty();
     }
 
     /**

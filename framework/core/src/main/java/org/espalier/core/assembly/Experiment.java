@@ -1,12 +1,16 @@
 package org.espalier.core.assembly;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Dataset;
@@ -16,6 +20,8 @@ import org.espalier.api.loop.Transform;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
+import org.espalier.core.check.MaskCheck;
+import org.espalier.core.check.PointCheck;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
@@ -42,7 +48,8 @@ import org.espalier.core.train.TrainingData;
  * @param dataset what the data are
  * @param digests of what all data came from, by the name of a file or generator
  * @param data the examples, prepared and split
- * @param model the network
+ * @param model the network, before the first step or as it has become
+ * @param models the network of each phase, as far as it is known before it has values
  * @param selectors what makes the masks, by their sentence
  * @param transforms what changes the network, by their sentence
  * @param metrics what is measured, by name
@@ -54,6 +61,7 @@ public record Experiment(
         Map<String, String> digests,
         TrainingData data,
         Model model,
+        List<Model> models,
         List<PhaseSpec> phases,
         Map<SelectPlan, GroupSelector> selectors,
         Map<TransformPlan, Transform> transforms,
@@ -77,19 +85,23 @@ public record Experiment(
         streams.check(model, data.dataset(), diagnostics);
         TrainingData examples = data.splits().beside(streams.splits());
         int batch = Math.min(plan.data().batch(), examples.train().count());
+        Map<TransformPlan, Transform> transforms = transforms(plan, factory, services);
+        PlannedForms forms = new PlannedForms(plan, transforms);
+        forms.check(model, diagnostics);
+        List<Model> models = forms.ofPhases(0, model, 0);
         List<PhaseSpec> phases = new ArrayList<>();
-        for (PhasePlan phase : plan.phases()) {
-            PhaseSpec spec = phase(phase, plan, model, examples, batch, factory, services, diagnostics);
-            checkLoss(phase, spec.objective(model), data.dataset(), diagnostics);
-            streams.check(phase, spec, model, diagnostics);
+        for (int i = 0; i < models.size(); i++) {
+            PhasePlan phase = plan.phases().get(i);
+            PhaseSpec spec = phase(phase, plan, models.get(i), examples, batch, factory, services, diagnostics);
+            checkLoss(phase, spec.objective(models.get(i)), data.dataset(), diagnostics);
+            streams.check(phase, spec, models.get(i), diagnostics);
             phases.add(spec);
         }
+        checkForms(plan, forms, model, diagnostics);
         new SizeCheck(plan, model, diagnostics).check(batch, phases);
         new SlotsCheck(plan, phases, diagnostics).check();
         ExportCheck.check(plan, model, factory, services, diagnostics);
         Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
-        Map<TransformPlan, Transform> transforms = transforms(plan, factory, services);
-        transforms.forEach((step, transform) -> new WalkCheck(step, model, diagnostics).check(transform.needs()));
         diagnostics.throwIfAny();
         return new Experiment(
                 plan,
@@ -97,6 +109,7 @@ public record Experiment(
                 digests(data, streams),
                 examples,
                 model,
+                models,
                 phases,
                 selectors,
                 transforms,
@@ -111,20 +124,63 @@ public record Experiment(
     }
 
     /**
-     * The same experiment on a smaller model.
+     * The same experiment on a model of another form; the phases behind the change are made anew for it.
      *
-     * @param first the first of the phases that are made anew for it
+     * @param changed what changed it
      * @throws org.espalier.core.diagnostic.RecipeException when it is too small for a sparsity of these phases
      */
-    public Experiment with(Model smaller, int first, PluginFactory factory, PluginServices services) {
+    public Experiment with(Model other, BetweenPlan changed, PluginFactory factory, PluginServices services) {
         Diagnostics diagnostics = new Diagnostics();
+        int first = changed.after();
+        List<Model> behind = forms().ofPhases(first, other, plan.between().indexOf(changed) + 1);
+        List<Model> all = new ArrayList<>(models.subList(0, first));
+        all.addAll(behind);
         List<PhaseSpec> remade = new ArrayList<>(phases.subList(0, first));
         for (int i = first; i < phases.size(); i++) {
             remade.add(phase(
-                    plan.phases().get(i), plan, smaller, data, phases.get(i).batch(), factory, services, diagnostics));
+                    plan.phases().get(i),
+                    plan,
+                    all.get(i),
+                    data,
+                    phases.get(i).batch(),
+                    factory,
+                    services,
+                    diagnostics));
         }
         diagnostics.throwIfAny();
-        return new Experiment(plan, dataset, digests, data, smaller, remade, selectors, transforms, metrics, random);
+        return new Experiment(plan, dataset, digests, data, other, all, remade, selectors, transforms, metrics, random);
+    }
+
+    private PlannedForms forms() {
+        return new PlannedForms(plan, transforms);
+    }
+
+    /** The largest ranks of factors that a transform will give, by the name of the weight. */
+    public SortedMap<String, Integer> ranks(TransformPlan step) {
+        return forms().ranks(step, model);
+    }
+
+    /** The model that each sentence between phases leaves behind, in their order, as far as that is known now. */
+    public List<Model> behind() {
+        return forms().behind(model);
+    }
+
+    /** Networks and masks from before a form that only transforms know of. */
+    private static void checkForms(RecipePlan plan, PlannedForms forms, Model model, Diagnostics diagnostics) {
+        List<Model> behind = forms.behind(model);
+        Set<BetweenPlan> factorise = new HashSet<>();
+        for (int i = 0; i < behind.size(); i++) {
+            if (plan.between().get(i) instanceof TransformPlan step
+                    && behind.get(i) != (i == 0 ? model : behind.get(i - 1))) {
+                factorise.add(step);
+            }
+        }
+        Function<BetweenPlan, Optional<String>> reforms =
+                step -> factorise.contains(step) ? Optional.of("weights are factorised") : Optional.empty();
+        if (!factorise.isEmpty()) {
+            new PointCheck(plan, reforms, diagnostics).check();
+            new MaskCheck(plan, reforms, diagnostics).check();
+        }
     }
 
     private static PhaseSpec phase(

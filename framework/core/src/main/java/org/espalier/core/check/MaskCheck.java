@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
@@ -11,6 +13,7 @@ import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
+import org.espalier.core.plan.MergePlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.RecipePlan;
@@ -19,7 +22,7 @@ import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.plan.Value;
 
 /** Checks that masks are there when they are used, and still fit the network. */
-final class MaskCheck {
+public final class MaskCheck {
     private static final String LINKS = ", groups: 'weight'";
 
     private final RecipePlan plan;
@@ -27,14 +30,21 @@ final class MaskCheck {
     private final Map<String, Place> made = new HashMap<>();
     private final List<String> fitting = new ArrayList<>();
     private final List<String> ofLinks = new ArrayList<>();
+    private final Function<BetweenPlan, Optional<String>> reforms;
     private Place cut = Place.NONE;
+    private String why = "";
 
-    MaskCheck(RecipePlan plan, Diagnostics found) {
+    /**
+     * @param reforms what changes the form of the network, and in what way
+     */
+    public MaskCheck(RecipePlan plan, Function<BetweenPlan, Optional<String>> reforms, Diagnostics found) {
         this.plan = plan;
+        this.reforms = reforms;
         this.found = found;
     }
 
-    void check() {
+    /** Reports what is wrong with each. */
+    public void check() {
         between(0);
         for (int i = 0; i < plan.phases().size(); i++) {
             PhasePlan phase = plan.phases().get(i);
@@ -53,15 +63,16 @@ final class MaskCheck {
                         ofLinks.add(select.mask().value());
                     }
                 }
-                case AveragePlan _, RecalibratePlan _, TransformPlan _ -> {
-                    // channels stay as they are
-                }
-                case ApplyPlan apply -> {
-                    apply.mask().ifPresent(mask -> use(mask, false));
-                    fitting.clear();
-                    cut = apply.place();
+                case ApplyPlan apply -> apply.mask().ifPresent(mask -> use(mask, false));
+                case AveragePlan _, MergePlan _, RecalibratePlan _, TransformPlan _ -> {
+                    // they neither make a mask nor use one
                 }
             }
+            reforms.apply(step).ifPresent(reason -> {
+                fitting.clear();
+                cut = step.place();
+                why = reason;
+            });
         }
     }
 
@@ -103,9 +114,9 @@ final class MaskCheck {
             found.add(
                     DiagnosticId.CONTRADICTION,
                     mask.place(),
-                    "The mask '" + mask.value() + "' does not fit any more: channels are removed after it"
+                    "The mask '" + mask.value() + "' does not fit any more: " + why + " after it"
                             + (cut.known() ? ", in line " + cut.line() : "") + ".",
-                    "Make it anew behind the cut.");
+                    "Make it anew behind that.");
             return;
         }
         String known = fitting.isEmpty()

@@ -39,6 +39,8 @@ final class ModelCheck {
     private boolean trains;
     /** Whether a layer has an adapter, whose parameters only a trace knows. */
     private boolean adapted;
+    /** Whether a transform may factorise weights: which, it says when it is there. */
+    private boolean factors;
 
     ModelCheck(ModelPlan model, OptionChecker plugins, Diagnostics found) {
         this.model = model;
@@ -165,7 +167,12 @@ final class ModelCheck {
 
     /** Whether a selector may name one of several weights of a layer, or a layer without a name: only a trace knows. */
     boolean mayMatch(String selector) {
-        return (features.isEmpty() || adapted) && (selector.contains(".") || selector.contains("-"));
+        return (features.isEmpty() || adapted || factors) && (selector.contains(".") || selector.contains("-"));
+    }
+
+    /** Weights may be factorised between phases. */
+    void mayGetFactors() {
+        factors = true;
     }
 
     /** Places for links in a layer: inputs times outputs; NaN where only a trace knows. */

@@ -17,6 +17,7 @@ import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.Expectation;
+import org.espalier.core.plan.MergePlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecalibratePlan;
@@ -51,6 +52,9 @@ public final class PlanChecker {
         plan.streams().forEach(stream -> checkData(stream.data(), plugins, found));
         ModelCheck model = new ModelCheck(plan.model(), plugins, found);
         model.check();
+        if (plan.between().stream().anyMatch(TransformPlan.class::isInstance)) {
+            model.mayGetFactors();
+        }
         CheckpointCheck.check(plan.checkpoint(), plan.place(), found);
         checkPhases(plan, model, plugins, found);
         for (Expectation expectation : plan.expectations()) {
@@ -104,6 +108,11 @@ public final class PlanChecker {
         transform.layers().forEach(selector -> model.requireMatch(selector.pattern(), selector.place()));
     }
 
+    private static void checkMerge(MergePlan merge, ModelCheck model, Diagnostics found) {
+        ApplyCheck.requireBehindAPhase("'apply' changes", merge, found);
+        merge.layers().forEach(selector -> model.requireMatch(selector.pattern(), selector.place()));
+    }
+
     private static void checkAverage(AveragePlan average, Diagnostics found) {
         if (average.of().stream().map(PhasePoint::from).distinct().count() < 2) {
             found.add(
@@ -155,18 +164,19 @@ public final class PlanChecker {
             new PhaseCheck(phase, plan.data(), model, plugins, found).check();
         }
         new StreamCheck(plan, plugins, found).check();
-        new PointCheck(plan, found).check();
+        new PointCheck(plan, BetweenPlan::reforms, found).check();
         new OptimizerCheck(plan, found).check();
         for (BetweenPlan step : plan.between()) {
             switch (step) {
                 case ApplyPlan apply -> new ApplyCheck(apply, model, found).check();
                 case AveragePlan average -> checkAverage(average, found);
+                case MergePlan merge -> checkMerge(merge, model, found);
                 case RecalibratePlan recalibrate -> checkRecalibrate(recalibrate, found);
                 case TransformPlan transform -> checkTransform(transform, model, plugins, found);
                 case SelectPlan select -> new SelectCheck(select, model, plugins, found).check();
             }
         }
-        new MaskCheck(plan, found).check();
+        new MaskCheck(plan, BetweenPlan::reforms, found).check();
     }
 
     /** Where the other of two things stands, when that is known. */

@@ -5,6 +5,7 @@ import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
+import org.espalier.core.plan.MergePlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.RecipePlan;
@@ -74,6 +75,7 @@ record PlanSize(RecipePlan plan, Diagnostics found) {
         return switch (step) {
             case ApplyPlan apply -> apply.layers().size();
             case AveragePlan average -> average.of().size();
+            case MergePlan merge -> merge.layers().size();
             case RecalibratePlan _ -> 0;
             case TransformPlan transform -> transform.layers().size();
             case SelectPlan select -> select.weights().size() + select.scales().size();

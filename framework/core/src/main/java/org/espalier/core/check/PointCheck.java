@@ -3,19 +3,24 @@ package org.espalier.core.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.ClosestNames;
 import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
-import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
 
-/** Checks the points of earlier phases that later ones begin with, learn from, or are averaged of. */
-record PointCheck(RecipePlan plan, Diagnostics found) {
-    void check() {
+/**
+ * Checks the points of earlier phases that later ones begin with, learn from, or are averaged of.
+ *
+ * @param reforms what changes the form of the network, and in what way
+ */
+public record PointCheck(RecipePlan plan, Function<BetweenPlan, Optional<String>> reforms, Diagnostics found) {
+    /** Reports what is wrong with each. */
+    public void check() {
         for (int i = 0; i < plan.phases().size(); i++) {
             int number = i;
             PhasePlan phase = plan.phases().get(i);
@@ -25,7 +30,7 @@ record PointCheck(RecipePlan plan, Diagnostics found) {
         List<BetweenPlan> cuts = new ArrayList<>();
         for (BetweenPlan step : plan.between()) {
             step.needs().forEach(point -> check(point, step.after(), cuts));
-            if (step instanceof ApplyPlan) {
+            if (reforms.apply(step).isPresent()) {
                 cuts.add(step);
             }
         }
@@ -53,14 +58,16 @@ record PointCheck(RecipePlan plan, Diagnostics found) {
         checkPoint(point, plan.phases().get(from));
         cuts.stream()
                 .filter(cut -> cut.after() > from)
-                .map(BetweenPlan::place)
                 .findFirst()
                 .ifPresent(cut -> found.add(
                         DiagnosticId.CONTRADICTION,
                         point.place(),
-                        "The network of '" + point.from() + "' does not fit any more: channels are removed after it"
-                                + (cut.known() ? ", in line " + cut.line() : "") + ".",
-                        "Name a phase behind the cut, or leave this out."));
+                        "The network of '" + point.from() + "' does not fit any more: "
+                                + reforms.apply(cut).orElseThrow() + " after it"
+                                + (cut.place().known()
+                                        ? ", in line " + cut.place().line()
+                                        : "") + ".",
+                        "Name a phase behind that, or leave this out."));
     }
 
     private void checkPoint(PhasePoint point, PhasePlan from) {
@@ -78,7 +85,7 @@ record PointCheck(RecipePlan plan, Diagnostics found) {
 
     private List<BetweenPlan> cutsUpTo(int phases) {
         return plan.between().stream()
-                .filter(step -> step instanceof ApplyPlan && step.after() <= phases)
+                .filter(step -> reforms.apply(step).isPresent() && step.after() <= phases)
                 .toList();
     }
 }

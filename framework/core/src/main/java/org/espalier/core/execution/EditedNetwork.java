@@ -4,60 +4,49 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
-import org.espalier.api.loop.InputStatistics;
-import org.espalier.api.loop.InputSum;
 import org.espalier.api.loop.NetworkEditor;
 import org.espalier.api.loop.ParameterEditor;
 import org.espalier.api.loop.ProductEditor;
 import org.espalier.core.graph.Model;
-import org.espalier.core.graph.Operation;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
-import org.espalier.core.operation.Product;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.TopologyEdit;
 import org.espalier.core.storage.WeightStore;
-import org.espalier.core.train.Calibration;
 
 /** A network in the hands of a transform. */
 final class EditedNetwork implements NetworkEditor {
     private final List<ParameterEditor> parameters = new ArrayList<>();
-    private final List<Product> products = new ArrayList<>();
-    private final Set<InputSum> needs;
-    private final Calibration calibration;
+    private final EditedProducts products;
     private final Supplier<Map<String, Double>> measured;
     private final RandomStream random;
 
     /**
      * @param layers which may be changed
-     * @param needs what the transform asks of the inputs of products
-     * @param calibration of this network
+     * @param products those of the network
      * @param measured measures the network as it is
      */
     EditedNetwork(
+            Model model,
+            Network network,
             Predicate<String> layers,
-            Set<InputSum> needs,
-            Calibration calibration,
+            EditedProducts products,
             Supplier<Map<String, Double>> measured,
             RandomStream random) {
-        this.needs = Set.copyOf(needs);
-        this.calibration = calibration;
+        this.products = products;
         this.measured = measured;
         this.random = random;
-        Model model = calibration.model();
-        Network network = calibration.network();
         for (var spec : model.parameters()) {
             switch (spec) {
                 case WeightSpec w when layers.test(w.layer()) -> parameters.add(new Weight(network.weight(w.name())));
@@ -72,12 +61,6 @@ final class EditedNetwork implements NetworkEditor {
                 }
             }
         }
-        for (Operation operation : model.operations()) {
-            if (operation instanceof Product product
-                    && layers.test(network.weight(product.shape().name()).layer())) {
-                products.add(product);
-            }
-        }
     }
 
     @Override
@@ -87,45 +70,7 @@ final class EditedNetwork implements NetworkEditor {
 
     @Override
     public List<ProductEditor> walk(int examples) {
-        if (examples < 1) {
-            throw new EspalierException("A walk measures inputs on at least 1 example, was " + examples + ".");
-        }
-        List<ProductEditor> walk = new ArrayList<>();
-        products.forEach(product -> walk.add(new EditedProduct(product, examples)));
-        return List.copyOf(walk);
-    }
-
-    /** A product whose inputs are measured when the transform asks for them. */
-    private final class EditedProduct implements ProductEditor {
-        private final Product product;
-        private final int examples;
-
-        EditedProduct(Product product, int examples) {
-            this.product = product;
-            this.examples = examples;
-        }
-
-        @Override
-        public ParameterEditor weight() {
-            return parameters.stream()
-                    .filter(parameter -> parameter.name().equals(product.shape().name()))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        @Override
-        public int groups() {
-            return product.groups();
-        }
-
-        @Override
-        public InputStatistics inputs() {
-            if (needs.isEmpty()) {
-                throw new EspalierException(
-                        "It asks what comes into " + product.shape().name() + ", and its needs() names nothing.");
-            }
-            return calibration.measure(product, examples, needs.contains(InputSum.GRAM));
-        }
+        return products.walk(examples, parameters);
     }
 
     @Override

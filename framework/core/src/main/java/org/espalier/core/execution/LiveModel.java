@@ -6,12 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
-import org.espalier.api.EspalierException;
-import org.espalier.api.RandomStream;
 import org.espalier.api.loop.GroupSelector;
-import org.espalier.api.loop.Transform;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.assembly.ParameterSelection;
 import org.espalier.core.catalog.PluginFactory;
@@ -30,12 +27,18 @@ import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.ApplyPlan;
 import org.espalier.core.plan.AveragePlan;
 import org.espalier.core.plan.BetweenPlan;
+import org.espalier.core.plan.MergePlan;
 import org.espalier.core.plan.RecalibratePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.run.RunEvent;
 import org.espalier.core.storage.WeightStore;
-import org.espalier.core.train.Calibration;
+import org.espalier.core.surgery.Factorised;
+import org.espalier.core.surgery.Factors;
+import org.espalier.core.surgery.Merged;
+import org.espalier.core.surgery.Rebuilt;
+import org.espalier.core.surgery.Removed;
+import org.espalier.core.surgery.Surgery;
 import org.espalier.core.train.ChannelSelection;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
@@ -44,12 +47,13 @@ import org.espalier.core.train.LinkSelection;
 import org.espalier.core.train.ParameterState;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.Recalibration;
+import org.jspecify.annotations.Nullable;
 
 /** The network of a run and the model it is of, which become smaller when channels are removed. */
 final class LiveModel implements AutoCloseable {
     private final PluginFactory factory;
     private final PluginServices services;
-    private final Cuts cuts;
+    private final Surgeries surgeries;
     private final Masks masks;
     /** The model of each phase so far. */
     private final List<Model> models = new ArrayList<>();
@@ -61,13 +65,13 @@ final class LiveModel implements AutoCloseable {
     /**
      * The network before the first step.
      *
-     * @param cuts those that were made already; they are made again, as they were, where the recipe has them
+     * @param surgeries those that were made already; they are made again, as they were, where the recipe has them
      * @param masks those that were made already
      */
-    LiveModel(Experiment whole, PluginFactory factory, PluginServices services, Cuts cuts, Masks masks) {
+    LiveModel(Experiment whole, PluginFactory factory, PluginServices services, Surgeries surgeries, Masks masks) {
         this.factory = factory;
         this.services = services;
-        this.cuts = cuts;
+        this.surgeries = surgeries;
         this.masks = masks;
         this.experiment = whole;
         this.network = whole.network();
@@ -132,7 +136,8 @@ final class LiveModel implements AutoCloseable {
     void between(int phases, boolean firstTime, KeptNetworks kept, Engine engine, Consumer<RunEvent> events) {
         for (BetweenPlan step : experiment.plan().betweenAfter(phases)) {
             switch (step) {
-                case ApplyPlan apply -> apply(apply, phases, events);
+                case ApplyPlan apply -> apply(apply, events);
+                case MergePlan merge -> merge(merge, events);
                 case AveragePlan average -> average(average, kept);
                 case RecalibratePlan recalibrate -> {
                     if (firstTime) {
@@ -141,7 +146,9 @@ final class LiveModel implements AutoCloseable {
                 }
                 case TransformPlan transform -> {
                     if (firstTime) {
-                        transform(transform, engine);
+                        transform(transform, engine, events);
+                    } else if (!experiment.ranks(transform).isEmpty()) {
+                        factoriseAgain(transform);
                     }
                 }
                 case SelectPlan select -> select(select, events);
@@ -149,37 +156,67 @@ final class LiveModel implements AutoCloseable {
         }
     }
 
-    private void apply(ApplyPlan plan, int phases, Consumer<RunEvent> events) {
+    private void apply(ApplyPlan plan, Consumer<RunEvent> events) {
         ChannelGraph graph = ChannelGraph.of(model());
-        if (applied < cuts.all().size()) {
-            cut(graph, cuts.all().get(applied), phases);
+        if (made() instanceof Removed removed) {
+            cut(graph, removed.groups(), plan);
         } else {
-            shrink(graph, plan, phases, events);
+            shrink(graph, plan, events);
         }
         applied++;
     }
 
-    private void transform(TransformPlan plan, Engine engine) {
-        Transform transform = Objects.requireNonNull(experiment.transforms().get(plan));
-        RandomStream random = experiment.random(plan);
-        Calibration calibration = new Calibration(
-                network,
-                model(),
-                phase(plan.after() - 1).objective(model()).alone(),
-                engine.kernels(),
-                engine.pool(),
-                experiment.data().train(),
-                random.fork("calibration"));
-        transform.apply(new EditedNetwork(
-                plan::selects, transform.needs(), calibration, () -> validated(plan, engine), random));
+    /** The change of form that was made here before a run was stopped; null when the run has not been here yet. */
+    private @Nullable Surgery made() {
+        return applied < surgeries.all().size() ? surgeries.all().get(applied) : null;
     }
 
-    private Map<String, Double> validated(TransformPlan plan, Engine engine) {
-        return Optional.ofNullable(measure(plan.after(), engine).get("validation"))
-                .orElseThrow(() ->
-                        new EspalierException("The transform '" + plan.use().name()
-                                + "' measures the network, and no validation data is held out. Say in data { … }: split"
-                                + " validation: 0.1"));
+    private void merge(MergePlan plan, Consumer<RunEvent> events) {
+        Merged merged = Merged.of(model(), plan::selects);
+        reform(plan, merged, merged.values(model(), network));
+        if (made() == null) {
+            surgeries.add(merged);
+            tell("Merged: " + String.join(", ", merged.weights()) + ".", events);
+        }
+        applied++;
+    }
+
+    private void tell(String what, Consumer<RunEvent> events) {
+        RunEvent.Size size = size();
+        events.accept(new RunEvent.Note(what + " The network has " + size.parameters() + " parameters and takes "
+                + Math.round(size.flopsPerExample()) + " FLOPs for an example now."));
+    }
+
+    private void reform(BetweenPlan plan, Surgery surgery, Map<String, float[]> fresh) {
+        Model other = surgery.model(model());
+        Network rebuilt = Rebuilt.of(network, other, fresh);
+        network.close();
+        network = rebuilt;
+        experiment = experiment.with(other, plan, factory, services);
+    }
+
+    private void factorise(TransformPlan plan, SortedMap<String, Factors> factors, Consumer<RunEvent> events) {
+        Factorised factorised = Factorised.by(factors);
+        reform(plan, factorised, Factorised.values(factors));
+        surgeries.add(factorised);
+        applied++;
+        tell(factorised.text(), events);
+    }
+
+    /** The values follow from a checkpoint. */
+    private void factoriseAgain(TransformPlan plan) {
+        if (made() instanceof Factorised factorised) {
+            reform(plan, factorised, factorised.zeros(network));
+            applied++;
+        }
+    }
+
+    private void transform(TransformPlan plan, Engine engine, Consumer<RunEvent> events) {
+        SortedMap<String, Factors> factors =
+                new TransformUse(plan, experiment, network, engine, () -> measure(plan.after(), engine)).apply();
+        if (!factors.isEmpty()) {
+            factorise(plan, factors, events);
+        }
     }
 
     private void average(AveragePlan plan, KeptNetworks kept) {
@@ -232,7 +269,7 @@ final class LiveModel implements AutoCloseable {
         return masks.of(name, model());
     }
 
-    private void shrink(ChannelGraph graph, ApplyPlan plan, int phases, Consumer<RunEvent> events) {
+    private void shrink(ChannelGraph graph, ApplyPlan plan, Consumer<RunEvent> events) {
         IdleChannels idle = new IdleChannels(graph, network, plan.below().value(), plan::selects);
         BitSet removed = plan.mask().map(mask -> mask(mask.value()).removed()).orElseGet(idle::groups);
         int stuck = plan.mask().isPresent() ? 0 : idle.stuck();
@@ -240,18 +277,18 @@ final class LiveModel implements AutoCloseable {
         idle.fold(removed);
         RunEvent.Size before = size();
         List<WeightSpec> weights = model().weights();
-        cut(graph, removed, phases);
-        cuts.add(removed);
-        PhaseSpec last = phase(phases - 1);
+        cut(graph, removed, plan);
+        surgeries.add(new Removed(removed));
+        PhaseSpec last = phase(plan.after() - 1);
         events.accept(new RunEvent.Shrunk(last.name(), last.steps(), layers(weights), before, size(), stuck, lost));
     }
 
-    private void cut(ChannelGraph graph, BitSet groups, int phases) {
+    private void cut(ChannelGraph graph, BitSet groups, ApplyPlan plan) {
         ChannelCut cut = new ChannelCut(graph, groups);
         Network smaller = cut.network(network);
         network.close();
         network = smaller;
-        experiment = experiment.with(cut.model(), phases, factory, services);
+        experiment = experiment.with(cut.model(), plan, factory, services);
     }
 
     private RunEvent.Size size() {

@@ -33,10 +33,11 @@ record ModelFiles(PluginFactory factory, PluginServices services, TensorFiles te
     /**
      * @return the files of the exports, as the recipe names them
      */
-    List<String> write(LiveModel live, ModelOrigin origin, Cuts cuts, List<ExportPlan> exports, RunFolder folder) {
+    List<String> write(
+            LiveModel live, ModelOrigin origin, Surgeries surgeries, List<ExportPlan> exports, RunFolder folder) {
         List<TensorView> views = live.network().views();
         Map<String, String> provenance = new LinkedHashMap<>(origin.metadata());
-        provenance.putAll(cuts.metadata());
+        provenance.putAll(surgeries.metadata());
         Path weights = folder.resolve(RecipeRun.WEIGHTS);
         write(weights, () -> tensorFiles.write(weights, views, provenance));
         NetworkView network = NetworkSteps.of(live.model());

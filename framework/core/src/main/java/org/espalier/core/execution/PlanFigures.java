@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.loop.Passes;
 import org.espalier.core.assembly.Experiment;
@@ -85,33 +86,31 @@ final class PlanFigures {
      *     not measured
      */
     PlanReport report(Engine engine, double stepMillis, long bytesPeak, Map<String, String> thresholds) {
-        List<PlanReport.Layer> layers = layers(thresholds);
+        List<PlanReport.Layer> layers = layers(experiment.model(), thresholds);
         long links = layers.stream().mapToLong(PlanReport.Layer::links).sum();
         long weights = experiment.model().weights().stream()
                 .mapToLong(w -> w.shape().positions())
                 .sum();
-        double flops = trainingFlops(layers);
-        double forward = layers.stream().mapToDouble(PlanReport.Layer::flops).sum();
         return new PlanReport(
                 experiment.plan().name(),
                 engine.name() + " (" + engine.backend().description() + ")",
                 engine.pool().threads(),
                 layers,
-                phases(flops, forward),
+                phases(),
                 defaults(),
                 links,
                 weights,
                 bytesNeeded(),
                 bytesPeak,
                 ProcessMemory.machineBytes(),
-                forward,
-                flops,
+                forward(layers),
+                trainingFlops(experiment.model()),
                 stepMillis);
     }
 
-    private List<PlanReport.Layer> layers(Map<String, String> thresholds) {
+    private List<PlanReport.Layer> layers(Model model, Map<String, String> thresholds) {
         List<PlanReport.Layer> layers = new ArrayList<>();
-        for (WeightSpec spec : experiment.model().weights()) {
+        for (WeightSpec spec : model.weights()) {
             String storage = storage(spec);
             long positions = spec.shape().positions();
             long links = startLinks.getOrDefault(spec.layer(), positions);
@@ -168,11 +167,19 @@ final class PlanFigures {
                 };
     }
 
-    /** Weights, vectors, slots, indices and planes. */
+    /** Weights, vectors, slots, indices and planes, where the network is largest. */
     long bytesNeeded() {
-        Model model = experiment.model();
-        long parameters =
-                layers(Map.of()).stream().mapToLong(PlanReport.Layer::bytes).sum();
+        return Stream.concat(Stream.of(experiment.model()), experiment.behind().stream())
+                .distinct()
+                .mapToLong(this::bytesNeeded)
+                .max()
+                .orElseThrow();
+    }
+
+    private long bytesNeeded(Model model) {
+        long parameters = layers(model, Map.of()).stream()
+                .mapToLong(PlanReport.Layer::bytes)
+                .sum();
         for (ParameterSpec spec : model.parameters()) {
             parameters += switch (spec) {
                 case VectorSpec vector -> 4L * vector.size() * (2 + 2 * slots());
@@ -195,9 +202,9 @@ final class PlanFigures {
         }
         boolean taught = experiment.phases().stream().anyMatch(PhaseSpec::taught);
         return parameters
-                + (taught ? teacherBytes(batch) : 0)
+                + (taught ? teacherBytes(model, batch) : 0)
                 + experiment.phases().stream()
-                        .mapToLong(phase -> streamBytes(phase, links))
+                        .mapToLong(phase -> streamBytes(model, phase, links))
                         .max()
                         .orElse(0)
                 + Program.bytes(model, objective, batch, true, links::get)
@@ -205,16 +212,14 @@ final class PlanFigures {
     }
 
     /** The planes of a phase's further data. */
-    private long streamBytes(PhaseSpec phase, Map<String, Long> links) {
-        Model model = experiment.model();
+    private static long streamBytes(Model model, PhaseSpec phase, Map<String, Long> links) {
         return phase.step().streams().stream()
                 .mapToLong(stream -> Program.bytes(model, stream.objective(model), stream.batch(), true, links::get))
                 .sum();
     }
 
     /** A teacher of the whole model with all its links, and its planes. */
-    private long teacherBytes(int batch) {
-        Model model = experiment.model();
+    private static long teacherBytes(Model model, int batch) {
         Map<String, Long> links = new LinkedHashMap<>();
         long weights = 0;
         for (WeightSpec spec : model.weights()) {
@@ -224,10 +229,11 @@ final class PlanFigures {
         return weights + Program.bytes(model, Objective.none(), batch, false, links::get);
     }
 
-    private double trainingFlops(List<PlanReport.Layer> layers) {
+    private double trainingFlops(Model model) {
+        List<PlanReport.Layer> layers = layers(model, Map.of());
         double flops = 0;
         for (int i = 0; i < layers.size(); i++) {
-            WeightSpec spec = experiment.model().weights().get(i);
+            WeightSpec spec = model.weights().get(i);
             long links = layers.get(i).links();
             long trained = latent.contains(spec.layer()) ? spec.shape().positions() : links;
             double seen = FORWARD + (spec.inputTrained() ? INPUT_GRADIENT : 0);
@@ -240,6 +246,10 @@ final class PlanFigures {
     private static long examples(PhaseSpec phase) {
         return (long) phase.batch() * phase.step().accumulate()
                 + phase.step().streams().stream().mapToLong(StreamSpec::batch).sum();
+    }
+
+    private static double forward(List<PlanReport.Layer> layers) {
+        return layers.stream().mapToDouble(PlanReport.Layer::flops).sum();
     }
 
     /**
@@ -257,11 +267,7 @@ final class PlanFigures {
         return flops;
     }
 
-    /**
-     * @param training FLOPs of training on one example
-     * @param forward the same without gradients
-     */
-    private List<PlanReport.Phase> phases(double training, double forward) {
+    private List<PlanReport.Phase> phases() {
         List<PlanReport.Phase> phases = new ArrayList<>();
         for (PhaseSpec phase : experiment.phases()) {
             long updates = phase.rules().stream()
@@ -269,19 +275,33 @@ final class PlanFigures {
                     .mapToLong(w -> w.updates(phase.steps()))
                     .sum();
             List<String> then = experiment.plan().betweenAfter(phases.size() + 1).stream()
-                    .map(BetweenPlan::text)
+                    .map(this::text)
                     .toList();
+            Model model = experiment.models().get(phases.size());
+            double flops = perExample(phase, trainingFlops(model), forward(layers(model, Map.of())));
             phases.add(new PlanReport.Phase(
                     phase.name(),
                     begins(phases.size()),
                     phase.steps(),
                     phase.stepsPerEpoch(),
                     updates,
-                    perExample(phase, training, forward) * examples(phase),
+                    flops * examples(phase),
                     phase.orderOfAStep(),
                     then));
         }
         return phases;
+    }
+
+    /** What is done between phases, and what the network is then, where that is known. */
+    private String text(BetweenPlan step) {
+        int number = experiment.plan().between().indexOf(step);
+        List<Model> behind = experiment.behind();
+        Model before = number == 0 ? experiment.model() : behind.get(number - 1);
+        Model after = behind.get(number);
+        if (before == after) {
+            return step.text();
+        }
+        return step.text() + "; " + new FormChange(before, after).text(layers(after, Map.of()));
     }
 
     /** What a phase begins with, when it is not what the one before ended with and nothing else. */

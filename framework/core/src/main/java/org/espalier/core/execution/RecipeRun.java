@@ -52,7 +52,7 @@ public final class RecipeRun {
     private final RunOptions options;
     private final Consumer<RunEvent> listener;
     private final History history = new History();
-    private final Cuts cuts = new Cuts();
+    private final Surgeries surgeries = new Surgeries();
     private final Masks masks = new Masks();
     private final Thresholds thresholds;
     private final List<String> exports = new ArrayList<>();
@@ -144,7 +144,7 @@ public final class RecipeRun {
             from.setDamagedAside(store, events);
             folder.delete(SUMMARY);
             history.restore(checkpoint.reader(history.stateName()));
-            cuts.restore(checkpoint.reader(cuts.stateName()));
+            surgeries.restore(checkpoint.reader(surgeries.stateName()));
             masks.restore(checkpoint.reader(masks.stateName()));
             thresholds.restore(checkpoint.reader(thresholds.stateName()));
             events.accept(new RunEvent.Started(
@@ -196,7 +196,7 @@ public final class RecipeRun {
             Consumer<RunEvent> events,
             CanonicalRecipe canonical,
             Optional<StoredCheckpoint> checkpoint) {
-        try (LiveModel live = new LiveModel(experiment, factory, services, cuts, masks)) {
+        try (LiveModel live = new LiveModel(experiment, factory, services, surgeries, masks)) {
             Optional<String> error = Optional.empty();
             List<RunSummary.Check> checks = List.of();
             try {
@@ -208,7 +208,7 @@ public final class RecipeRun {
                         .write(
                                 live,
                                 ModelOrigin.of(identity, canonical),
-                                cuts,
+                                surgeries,
                                 experiment.plan().exports(),
                                 folder));
             } catch (EspalierException e) {
@@ -283,7 +283,7 @@ public final class RecipeRun {
                 phase,
                 number,
                 Json.of(identity),
-                List.of(history, cuts, masks, thresholds),
+                List.of(history, surgeries, masks, thresholds),
                 kept,
                 folder::metrics,
                 events);

@@ -34,7 +34,7 @@ public final class StoredModel {
         StoredTensors stored = new SafetensorsFiles().read(file);
         Map<String, TensorView> byName = new LinkedHashMap<>();
         stored.tensors().forEach(t -> byName.put(t.name(), t));
-        Model model = Cuts.applied(experiment.model(), stored.metadata(), file.toString());
+        Model model = Surgeries.applied(experiment.model(), stored.metadata(), file.toString());
         PhaseSpec last = experiment.phases().getLast();
         try (Network network = Network.restored(model.parameters(), byName, file.toString())) {
             Objective objective = last.objective(model).alone();

@@ -3,7 +3,9 @@ package org.espalier.core.guard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.api.loop.InputStatistics;
 import org.espalier.api.loop.InputSum;
@@ -32,6 +34,11 @@ final class TransformGuard implements Transform, Guarded {
     @Override
     public Set<InputSum> needs() {
         return needs;
+    }
+
+    @Override
+    public OptionalInt rank(MatrixShape weight) {
+        return calls.get("rank", () -> plugin.rank(weight));
     }
 
     @Override
@@ -74,6 +81,11 @@ final class TransformGuard implements Transform, Guarded {
         @Override
         public int groups() {
             return product.groups();
+        }
+
+        @Override
+        public void factorise(int rank, float[] down, float[] up) {
+            product.factorise(rank, down, up);
         }
 
         @Override

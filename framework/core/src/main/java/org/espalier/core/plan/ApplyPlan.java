@@ -32,6 +32,11 @@ public record ApplyPlan(
     }
 
     @Override
+    public Optional<String> reforms() {
+        return Optional.of("channels are removed");
+    }
+
+    @Override
     public String text() {
         String idle = below.value() == 0 ? "" : ", counting norms below " + below.text() + " of the largest as zero";
         String where = layers.isEmpty()

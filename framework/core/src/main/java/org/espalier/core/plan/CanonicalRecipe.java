@@ -191,6 +191,7 @@ public record CanonicalRecipe(String text) {
                         1,
                         "apply " + quoted(AveragePlan.AVERAGE) + ", of: ["
                                 + quoted(average.of().stream().map(PhasePoint::from)) + "]");
+            case MergePlan merge -> line(out, 1, "apply " + quoted(MergePlan.MERGE) + layers(merge.layers()));
             case RecalibratePlan recalibrate ->
                 line(out, 1, "apply " + quoted(RecalibratePlan.RECALIBRATE) + ", batches: " + recalibrate.batches());
             case TransformPlan transform -> line(out, 1, sentence(TransformPlan.KIND, transform.use()));
@@ -202,9 +203,7 @@ public record CanonicalRecipe(String text) {
         String below = apply.below().value() == 0
                 ? ""
                 : ", below: " + number(apply.below().value());
-        String layers = apply.layers().isEmpty()
-                ? ""
-                : ", layers: [" + quoted(apply.layers().stream().map(SparsifyPlan.LayerSelector::pattern)) + "]";
+        String layers = layers(apply.layers());
         line(
                 out,
                 1,
@@ -212,6 +211,12 @@ public record CanonicalRecipe(String text) {
                         + apply.mask()
                                 .map(mask -> ", mask: " + quoted(mask.value()))
                                 .orElse(""));
+    }
+
+    private static String layers(List<SparsifyPlan.LayerSelector> layers) {
+        return layers.isEmpty()
+                ? ""
+                : ", layers: [" + quoted(layers.stream().map(SparsifyPlan.LayerSelector::pattern)) + "]";
     }
 
     private static void step(StringBuilder out, StepPlan step) {

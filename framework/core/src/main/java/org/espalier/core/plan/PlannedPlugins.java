@@ -21,7 +21,7 @@ public final class PlannedPlugins {
             switch (step) {
                 case SelectPlan select -> plugins.use(select.use());
                 case TransformPlan transform -> plugins.use(transform.use());
-                case ApplyPlan _, AveragePlan _, RecalibratePlan _ -> {
+                case ApplyPlan _, AveragePlan _, MergePlan _, RecalibratePlan _ -> {
                     // words of the language itself
                 }
             }

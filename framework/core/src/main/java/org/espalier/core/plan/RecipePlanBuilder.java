@@ -158,6 +158,20 @@ public final class RecipePlanBuilder {
     }
 
     /**
+     * Merges factors and adapters, after the phases so far.
+     *
+     * @param layers names of the layers; none: all that can be merged
+     */
+    public RecipePlanBuilder merge(String... layers) {
+        return between(new MergePlan(
+                Arrays.stream(layers)
+                        .map(layer -> new SparsifyPlan.LayerSelector(layer, Place.NONE))
+                        .toList(),
+                phases.size(),
+                Place.NONE));
+    }
+
+    /**
      * Estimates running statistics anew, after the phases so far.
      *
      * @param batches of training data they become the means of

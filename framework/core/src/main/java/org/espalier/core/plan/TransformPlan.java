@@ -16,7 +16,7 @@ public record TransformPlan(PluginUse use, int after) implements BetweenPlan {
 
     /** What the word does without a plugin. */
     public static final List<String> BUILT_IN =
-            List.of(AveragePlan.AVERAGE, RecalibratePlan.RECALIBRATE, ApplyPlan.SHRINK);
+            List.of(AveragePlan.AVERAGE, MergePlan.MERGE, RecalibratePlan.RECALIBRATE, ApplyPlan.SHRINK);
 
     /** Names of layers it may change; none: all. */
     public List<LayerSelector> layers() {

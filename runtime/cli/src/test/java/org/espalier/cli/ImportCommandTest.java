@@ -39,7 +39,7 @@ class ImportCommandTest {
                         "recipe('mine')",
                         "        input 28, 28, 1\n        flatten()\n",
                         "        dense 'fc1', units: 8, activation: 'relu'\n        dense 'out', units: 10\n");
-        assertThat(folder.resolve("mine.safetensors")).isNotEmptyFile();
+        assertThat(type("show", "mine.safetensors").out()).contains("fc1.weight", "out.bias");
         assertThat(type("check", "mine.groovy").code()).isZero();
         Session.Outcome again = type("import", "build/runs/tiny/model.onnx", "--to", "mine.groovy");
         assertThat(again.err()).contains("mine.groovy already, and it is left as it is");
@@ -51,6 +51,8 @@ class ImportCommandTest {
         assertThat(type("import", "none.onnx", "--to", "mine.groovy").err()).contains("There is no file none.onnx");
         assertThat(type("import", "some.onnx", "--to", "mine.groovy").err()).contains("some.onnx is no ONNX model");
         assertThat(type("import", "some.onnx", "--to", "mine.txt").err()).contains("ends with .groovy");
+        assertThat(type("import", "some.onnx", "--to", "my network.groovy").err())
+                .contains("'my network' is none");
         assertThat(type("import", "some.onnx", "--as", "onx", "--to", "mine.groovy")
                         .err())
                 .contains("of the format 'onx'", "Did you mean 'onnx'?");

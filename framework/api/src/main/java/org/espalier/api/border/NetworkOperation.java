@@ -121,9 +121,29 @@ public sealed interface NetworkOperation {
     /** Layer normalisation without the mean. */
     record RmsNorm(String scale, double epsilon) implements NetworkOperation {}
 
+    /**
+     * Sends positions to experts. What it gives, and what is made of that up to {@link Combine}, is a value of each expert; since
+     * the gates of experts that a position is not sent to are 0, it does not matter what those make of it.
+     */
+    record Dispatch() implements NetworkOperation {}
+
+    /**
+     * The product of each expert with its own weight.
+     *
+     * @param experts one for each, in their order
+     */
+    record ExpertLinear(List<Linear> experts) implements NetworkOperation {
+        public ExpertLinear {
+            experts = List.copyOf(experts);
+        }
+    }
+
+    /** At each position the sum of what experts give, each times its gate; the inputs are their values and the gates. */
+    record Combine() implements NetworkOperation {}
+
     /** Zeros; no inputs. */
     record Zeros() implements NetworkOperation {}
 
-    /** What cannot be told: mathematics of a plugin's own, or positions sent to experts. */
+    /** What cannot be told: mathematics of a plugin's own. */
     record Untold() implements NetworkOperation {}
 }

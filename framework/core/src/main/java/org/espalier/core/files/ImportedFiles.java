@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.ImportedNetwork;
 
@@ -14,7 +17,14 @@ import org.espalier.api.border.ImportedNetwork;
  * @param values NAME.safetensors
  */
 public record ImportedFiles(Path recipe, Path values) {
+    /** In the metadata of values that were imported: the file they are from. */
+    public static final String IMPORTED = "espalier.imported";
+
+    /** In the metadata of what Espalier writes: the recipe the names and the order of all numbers belong to. */
+    private static final String RECIPE = "espalier.recipe";
+
     private static final String SUFFIX = ".groovy";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     /**
      * Where they are written.
@@ -28,6 +38,11 @@ public record ImportedFiles(Path recipe, Path values) {
                     "A recipe is written to a file that ends with .groovy, and " + name + " does not.");
         }
         String stem = name.substring(0, name.length() - SUFFIX.length());
+        if (!NAME.matcher(stem).matches()) {
+            throw new EspalierException(
+                    "A recipe's name has letters, digits, '-', '_' and '.', and begins with a letter or" + " digit; '"
+                            + stem + "' is none.");
+        }
         ImportedFiles files = new ImportedFiles(recipe, recipe.resolveSibling(stem + ".safetensors"));
         for (Path file : new Path[] {files.recipe, files.values}) {
             if (Files.exists(file)) {
@@ -50,7 +65,8 @@ public record ImportedFiles(Path recipe, Path values) {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            new SafetensorsFiles().write(values, network.parameters(), Map.of("imported", name(from)));
+            Map<String, String> metadata = new TreeMap<>(Map.of(RECIPE, stem(), IMPORTED, name(from)));
+            new SafetensorsFiles().write(values, network.parameters(), metadata);
             Files.writeString(recipe, text(network, from, begins));
         } catch (IOException e) {
             throw new EspalierException(
@@ -59,30 +75,44 @@ public record ImportedFiles(Path recipe, Path values) {
     }
 
     private String text(ImportedNetwork network, Path from, boolean begins) {
-        StringBuilder text = new StringBuilder();
-        String stem = name(recipe).substring(0, name(recipe).length() - SUFFIX.length());
-        text.append("// The network of ")
-                .append(name(from))
-                .append("; its values are in ")
-                .append(name(values));
-        text.append(".\n// Say in data where your examples are, and in phase what it is trained for.\n\n");
-        text.append("recipe('").append(stem).append("') {\n");
-        text.append("    describe 'The network of ")
-                .append(name(from).replace("'", ""))
-                .append(", trained on.'\n\n");
-        text.append(
-                "    data {\n        source 'idx', images: 'images.idx', labels: 'labels.idx'\n        batch 32\n    }\n\n");
-        text.append("    model {\n");
-        network.model().forEach(line -> text.append("        ").append(line).append('\n'));
-        text.append("    }\n\n    phase('train') {\n");
-        if (begins) {
-            text.append("        weights 'safetensors', file: '")
-                    .append(name(values))
-                    .append("'\n");
-        }
-        text.append("        train epochs(1)\n        loss 'cross-entropy'\n        optimizer 'sgd', momentum: 0.9\n");
-        text.append("        learningRate 0.001\n    }\n\n    export 'onnx', to: 'model.onnx'\n}\n");
-        return text.toString();
+        String model = network.model().stream().map(line -> "        " + line).collect(Collectors.joining("\n"));
+        String weights = "        weights 'safetensors', file: '" + name(values) + "'\n";
+        return """
+                // The network of %1$s; its values are in %2$s.
+                // Say in data where your examples are, and in phase what it is trained for.
+
+                recipe('%3$s') {
+                    describe 'The network of %1$s, trained on.'
+
+                    data {
+                        source 'idx', images: 'images.idx', labels: 'labels.idx'
+                        batch 32
+                    }
+
+                    model {
+                %4$s
+                    }
+
+                    phase('train') {
+                %5$s        train epochs(1)
+                        loss 'cross-entropy'
+                        optimizer 'sgd', momentum: 0.9
+                        learningRate 0.001
+                    }
+
+                    export 'onnx', to: 'model.onnx'
+                }
+                """.formatted(said(name(from)), name(values), stem(), model, begins ? weights : "");
+    }
+
+    /** A name that may hold anything, in a comment and between quotation marks. */
+    private static String said(String name) {
+        return name.replaceAll("[^A-Za-z0-9 ._-]", "-");
+    }
+
+    /** The recipe's name. */
+    private String stem() {
+        return name(recipe).substring(0, name(recipe).length() - SUFFIX.length());
     }
 
     private static String name(Path file) {

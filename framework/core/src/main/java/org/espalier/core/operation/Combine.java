@@ -1,6 +1,8 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
@@ -39,6 +41,11 @@ public record Combine(String label, Value input, Value gates, Value output, Disp
     @Override
     public void constants(Constants known) {
         known.zeros(input, output);
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Combine());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Constants;
@@ -68,6 +70,11 @@ public record Dispatch(String label, Value input, Value gates, Value output) imp
 
     Dispatch with(Resizing sizes) {
         return new Dispatch(label, sizes.value(input), gates, sizes.value(output));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.Dispatch());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.espalier.core.operation;
 
 import java.util.List;
+import java.util.Optional;
+import org.espalier.api.border.NetworkOperation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Constants;
 import org.espalier.core.graph.Coupling;
@@ -54,6 +56,12 @@ public record ExpertProduct(String label, Value input, Value output, List<Produc
     @Override
     public boolean multipliesBy(String weight) {
         return products.stream().anyMatch(product -> product.multipliesBy(weight));
+    }
+
+    @Override
+    public Optional<NetworkOperation> told() {
+        return Optional.of(new NetworkOperation.ExpertLinear(
+                products.stream().map(Product::linear).toList()));
     }
 
     @Override

@@ -211,11 +211,16 @@ public record Product(
         return Optional.of(walk -> walk.weigh(shape, groups, input, output, places));
     }
 
+    /** What it is to exporters, of one that is pointwise. */
+    NetworkOperation.Linear linear() {
+        return new NetworkOperation.Linear(shape.name(), bias.map(VectorSpec::name), activation);
+    }
+
     @Override
     public Optional<NetworkOperation> told() {
         return Optional.of(
                 pointwise()
-                        ? new NetworkOperation.Linear(shape.name(), bias.map(VectorSpec::name), activation)
+                        ? linear()
                         : new NetworkOperation.Convolution(
                                 shape.name(), bias.map(VectorSpec::name), window, groups, activation));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.api.EspalierException;
+import org.espalier.core.files.ImportedFiles;
 import org.espalier.core.files.JsonPlace;
 import org.espalier.core.json.Json;
 import org.espalier.core.plan.CanonicalRecipe;
@@ -82,11 +83,11 @@ public record ModelOrigin(
      *
      * @param metadata all its entries
      * @param file for messages
-     * @return empty when no Espalier wrote it
+     * @return empty when no Espalier wrote it, or it was imported
      * @throws EspalierException when an entry is missing or damaged, or the recipe is not the one its hash says
      */
     public static Optional<ModelOrigin> read(Map<String, String> metadata, String file) {
-        if (!metadata.containsKey(PREFIX + "recipe")) {
+        if (!metadata.containsKey(PREFIX + "recipe") || metadata.containsKey(ImportedFiles.IMPORTED)) {
             return Optional.empty();
         }
         ModelOrigin origin = new ModelOrigin(

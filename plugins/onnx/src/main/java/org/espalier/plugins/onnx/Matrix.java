@@ -57,6 +57,30 @@ final class Matrix {
         };
     }
 
+    /** The rows of several matrices of equally many columns, one after the other. */
+    static Matrix stacked(List<Matrix> matrices) {
+        int columns = matrices.getFirst().columns;
+        int rows = matrices.stream().mapToInt(Matrix::rows).sum();
+        boolean links = matrices.stream().allMatch(matrix -> matrix.places.isPresent());
+        int count = matrices.stream()
+                .mapToInt(matrix -> links ? matrix.values.length : matrix.rows * columns)
+                .sum();
+        float[] values = new float[count];
+        long[] places = new long[links ? count : 0];
+        long first = 0;
+        int written = 0;
+        for (Matrix matrix : matrices) {
+            float[] numbers = links ? matrix.values : matrix.all();
+            System.arraycopy(numbers, 0, values, written, numbers.length);
+            for (int k = 0; links && k < numbers.length; k++) {
+                places[written + k] = first + matrix.places()[k];
+            }
+            written += numbers.length;
+            first += (long) matrix.rows * columns;
+        }
+        return new Matrix(rows, columns, values, links ? Optional.of(places) : Optional.empty());
+    }
+
     /** One number on the diagonal of each row. */
     static Matrix unit(int size) {
         float[] ones = new float[size];

@@ -31,8 +31,7 @@ final class Refusals {
 
     private static Optional<String> reason(NetworkOperation operation) {
         return switch (operation) {
-            case NetworkOperation.Untold _ ->
-                Optional.of("is mathematics of a plugin's own, or belongs to a mixture of experts");
+            case NetworkOperation.Untold _ -> Optional.of("is mathematics of a plugin's own");
             case NetworkOperation.Aggregate _ -> Optional.of("reads the links between the examples of the data");
             case NetworkOperation.AveragePool(Window window)
             when window.dilationY() > 1 || window.dilationX() > 1 ->
@@ -46,9 +45,12 @@ final class Refusals {
                     NetworkOperation.ApplyPairwise _,
                     NetworkOperation.Attention _,
                     NetworkOperation.BatchNorm _,
+                    NetworkOperation.Combine _,
                     NetworkOperation.Concat _,
                     NetworkOperation.Convolution _,
+                    NetworkOperation.Dispatch _,
                     NetworkOperation.Embedding _,
+                    NetworkOperation.ExpertLinear _,
                     NetworkOperation.FeatureMax _,
                     NetworkOperation.FeatureSum _,
                     NetworkOperation.Flatten _,

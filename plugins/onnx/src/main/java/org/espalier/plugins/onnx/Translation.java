@@ -31,6 +31,7 @@ final class Translation {
     private final Recurrences recurrences;
     private final Products products;
     private final Elements elements;
+    private final Experts experts;
     private final Windows windows;
     private final Sequences sequences;
 
@@ -44,6 +45,7 @@ final class Translation {
         this.tokens = new TokenNodes(network);
         this.elements = new Elements(graph, values, parameters);
         this.products = new Products(graph, values, parameters, elements);
+        this.experts = new Experts(graph, values, parameters, elements);
         this.windows = new Windows(graph, values, parameters);
         this.sequences = new Sequences(graph, values, parameters, tokens);
         this.recurrences = new Recurrences(network, graph, values, parameters);
@@ -140,6 +142,9 @@ final class Translation {
             case NetworkOperation.Rotary rotary -> sequences.rotary(step, rotary);
             case NetworkOperation.Attention attention -> sequences.attention(step, attention);
             case NetworkOperation.Recur recur -> recurrences.recur(step, recur);
+            case NetworkOperation.Dispatch _ -> experts.dispatch(step);
+            case NetworkOperation.ExpertLinear(var each) -> experts.linear(step, each);
+            case NetworkOperation.Combine _ -> experts.combine(step);
             case NetworkOperation.Zeros _ -> windows.zeros(step);
             case NetworkOperation.Aggregate _, NetworkOperation.Untold _ ->
                 throw new IllegalStateException(step.label() + " was to be refused");

@@ -56,13 +56,13 @@ class ExportedNetworksTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"everywhere", "products", "windows", "sequences", "shapes"})
+    @MethodSource({"everywhere", "products", "experts", "windows", "sequences", "shapes"})
     void givesTheSameElsewhere(Case drawn) throws IOException {
         check(drawn, 1, false);
     }
 
     @ParameterizedTest
-    @MethodSource({"products", "sequences"})
+    @MethodSource({"products", "experts", "sequences"})
     void givesTheSameOfLinks(Case drawn) throws IOException {
         check(drawn, 0.2, true);
     }
@@ -189,6 +189,19 @@ class ExportedNetworksTest {
                                 graph.activation(convolve(graph, in, 4, Window.square(3, 1, 1, 1), 1), Activation.RELU),
                         (graph, in) -> graph.flatten(convolve(graph, in, 3, Window.square(2, 2, 0, 1), 1)),
                         (graph, in) -> linear(graph, "fc", in, 2)));
+    }
+
+    static Stream<Case> experts() {
+        Layer expert = (graph, in) -> {
+            Node gate = graph.activation(linear(graph, "gate", in, 5), Activation.SILU);
+            Node up = graph.linear(in, weight(graph, "up", 5, in.features()), Optional.empty());
+            return graph.activation(linear(graph, "down", graph.multiply(gate, up), 3), Activation.RELU);
+        };
+        Layer mixture = (graph, in) -> graph.experts(in, graph.softmax(linear(graph, "route", in, 4), 2), 2, expert);
+        return Stream.of(
+                new Case("experts", FLAT, mixture),
+                new Case("experts", SEQUENCE, mixture),
+                new Case("experts", PICTURE, mixture));
     }
 
     static Stream<Case> windows() {

@@ -58,4 +58,24 @@ public interface Examples {
      * @param out {@code [targets]}
      */
     void target(int id, float[] out);
+
+    /**
+     * Writes the target of an example as training sees it: mixed with those of others where a preparation does that, as
+     * {@link #mixesTargets} says. Who passes on the examples of another passes this on too.
+     *
+     * @param id in [0, count)
+     * @param draw the key {@link #features(int, long, float[])} was asked with, which has drawn the same there
+     * @param out {@code [targets]}
+     */
+    default void target(int id, long draw, float[] out) {
+        target(id, out);
+    }
+
+    /**
+     * Whether targets are others when they are drawn. A class then says nothing of what training sees, so that losses read
+     * targets alone. Who passes on the examples of another passes this on too.
+     */
+    default boolean mixesTargets() {
+        return false;
+    }
 }

@@ -54,4 +54,18 @@ record Joined(Examples first, Examples second) implements Examples {
             second.target(id - first.count(), out);
         }
     }
+
+    @Override
+    public void target(int id, long draw, float[] out) {
+        if (id < first.count()) {
+            first.target(id, draw, out);
+        } else {
+            second.target(id - first.count(), draw, out);
+        }
+    }
+
+    @Override
+    public boolean mixesTargets() {
+        return first.mixesTargets() || second.mixesTargets();
+    }
 }

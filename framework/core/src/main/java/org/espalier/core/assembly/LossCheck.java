@@ -18,6 +18,10 @@ record LossCheck(PluginUse use, Dataset data, Diagnostics diagnostics) {
             case LossOperation.CrossEntropy _ -> {
                 if (!data.classification()) {
                     wrong("reads classes, but the targets of '" + data.name() + "' are numbers.", "squared-error");
+                } else if (data.train().mixesTargets()) {
+                    wrong(
+                            "reads one class of each example, but a preparation mixes those of '" + data.name() + "'.",
+                            "kl-divergence");
                 }
             }
             case LossOperation.SquaredError _, LossOperation.Huber _ -> targets(target -> "");

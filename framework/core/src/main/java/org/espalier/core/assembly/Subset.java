@@ -43,4 +43,14 @@ record Subset(Examples whole, int[] ids) implements Examples {
     public void target(int id, float[] out) {
         whole.target(ids[id], out);
     }
+
+    @Override
+    public void target(int id, long draw, float[] out) {
+        whole.target(ids[id], draw, out);
+    }
+
+    @Override
+    public boolean mixesTargets() {
+        return whole.mixesTargets();
+    }
 }

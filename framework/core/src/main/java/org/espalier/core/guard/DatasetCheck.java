@@ -52,7 +52,8 @@ record DatasetCheck(Calls calls, String call) {
         }
         // Linked examples may be there for their neighbours alone.
         int least = data.classification() && data.graph().isEmpty() ? 0 : -1;
-        Examples guarded = new ExamplesGuard(given, calls, count, positions, least, data.targets() - 1);
+        boolean mixes = calls.get("mixesTargets", given::mixesTargets);
+        Examples guarded = new ExamplesGuard(given, calls, count, positions, mixes, least, data.targets() - 1);
         if (count > 0) {
             requireWritten("features", data.features(), row -> guarded.features(0, row));
             requireLabelled(data, positions, guarded);

@@ -7,10 +7,11 @@ import org.espalier.api.border.Examples;
  *
  * @param count asked for once: the engine counts on it
  * @param positions asked for once, like count
+ * @param mixesTargets asked for once, like count
  * @param least the least label allowed
  * @param most the greatest label allowed
  */
-record ExamplesGuard(Examples plugin, Calls calls, int count, int positions, int least, int most)
+record ExamplesGuard(Examples plugin, Calls calls, int count, int positions, boolean mixesTargets, int least, int most)
         implements Examples, Guarded {
     @Override
     public Caller caller() {
@@ -88,6 +89,19 @@ record ExamplesGuard(Examples plugin, Calls calls, int count, int positions, int
         calls.enter("target");
         try {
             plugin.target(id, out);
+            calls.returned();
+        } catch (Throwable e) {
+            throw calls.failed("target", e);
+        } finally {
+            calls.leave();
+        }
+    }
+
+    @Override
+    public void target(int id, long draw, float[] out) {
+        calls.enter("target");
+        try {
+            plugin.target(id, draw, out);
             calls.returned();
         } catch (Throwable e) {
             throw calls.failed("target", e);

@@ -129,7 +129,9 @@ final class BatchLoader implements Work {
             return;
         }
         float[] row = targets[chunk];
-        if (alive) {
+        if (alive && draws) {
+            examples.target(ids[position], draw, row);
+        } else if (alive) {
             examples.target(ids[position], row);
         } else {
             Arrays.fill(row, 0f);

@@ -25,6 +25,22 @@ final class DrawnExamplesTest {
         assertThat(plain(both, 12)).isEqualTo(1002);
     }
 
+    @Test
+    void targetsAreDrawnAndPassedOn() {
+        Examples some = new Subset(new Drawing(0), new int[] {4, 7});
+        Examples both = new Joined(new Drawing(0), new Drawing(1000));
+        assertThat(some.mixesTargets()).isTrue();
+        assertThat(both.mixesTargets()).isTrue();
+        assertThat(target(some, 1)).isEqualTo(DRAW + 7);
+        assertThat(target(both, 12)).isEqualTo(DRAW + 1002);
+    }
+
+    private static float target(Examples examples, int id) {
+        float[] row = new float[1];
+        examples.target(id, DRAW, row);
+        return row[0];
+    }
+
     private static float drawn(Examples examples, int id) {
         float[] row = new float[1];
         examples.features(id, DRAW, row);
@@ -62,6 +78,16 @@ final class DrawnExamplesTest {
         @Override
         public void target(int id, float[] out) {
             out[0] = 1;
+        }
+
+        @Override
+        public void target(int id, long draw, float[] out) {
+            features(id, draw, out);
+        }
+
+        @Override
+        public boolean mixesTargets() {
+            return true;
         }
     }
 }

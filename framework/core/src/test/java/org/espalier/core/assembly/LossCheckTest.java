@@ -79,6 +79,48 @@ final class LossCheckTest {
         assertThat(found(loss, List.of("a", "b"), LINKED)).hasSize(1);
     }
 
+    @Test
+    void aLossThatReadsOneClassCannotReadTargetsThatAreMixed() {
+        Examples mixed = new Mixed(new One(0, 1));
+        Dataset data = new Dataset("d", List.of(1), 2, List.of("a", "b"), mixed, new One(0, 1), Map.of());
+        assertThat(found(CLASSES, data)).singleElement().satisfies(mistake -> {
+            assertThat(mistake.message())
+                    .isEqualTo(
+                            "The loss 'mine' reads one class of each example, but a preparation mixes those of 'd'.");
+            assertThat(mistake.hint()).isEqualTo("Write: loss 'kl-divergence'");
+        });
+        assertThat(found(new LossOperation.KlDivergence(), data)).isEmpty();
+        assertThat(found(NUMBERS, data)).isEmpty();
+    }
+
+    /** Examples that are mixed in training. */
+    private record Mixed(One inner) implements Examples {
+        @Override
+        public int count() {
+            return inner.count();
+        }
+
+        @Override
+        public void features(int id, float[] out) {
+            inner.features(id, out);
+        }
+
+        @Override
+        public int label(int id) {
+            return 0;
+        }
+
+        @Override
+        public void target(int id, float[] out) {
+            inner.target(id, out);
+        }
+
+        @Override
+        public boolean mixesTargets() {
+            return true;
+        }
+    }
+
     private static List<Diagnostic> found(LossOperation loss, One train, One test) {
         return found(loss, new Dataset("d", List.of(1), 2, List.of(), train, test, Map.of()));
     }

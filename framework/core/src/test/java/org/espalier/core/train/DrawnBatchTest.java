@@ -35,9 +35,11 @@ final class DrawnBatchTest {
             BatchLoader loader = new BatchLoader(new Drawing(), program);
             loader.load(pool, 1);
             assertThat(first(program)).isEqualTo(1f);
+            assertThat(NativeMemory.getFloat(program.targets())).isZero();
             loader.drawWith(20);
             loader.load(pool, 1);
             assertThat(first(program)).isEqualTo(20f);
+            assertThat(NativeMemory.getFloat(program.targets())).isEqualTo(-20f);
             loader.drawWith(30);
             loader.load(pool, 1);
             assertThat(first(program)).isEqualTo(30f);
@@ -48,7 +50,7 @@ final class DrawnBatchTest {
         return NativeMemory.getFloat(program.input().address());
     }
 
-    /** One example: 1, or what is drawn. */
+    /** One example: 1, or what is drawn; its target is 0, or the opposite of that. */
     private record Drawing() implements Examples {
         @Override
         public int count() {
@@ -73,6 +75,11 @@ final class DrawnBatchTest {
         @Override
         public void target(int id, float[] out) {
             out[0] = 0;
+        }
+
+        @Override
+        public void target(int id, long draw, float[] out) {
+            out[0] = -draw;
         }
     }
 }

@@ -8,12 +8,7 @@ import org.espalier.api.border.Examples;
  * @param inner what may lack features: they are NaN
  * @param fill {@code [features]}: what takes their place
  */
-record FilledExamples(Examples inner, float[] fill) implements Examples {
-    @Override
-    public int count() {
-        return inner.count();
-    }
-
+record FilledExamples(Examples inner, float[] fill) implements DrawnExamples {
     @Override
     public void features(int id, float[] out) {
         inner.features(id, out);
@@ -32,25 +27,5 @@ record FilledExamples(Examples inner, float[] fill) implements Examples {
                 out[f] = fill[f];
             }
         }
-    }
-
-    @Override
-    public int label(int id) {
-        return inner.label(id);
-    }
-
-    @Override
-    public int positions() {
-        return inner.positions();
-    }
-
-    @Override
-    public void labels(int id, int[] out) {
-        inner.labels(id, out);
-    }
-
-    @Override
-    public void target(int id, float[] out) {
-        inner.target(id, out);
     }
 }

@@ -22,12 +22,16 @@ record Picture(PictureSize size, int[] pixels, String digest) {
     /** A header that declares more pixels is not believed: this many take 128 MiB. */
     private static final long MOST_PIXELS = 1L << 25;
 
+    /** Deflate packs 1032 bytes into one, each with eight pixels; no other format packs more. */
+    private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
+
     private static final int OPAQUE = 255;
 
     /**
      * Reads a file.
      *
-     * @throws EspalierException when it is missing, no picture, damaged, or declares more than 33 million pixels
+     * @throws EspalierException when it is missing, no picture, damaged, or declares more pixels than it can hold or
+     *     than 33 million
      */
     static Picture read(Path path) {
         InputFile file = new InputFile(path, "a picture");
@@ -42,7 +46,7 @@ record Picture(PictureSize size, int[] pixels, String digest) {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, true, true);
-                PictureSize size = size(path, reader);
+                PictureSize size = size(path, bytes.length, reader);
                 return new Picture(size, opaque(reader.read(0)), InputFile.digest(bytes));
             } finally {
                 reader.dispose();
@@ -57,12 +61,16 @@ record Picture(PictureSize size, int[] pixels, String digest) {
         }
     }
 
-    private static PictureSize size(Path path, ImageReader reader) throws IOException {
+    private static PictureSize size(Path path, int length, ImageReader reader) throws IOException {
         int height = reader.getHeight(0);
         int width = reader.getWidth(0);
-        if (height < 1 || width < 1 || (long) height * width > MOST_PIXELS) {
-            throw new EspalierException(path + " declares " + height + " x " + width + " pixels; at most " + MOST_PIXELS
-                    + " in all are read.");
+        long pixels = (long) height * width;
+        if (height < 1 || width < 1 || pixels > MOST_PIXELS || pixels > length * MOST_PIXELS_PER_BYTE) {
+            throw new EspalierException(path + " (" + length + " bytes) declares " + height + " x " + width
+                    + " pixels; "
+                    + (height >= 1 && width >= 1 && pixels <= MOST_PIXELS
+                            ? "so many cannot be in it."
+                            : "from 1 to " + MOST_PIXELS + " in all are read."));
         }
         return new PictureSize(height, width);
     }

@@ -49,17 +49,7 @@ public final class RandomCropPreparation implements Preparation {
     }
 
     /** Pictures that move when they are drawn. */
-    private record Moved(Examples inner, int height, int width, int channels, int most) implements Examples {
-        @Override
-        public int count() {
-            return inner.count();
-        }
-
-        @Override
-        public void features(int id, float[] out) {
-            inner.features(id, out);
-        }
-
+    private record Moved(Examples inner, int height, int width, int channels, int most) implements DrawnExamples {
         @Override
         public void features(int id, long draw, float[] out) {
             inner.features(id, draw, out);
@@ -87,16 +77,6 @@ public final class RandomCropPreparation implements Preparation {
             System.arraycopy(out, from * rowLength + Math.max(0, shift), out, first + Math.max(0, -shift), kept);
             int hole = shift > 0 ? first + kept : first;
             Arrays.fill(out, hole, hole + rowLength - kept, 0f);
-        }
-
-        @Override
-        public int label(int id) {
-            return inner.label(id);
-        }
-
-        @Override
-        public void target(int id, float[] out) {
-            inner.target(id, out);
         }
     }
 }

@@ -41,18 +41,8 @@ public final class RandomFlipPreparation implements Preparation {
     }
 
     /** Pictures some of which are flipped when they are drawn. */
-    private record Flipped(Examples inner, int height, int width, int channels, double rate) implements Examples {
+    private record Flipped(Examples inner, int height, int width, int channels, double rate) implements DrawnExamples {
         private static final double UNIT = 0x1p-53;
-
-        @Override
-        public int count() {
-            return inner.count();
-        }
-
-        @Override
-        public void features(int id, float[] out) {
-            inner.features(id, out);
-        }
 
         @Override
         public void features(int id, long draw, float[] out) {
@@ -71,16 +61,6 @@ public final class RandomFlipPreparation implements Preparation {
                     }
                 }
             }
-        }
-
-        @Override
-        public int label(int id) {
-            return inner.label(id);
-        }
-
-        @Override
-        public void target(int id, float[] out) {
-            inner.target(id, out);
         }
     }
 }

@@ -8,12 +8,7 @@ import org.espalier.api.border.Examples;
  * @param inner what is scaled
  * @param width features of one example
  */
-record ScaledExamples(Examples inner, int width, float scale, float shift) implements Examples {
-    @Override
-    public int count() {
-        return inner.count();
-    }
-
+record ScaledExamples(Examples inner, int width, float scale, float shift) implements DrawnExamples {
     @Override
     public void features(int id, float[] out) {
         inner.features(id, out);
@@ -32,25 +27,5 @@ record ScaledExamples(Examples inner, int width, float scale, float shift) imple
         for (int f = 0; f < width; f++) {
             out[f] = out[f] * times + plus;
         }
-    }
-
-    @Override
-    public int label(int id) {
-        return inner.label(id);
-    }
-
-    @Override
-    public int positions() {
-        return inner.positions();
-    }
-
-    @Override
-    public void labels(int id, int[] out) {
-        inner.labels(id, out);
-    }
-
-    @Override
-    public void target(int id, float[] out) {
-        inner.target(id, out);
     }
 }

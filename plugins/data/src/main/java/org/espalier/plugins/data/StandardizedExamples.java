@@ -9,12 +9,7 @@ import org.espalier.api.border.Examples;
  * @param means {@code [features]}
  * @param factors {@code [features]}: one over the deviation
  */
-record StandardizedExamples(Examples inner, float[] means, float[] factors) implements Examples {
-    @Override
-    public int count() {
-        return inner.count();
-    }
-
+record StandardizedExamples(Examples inner, float[] means, float[] factors) implements DrawnExamples {
     @Override
     public void features(int id, float[] out) {
         inner.features(id, out);
@@ -33,25 +28,5 @@ record StandardizedExamples(Examples inner, float[] means, float[] factors) impl
         for (int f = 0; f < mean.length; f++) {
             out[f] = (out[f] - mean[f]) * factor[f];
         }
-    }
-
-    @Override
-    public int label(int id) {
-        return inner.label(id);
-    }
-
-    @Override
-    public int positions() {
-        return inner.positions();
-    }
-
-    @Override
-    public void labels(int id, int[] out) {
-        inner.labels(id, out);
-    }
-
-    @Override
-    public void target(int id, float[] out) {
-        inner.target(id, out);
     }
 }

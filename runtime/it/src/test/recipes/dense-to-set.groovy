@@ -22,6 +22,7 @@ recipe('dense-to-set') {
 
     phase('dense') {
         train epochs(4)
+        sample 'hardest', keep: 0.8, by: 'forgetting', skip: 0.05
         loss 'cross-entropy'
         optimizer 'adam'
         learningRate 1e-3

@@ -23,6 +23,7 @@ final class PhaseReader {
     private Optional<PhasePoint> start = Optional.empty();
     private Optional<PhasePoint> teacher = Optional.empty();
     private Span train = Span.epochs(1);
+    private Optional<PluginUse> sample = Optional.empty();
     private PluginUse loss = new PluginUse("loss", "?", Map.of(), Place.NONE);
     private PluginUse optimizer = new PluginUse("optimizer", "?", Map.of(), Place.NONE);
     private Value learningRate = Value.of(1.0);
@@ -39,6 +40,7 @@ final class PhaseReader {
                 .on("start", a -> start = point(a, "it begins with"))
                 .on("teacher", a -> teacher = point(a, "it learns from"))
                 .on("train", a -> a.span("a span").ifPresent(span -> train = span))
+                .on(PhasePlan.SAMPLE, a -> sample = a.plugin(PhasePlan.SAMPLE))
                 .on("loss", this::loss)
                 .on("optimizer", a -> a.plugin("optimizer").ifPresent(use -> optimizer = use))
                 .on("learningRate", a -> a.dial("a number or a schedule").ifPresent(v -> learningRate = v))
@@ -57,6 +59,7 @@ final class PhaseReader {
                 start,
                 teacher,
                 train,
+                sample,
                 loss,
                 optimizer,
                 learningRate,

@@ -71,6 +71,7 @@ final class TestCatalog implements PluginCatalog {
         rule("weight-noise", Set.of(), Set.of(Claim.EFFECTIVE_VALUES), number("deviation", "0.01", "[0, inf)"));
         rule("centre-gradient", Set.of(), Set.of(Claim.GRADIENTS));
         rule("sam", Set.of(Claim.GRADIENTS, Claim.EFFECTIVE_VALUES), Set.of(), number("distance", "0.05", "[0, inf)"));
+        rule("coordinate-wise", Set.of(Claim.GRADIENTS, Claim.EFFECTIVE_VALUES), Set.of());
         rule(
                 "random-directions",
                 Set.of(Claim.GRADIENTS, Claim.EFFECTIVE_VALUES),
@@ -124,6 +125,13 @@ final class TestCatalog implements PluginCatalog {
                 "n-m",
                 option("n", OptionType.INT, "2", "[1, 1024]"),
                 option("m", OptionType.INT, "4", "[1, 1024]"));
+        add(
+                "sample",
+                "hardest",
+                number("keep", "0.5", "(0, 1]"),
+                choice("by", "loss", "loss", "forgetting"),
+                number("skip", "0", "[0, 1)"));
+        add("sample", "random-subset", number("keep", "0.5", "(0, 1]"));
         add("start", "random");
         add("start", "dense");
         for (String name : List.of(

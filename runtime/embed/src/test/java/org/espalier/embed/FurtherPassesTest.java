@@ -102,6 +102,8 @@ final class FurtherPassesTest {
     void randomDirectionsGiveTheSameBitsForAnyNumberOfThreadsAndAfterAStop() {
         bits().requireTheSameBits(
                         recipe(60, 0.001, "random", p -> p.rule("random-directions", Map.of("directions", 2))), 23);
+        bits().requireTheSameBits(
+                        recipe(30, 0.001, "random", p -> p.rule("coordinate-wise", Map.of("coordinates", 4))), 13);
     }
 
     @Test

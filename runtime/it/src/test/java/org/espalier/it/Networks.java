@@ -115,6 +115,7 @@ record Networks(Experiment experiment, GuicePluginFactory factory, PluginService
                 List.of(),
                 Optional.empty(),
                 whole.onDivergence(),
+                whole.sample(),
                 false,
                 false);
         try (PhaseRun run = new PhaseRun(

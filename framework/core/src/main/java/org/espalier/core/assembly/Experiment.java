@@ -38,7 +38,6 @@ import org.espalier.core.plan.StreamPlan;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.train.PhaseSpec;
-import org.espalier.core.train.Sampler;
 import org.espalier.core.train.SparsityRule;
 import org.espalier.core.train.TrainingData;
 
@@ -192,14 +191,13 @@ public record Experiment(
             PluginFactory factory,
             PluginServices services,
             Diagnostics diagnostics) {
-        long batches = Sampler.batchesPerEpoch(data.train().count(), batch);
         Map<String, Integer> further = new LinkedHashMap<>();
         for (StreamPlan stream : plan.streams()) {
             TrainingData of = Objects.requireNonNull(data.further().get(stream.name()));
             further.put(
                     stream.name(), Math.min(stream.data().batch(), of.train().count()));
         }
-        PhaseSpec spec = new PhaseAssembly(phase, batches, factory, services)
+        PhaseSpec spec = new PhaseAssembly(phase, data.train().count(), batch, factory, services)
                 .assemble(model, batch, further, plan.reports(), diagnostics);
         checkSparsity(phase, spec, diagnostics);
         return spec;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.graph.Loss;
+import org.espalier.api.loop.ExampleSampler;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.number.LayerDistribution;
 import org.espalier.api.score.GrowCriterion;
@@ -26,6 +27,7 @@ import org.espalier.core.plan.RecipePlan.ReportPart;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.plan.StepPlan;
 import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.Sampler;
 import org.espalier.core.train.ScheduledDial;
 import org.espalier.core.train.SparsityRule;
 import org.espalier.core.train.StepSpec;
@@ -37,18 +39,24 @@ final class PhaseAssembly {
     private final PluginFactory factory;
     private final PluginServices services;
     private final DialBoard dials;
+    private final Optional<ExampleSampler> sample;
     private final long perEpoch;
     private final long steps;
 
     /**
+     * @param examples of training
+     * @param batch examples in a batch
      * @param base services without dials of a phase
      */
-    PhaseAssembly(PhasePlan plan, long batchesPerEpoch, PluginFactory factory, PluginServices base) {
+    PhaseAssembly(PhasePlan plan, int examples, int batch, PluginFactory factory, PluginServices base) {
         this.plan = plan;
         this.factory = factory;
         this.dials = new DialBoard(factory, base);
         this.services = base.with(dials);
-        this.perEpoch = Math.ceilDiv(batchesPerEpoch, plan.step().accumulate());
+        this.sample = plan.sample().map(use -> factory.create(ExampleSampler.class, use, base));
+        int inEpoch = sample.map(sampler -> sampler.size(examples)).orElse(examples);
+        this.perEpoch = Math.ceilDiv(
+                Sampler.batchesPerEpoch(inEpoch, batch), plan.step().accumulate());
         this.steps = Math.max(1, plan.train().toSteps(perEpoch, perEpoch));
     }
 
@@ -61,6 +69,14 @@ final class PhaseAssembly {
      */
     PhaseSpec assemble(
             Model model, int batch, Map<String, Integer> further, List<ReportPart> reports, Diagnostics diagnostics) {
+        if (model.wholeBatch() > 0) {
+            plan.sample()
+                    .ifPresent(use -> diagnostics.add(
+                            DiagnosticId.CONTRADICTION,
+                            use.place(),
+                            "'" + use.name() + "' leaves examples out, and linked examples are all in one batch.",
+                            "Leave 'sample' out."));
+        }
         Loss loss = factory.create(Loss.class, plan.loss(), services);
         Optimizer optimizer = factory.create(Optimizer.class, plan.optimizer(), services);
         ScheduledDial rate = dials.name(StepPlan.LEARNING_RATE, dials.own(plan.learningRate()));
@@ -94,6 +110,7 @@ final class PhaseAssembly {
                 rules,
                 plan.validateEvery().map(s -> Math.max(1, s.toSteps(perEpoch, steps))),
                 plan.onDivergence(),
+                sample,
                 plan.teacher().isPresent(),
                 reports.stream().anyMatch(part -> part.name().equals(ReportPart.ACTIVATIONS)));
     }

@@ -39,6 +39,7 @@ final class PhaseCheck {
                     "The phase '" + phase.name() + "' trains for " + phase.train() + ".",
                     "Say a number of steps or epochs above 0: train epochs(10)");
         }
+        phase.sample().ifPresent(plugins::check);
         plugins.check(phase.loss());
         plugins.check(phase.optimizer());
         new DialCheck(plugins, found).check("learningRate", phase.learningRate(), RATE, phase.place());

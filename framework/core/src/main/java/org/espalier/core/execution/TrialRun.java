@@ -66,6 +66,7 @@ public final class TrialRun {
                 whole.rules(),
                 whole.validateEvery(),
                 whole.onDivergence(),
+                whole.sample(),
                 false,
                 false);
         TrainingData data = trainingOnly(experiment.data());

@@ -17,6 +17,7 @@ import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.graph.StartValues;
+import org.espalier.api.loop.ExampleSampler;
 import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
@@ -41,6 +42,7 @@ public final class GuardedFactory implements PluginFactory {
             guard(Optimizer.class, OptimizerGuard::new),
             guard(Regularizer.class, RegularizerGuard::new),
             guard(Rule.class, RuleGuard::new),
+            guard(ExampleSampler.class, SampleGuard::new),
             guard(GroupSelector.class, SelectorGuard::new),
             guard(Transform.class, TransformGuard::new),
             guard(Loss.class, LossGuard::new),

@@ -159,6 +159,7 @@ public record CanonicalRecipe(String text) {
         phase.start().ifPresent(start -> line(out, 2, point("start", start)));
         phase.teacher().ifPresent(teacher -> line(out, 2, point("teacher", teacher)));
         line(out, 2, "train " + span(phase.train()));
+        phase.sample().ifPresent(use -> line(out, 2, sentence(PhasePlan.SAMPLE, use)));
         line(out, 2, sentence("loss", phase.loss()));
         phase.step().streams().forEach(stream -> line(out, 2, stream(stream)));
         line(out, 2, sentence("optimizer", phase.optimizer()));

@@ -21,6 +21,7 @@ public final class PhaseBuilder {
     private Value learningRate = Value.of(0.1);
     private Optional<ClipPlan> clip = Optional.empty();
     private final List<Value.Text> frozen = new ArrayList<>();
+    private Optional<PluginUse> sample = Optional.empty();
     private int accumulate = 1;
     private Optional<Value.Num> average = Optional.empty();
     private final List<GroupPlan> rates = new ArrayList<>();
@@ -56,6 +57,12 @@ public final class PhaseBuilder {
 
     public PhaseBuilder train(Span span) {
         train = span;
+        return this;
+    }
+
+    /** Chooses the examples of each epoch; all when left out. */
+    public PhaseBuilder sample(String plugin, Map<String, ?> options) {
+        sample = Optional.of(PluginUse.of(PhasePlan.SAMPLE, plugin, options));
         return this;
     }
 
@@ -198,6 +205,7 @@ public final class PhaseBuilder {
                 start,
                 teacher,
                 train,
+                sample,
                 loss,
                 Objects.requireNonNull(optimizer, "a phase needs an optimizer"),
                 learningRate,

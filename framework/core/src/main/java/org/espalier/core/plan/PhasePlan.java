@@ -13,6 +13,7 @@ import org.espalier.core.diagnostic.Place;
  * @param start what it begins with; empty: what the phase before it ended with
  * @param teacher a network whose answers the loss may ask for
  * @param train how long: steps or epochs
+ * @param sample a plugin of kind {@code sample}; empty: an epoch has all examples
  * @param loss a plugin of kind {@code loss}
  * @param optimizer a plugin of kind {@code optimizer}
  * @param learningRate a number, or a plugin of kind {@code schedule}
@@ -27,6 +28,7 @@ public record PhasePlan(
         Optional<PhasePoint> start,
         Optional<PhasePoint> teacher,
         Span train,
+        Optional<PluginUse> sample,
         PluginUse loss,
         PluginUse optimizer,
         Value learningRate,
@@ -35,6 +37,9 @@ public record PhasePlan(
         Optional<Span> validateEvery,
         DivergencePlan onDivergence,
         Place place) {
+    /** The word in recipes for what chooses examples, and the kind of its plugins. */
+    public static final String SAMPLE = "sample";
+
     /** The option of every optimizer that names the phase whose optimizer goes on. */
     public static final String OPTIMIZER_FROM = "from";
 
@@ -49,6 +54,7 @@ public record PhasePlan(
                 Optional.of(point),
                 teacher,
                 train,
+                sample,
                 loss,
                 optimizer,
                 learningRate,

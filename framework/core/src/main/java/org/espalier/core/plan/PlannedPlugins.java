@@ -56,6 +56,7 @@ public final class PlannedPlugins {
     }
 
     private void phase(PhasePlan phase) {
+        phase.sample().ifPresent(this::use);
         use(phase.loss());
         use(phase.optimizer());
         value(phase.learningRate());

@@ -96,6 +96,16 @@ final class LossPass implements Work {
         return counted == 0 ? 0 : sum / counted;
     }
 
+    /** Whether a position counts. */
+    boolean counts(int position) {
+        return !classes || NativeMemory.getInt(labels + 4L * position) >= 0;
+    }
+
+    /** The loss at a position that counts. */
+    float at(int position) {
+        return NativeMemory.getFloat(losses + 4L * position);
+    }
+
     /** How many positions the last mean was taken over. */
     int counted() {
         return counted;

@@ -37,6 +37,7 @@ public final class Program implements AutoCloseable {
     private final Plane output;
     private final Map<String, Plane> taps = new LinkedHashMap<>();
     private final Map<Value, Plane> gates = new LinkedHashMap<>();
+    private final Plane judged;
     private final int positions;
     private final long labels;
     private final long targets;
@@ -72,7 +73,7 @@ public final class Program implements AutoCloseable {
         model.taps().forEach((name, value) -> taps.put(name, binding.plane(value)));
         Mixture.of(model).forEach(mixture -> gates.put(mixture.gates(), binding.plane(mixture.gates())));
         this.teacher = objective.teacher().map(binding::plane);
-        Plane judged = binding.plane(judged(model, objective));
+        this.judged = binding.plane(judged(model, objective));
         this.positions = judged.grid().positions();
         this.labels = memory.allocateInts((long) judged.tiles() * judged.lanes());
         this.targets = readsNumbers(objective) ? memory.allocate(judged.bytes()) : 0;
@@ -171,6 +172,56 @@ public final class Program implements AutoCloseable {
     /** How many positions the loss of the last {@link #forward} is the mean of. */
     public int counted() {
         return judges.getFirst().loss().counted();
+    }
+
+    /**
+     * The loss of an example in the last {@link #forward}, as the first of the losses has it: the mean over its positions that
+     * count; 0 where none does.
+     */
+    public float lossOf(int example) {
+        LossPass loss = judges.getFirst().loss();
+        double sum = 0;
+        int found = 0;
+        for (int p = 0; p < positions; p++) {
+            int place = place(example, p);
+            if (loss.counts(place)) {
+                sum += loss.at(place);
+                found++;
+            }
+        }
+        return found == 0 ? 0 : (float) (sum / found);
+    }
+
+    /** Whether the largest output of an example is that of its class at all positions that have a label, and one has. */
+    public boolean correct(int example) {
+        boolean right = false;
+        for (int p = 0; p < positions; p++) {
+            int label = NativeMemory.getInt(labels + 4L * place(example, p));
+            if (label >= 0 && label != largest(example, p)) {
+                return false;
+            }
+            right |= label >= 0;
+        }
+        return right;
+    }
+
+    /** Among all positions of the batch. */
+    private int place(int example, int position) {
+        int lanes = judged.lanes();
+        return (example / lanes * positions + position) * lanes + example % lanes;
+    }
+
+    /** Of equal ones the first. */
+    private int largest(int example, int position) {
+        int lanes = judged.lanes();
+        long first = judged.numbered(example / lanes * positions + position) + 4L * (example % lanes);
+        int best = 0;
+        for (int f = 1; f < judged.features(); f++) {
+            best = NativeMemory.getFloat(first + 4L * f * lanes) > NativeMemory.getFloat(first + 4L * best * lanes)
+                    ? f
+                    : best;
+        }
+        return best;
     }
 
     /** Plane of numeric targets; 0 when the loss reads labels. */

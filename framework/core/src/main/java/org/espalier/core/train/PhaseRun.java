@@ -29,7 +29,7 @@ import org.espalier.core.run.RunSummary;
  * <pre>
  * for each step
  *     checkpoint               when one is due
- *     start of an epoch        shuffle
+ *     start of an epoch        choose examples, shuffle
  *     before the step          turn the dials; rules
  *     draw, forward, backward  of one batch, or of several whose gradients are averaged; of one batch of each further data
  *     after backward           rules, which may have the step computed once more; sparsity rules that read gradients move links and take the optimizer's place
@@ -155,6 +155,7 @@ public final class PhaseRun implements AutoCloseable {
         if (!spec.step().rules().isEmpty()) {
             states.add(rules);
         }
+        gradients.record().ifPresent(states::add);
     }
 
     /** Goes on from a checkpoint of this phase. */
@@ -163,6 +164,7 @@ public final class PhaseRun implements AutoCloseable {
             state.restore(checkpoint.reader(state.stateName()));
         }
         linksMoved = false;
+        gradients.forgetEpoch();
         bind();
         begun = System.nanoTime();
         secondsBefore = progress.seconds;
@@ -307,6 +309,7 @@ public final class PhaseRun implements AutoCloseable {
         progress.epochLoss += loss;
         progress.stretchLoss += loss;
         gradients.addLosses(progress.furtherLosses);
+        gradients.endStep();
         progress.step++;
         linksMoved = false;
         rules.endStep();
@@ -496,6 +499,7 @@ public final class PhaseRun implements AutoCloseable {
                 listener.accept(new RunEvent.StepTakenBack(spec.name(), before.step));
                 progress.copyFrom(before);
                 rules.takeBack();
+                gradients.takeBack(progress.step);
             }
             return true;
         }

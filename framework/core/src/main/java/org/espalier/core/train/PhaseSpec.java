@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.espalier.api.Span;
 import org.espalier.api.graph.Loss;
+import org.espalier.api.loop.ExampleSampler;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Point;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
+import org.espalier.core.guard.Caller;
 import org.espalier.core.plan.DivergencePlan;
 import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.trace.LossTrace;
@@ -25,6 +27,7 @@ import org.espalier.core.trace.LossTrace;
  * @param rules in the order of the recipe
  * @param validateEvery steps between validations; empty: at the end of every epoch
  * @param onDivergence what happens when the loss is not finite
+ * @param sample chooses the examples of each epoch; empty: all
  * @param taught whether it has a teacher
  * @param measuresActivations whether what layers give is looked at when it ends
  */
@@ -41,6 +44,7 @@ public record PhaseSpec(
         List<SparsityRule> rules,
         Optional<Long> validateEvery,
         DivergencePlan onDivergence,
+        Optional<ExampleSampler> sample,
         boolean taught,
         boolean measuresActivations) {
     public PhaseSpec {
@@ -63,6 +67,10 @@ public record PhaseSpec(
     /** What happens in a step, in order. */
     public List<String> orderOfAStep() {
         List<String> order = new ArrayList<>(rules(Point.BEFORE_FORWARD));
+        sample.ifPresent(chosen -> order.add("at the start of an epoch: choose its examples"
+                + Caller.of(chosen)
+                        .map(caller -> " by '" + caller.plugin().name() + "'")
+                        .orElse("")));
         String times = step.accumulate() == 1 ? "" : step.accumulate() + " times: ";
         order.add(times + "draw " + batch + " examples");
         order.add(times + (taught ? "forward, of the teacher as well" : "forward"));

@@ -1,10 +1,11 @@
 package org.espalier.core.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.espalier.api.RandomStream;
 
 /**
- * The order of examples: a fresh permutation in each epoch, or where batches are whole that of their ids; the last batch of
+ * The order of the examples of an epoch: a fresh permutation in each, or where batches are whole that of their ids; the last batch of
  * an epoch is as short as it comes.
  */
 public final class Sampler {
@@ -12,12 +13,17 @@ public final class Sampler {
     private final int[] order;
     private final int batch;
     private final boolean inOrder;
+    private final Optional<ExampleRecord> record;
 
-    Sampler(int examples, int batch, boolean inOrder, RandomStream random) {
+    /**
+     * @param record says which examples an epoch has; empty: all
+     */
+    Sampler(int examples, int batch, boolean inOrder, Optional<ExampleRecord> record, RandomStream random) {
+        this.record = record;
         this.inOrder = inOrder;
         this.random = random;
         this.batch = batch;
-        this.order = new int[examples];
+        this.order = new int[record.map(ExampleRecord::size).orElse(examples)];
     }
 
     /** Batches in one epoch. */
@@ -32,6 +38,17 @@ public final class Sampler {
         } else {
             permute(order, random.fork(epoch));
         }
+        if (record.isPresent()) {
+            int[] chosen = record.get().chosen(epoch);
+            for (int i = 0; i < order.length; i++) {
+                order[i] = chosen[order[i]];
+            }
+        }
+    }
+
+    /** Batches in an epoch. */
+    long perEpoch() {
+        return batchesPerEpoch(order.length, batch);
     }
 
     /** Fills an array with a random permutation of 0 … length - 1 (Fisher and Yates). */

@@ -30,6 +30,8 @@ final class StepGradients implements AutoCloseable {
     private final List<StreamPass> streams = new ArrayList<>();
     private final Optional<Accumulation> accumulation;
     private final List<WeightStore> parameters = new ArrayList<>();
+    private final Optional<ExampleRecord> record;
+    private boolean noting;
 
     /**
      * @param program of the main data
@@ -50,8 +52,11 @@ final class StepGradients implements AutoCloseable {
         this.backward = spec.step().backward();
         this.teacher = teacher;
         this.pool = engine.pool();
-        this.drawn = new TrainingBatches(data.train(), spec.batch(), model.wholeBatch() > 0, program, random);
         this.batches = spec.step().accumulate();
+        this.record = spec.sample()
+                .map(sampler -> new ExampleRecord(
+                        sampler, data.train().count(), spec.batch() * batches, random.fork("examples")));
+        this.drawn = new TrainingBatches(data.train(), spec.batch(), model.wholeBatch() > 0, program, record, random);
         this.stepsPerEpoch = spec.stepsPerEpoch();
         for (StreamSpec stream : spec.step().streams()) {
             TrainingData further = Objects.requireNonNull(data.further().get(stream.name()));
@@ -87,9 +92,35 @@ final class StepGradients implements AutoCloseable {
         }
     }
 
+    /** What is known of each example, if something chooses by it. */
+    Optional<ExampleRecord> record() {
+        return record;
+    }
+
     /** The loss of the step's first batch; gradients stay as they are. */
     double begin(long step) {
+        noting = record.isPresent();
+        if (noting) {
+            record.get().beginStep();
+        }
         return forward(step, 0);
+    }
+
+    /** The step went well. */
+    void endStep() {
+        if (record.isPresent()) {
+            record.get().endStep();
+        }
+    }
+
+    /** Nothing of a step that went well counts. */
+    void takeBack(long step) {
+        record.ifPresent(known -> known.takeBack(step / stepsPerEpoch));
+    }
+
+    /** What epochs have was read anew. */
+    void forgetEpoch() {
+        drawn.forgetEpoch();
     }
 
     /**
@@ -122,7 +153,8 @@ final class StepGradients implements AutoCloseable {
      * @throws Diverged when the loss is not finite
      */
     double again(long step) {
-        double loss = begin(step);
+        noting = false;
+        double loss = forward(step, 0);
         Diverged.requireFinite("The loss of a further pass", loss);
         return complete(step, loss);
     }
@@ -178,6 +210,7 @@ final class StepGradients implements AutoCloseable {
      * @throws Diverged when the loss is not finite
      */
     double lossAgain(long step) {
+        noting = false;
         int count = count(step);
         double mean = forward(step, 0);
         if (count > 1) {
@@ -208,7 +241,17 @@ final class StepGradients implements AutoCloseable {
         if (teacher.isPresent()) {
             teacher.get().answer(live);
         }
-        return program.forward(live, step * batches + number, number == 0);
+        double loss = program.forward(live, step * batches + number, number == 0);
+        if (noting) {
+            note(record.get(), live);
+        }
+        return loss;
+    }
+
+    private void note(ExampleRecord known, int live) {
+        for (int i = 0; i < live; i++) {
+            known.note(drawn.loaded(i), program.lossOf(i), program.correct(i));
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.espalier.core.train;
 
+import java.util.Optional;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Examples;
 import org.espalier.core.parallel.WorkerPool;
@@ -20,10 +21,26 @@ final class TrainingBatches {
      * @param random a stream of its own
      */
     TrainingBatches(Examples examples, int batch, boolean inOrder, Program program, RandomStream random) {
+        this(examples, batch, inOrder, program, Optional.empty(), random);
+    }
+
+    /**
+     * @param batch examples in a batch
+     * @param inOrder whether batches hold all examples by their ids
+     * @param record says which examples an epoch has; empty: all
+     * @param random a stream of its own
+     */
+    TrainingBatches(
+            Examples examples,
+            int batch,
+            boolean inOrder,
+            Program program,
+            Optional<ExampleRecord> record,
+            RandomStream random) {
         this.loader = new BatchLoader(examples, program);
-        this.sampler = new Sampler(examples.count(), batch, inOrder, random.fork("sample"));
+        this.sampler = new Sampler(examples.count(), batch, inOrder, record, random.fork("sample"));
         this.draws = random.fork("augment");
-        this.perEpoch = Sampler.batchesPerEpoch(examples.count(), batch);
+        this.perEpoch = sampler.perEpoch();
     }
 
     long perEpoch() {
@@ -33,6 +50,16 @@ final class TrainingBatches {
     /** Whether the batches are those of an epoch. */
     boolean holds(long other) {
         return epoch == other;
+    }
+
+    /** The batches are those of no epoch. */
+    void forgetEpoch() {
+        epoch = -1;
+    }
+
+    /** The example at a place of the batch that was loaded last. */
+    int loaded(int place) {
+        return loader.ids()[place];
     }
 
     /** Shuffles for an epoch, unless the batches are its already. */

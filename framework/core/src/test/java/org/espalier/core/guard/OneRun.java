@@ -74,6 +74,7 @@ final class OneRun implements PluginCatalog {
                         "prepare",
                         "prune",
                         "regularize",
+                        "sample",
                         "rule",
                         "schedule",
                         "select",

@@ -24,6 +24,7 @@ import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Loss;
 import org.espalier.api.graph.StartValues;
+import org.espalier.api.loop.ExampleSampler;
 import org.espalier.api.loop.GroupSelector;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.api.loop.Regularizer;
@@ -216,6 +217,7 @@ final class ThrownTest {
                 Adapter.class,
                 Backend.class,
                 DataSource.class,
+                ExampleSampler.class,
                 Exporter.class,
                 Gate.class,
                 GroupSelector.class,

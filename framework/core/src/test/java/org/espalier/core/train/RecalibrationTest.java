@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.Examples;
@@ -93,8 +94,8 @@ final class RecalibrationTest {
         set("second.running_var", 99);
         recalibrate(new Numbers(1), 2);
 
-        Sampler sampler =
-                new Sampler(EXAMPLES, BATCH, false, RandomStream.ofSeed(3).fork("sample"));
+        Sampler sampler = new Sampler(
+                EXAMPLES, BATCH, false, Optional.empty(), RandomStream.ofSeed(3).fork("sample"));
         int perEpoch = (int) Sampler.batchesPerEpoch(EXAMPLES, BATCH);
         double means = 0;
         double variances = 0;

@@ -63,7 +63,7 @@ final class TimingTest {
 
     @Test
     void everyEpochIsAnotherPermutationAndTheLastBatchIsShort() {
-        Sampler sampler = new Sampler(10, 4, false, RandomStream.ofSeed(1));
+        Sampler sampler = new Sampler(10, 4, false, Optional.empty(), RandomStream.ofSeed(1));
         assertThat(Sampler.batchesPerEpoch(10, 4)).isEqualTo(3);
         int[] first = epoch(sampler, 0);
         int[] second = epoch(sampler, 1);

@@ -47,7 +47,10 @@ final class Evaluator {
 
     /** The value of an expression, which is never larger than a recipe may have: names could multiply it without end. */
     Optional<Value> evaluate(Expr expr) {
-        Optional<Value> value = value(expr);
+        return sized(expr, value(expr));
+    }
+
+    private Optional<Value> sized(Expr expr, Optional<Value> value) {
         if (value.isPresent() && ValueSize.tooLarge(value.get())) {
             found.add(DiagnosticId.UNREADABLE, expr.place(), ValueSize.MESSAGE, "A recipe holds no data; name a file.");
             return Optional.empty();
@@ -82,8 +85,18 @@ final class Evaluator {
     Map<String, Argument> options(Map<String, Sentence.Named> named) {
         Map<String, Argument> options = new LinkedHashMap<>();
         named.forEach((key, given) ->
-                evaluate(given.value()).ifPresent(value -> options.put(key, new Argument(given.key(), value))));
+                option(given.value()).ifPresent(value -> options.put(key, new Argument(given.key(), value))));
         return options;
+    }
+
+    /** The value of an option, which may be a map. */
+    private Optional<Value> option(Expr expr) {
+        if (!(expr instanceof Expr.Entries map)) {
+            return evaluate(expr);
+        }
+        Map<String, Value> values = new LinkedHashMap<>();
+        map.entries().forEach((name, given) -> evaluate(given.value()).ifPresent(value -> values.put(name, value)));
+        return sized(expr, Optional.of(new Value.Entries(values, map.place())));
     }
 
     private Optional<Value> number(double value, boolean whole, Place place) {
@@ -147,6 +160,7 @@ final class Evaluator {
             case Value.Flag f -> new Value.Flag(f.value(), place);
             case Value.Time t -> new Value.Time(t.value(), place);
             case Value.Items i -> new Value.Items(i.values(), place);
+            case Value.Entries e -> new Value.Entries(e.values(), place);
             case Value.Part p -> p;
         };
     }
@@ -287,6 +301,7 @@ final class Evaluator {
         return switch (value) {
             case Value.Text t -> "the text " + shown;
             case Value.Items i -> "the list " + shown;
+            case Value.Entries e -> "the map " + shown;
             case Value.Part p -> "the plugin " + shown;
             case Value.Time t -> "the span " + shown;
             case Value v -> shown;

@@ -14,6 +14,7 @@ import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.plan.StreamLossPlan;
 import org.espalier.core.plan.Value;
+import org.espalier.core.plan.WeightsPlan;
 
 /** Reads {@code phase('name') { … }}. */
 final class PhaseReader {
@@ -21,6 +22,7 @@ final class PhaseReader {
     private final StepReader step = new StepReader();
     private final List<SparsifyPlan> sparsify = new ArrayList<>();
     private Optional<PhasePoint> start = Optional.empty();
+    private final List<WeightsPlan> weights = new ArrayList<>();
     private Optional<PhasePoint> teacher = Optional.empty();
     private Span train = Span.epochs(1);
     private Optional<PluginUse> sample = Optional.empty();
@@ -38,6 +40,9 @@ final class PhaseReader {
     PhasePlan read(String name, Place place, Sentence.Block block) {
         BlockReader words = new BlockReader(Vocabulary.PHASE, reading)
                 .on("start", a -> start = point(a, "it begins with"))
+                .on(
+                        WeightsPlan.KIND,
+                        a -> a.plugin(WeightsPlan.KIND).ifPresent(use -> weights.add(new WeightsPlan(use))))
                 .on("teacher", a -> teacher = point(a, "it learns from"))
                 .on("train", a -> a.span("a span").ifPresent(span -> train = span))
                 .on(PhasePlan.SAMPLE, a -> sample = a.plugin(PhasePlan.SAMPLE))
@@ -57,6 +62,7 @@ final class PhaseReader {
         return new PhasePlan(
                 name,
                 start,
+                weights,
                 teacher,
                 train,
                 sample,

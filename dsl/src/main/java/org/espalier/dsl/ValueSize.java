@@ -25,6 +25,7 @@ final class ValueSize {
     private static int size(Value value, int depth) {
         List<Value> inner = switch (value) {
             case Value.Items items -> items.values();
+            case Value.Entries entries -> List.copyOf(entries.values().values());
             case Value.Part part ->
                 part.use().options().values().stream().map(Argument::value).toList();
             case Value single -> List.of();

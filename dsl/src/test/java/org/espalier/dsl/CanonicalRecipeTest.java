@@ -95,6 +95,41 @@ class CanonicalRecipeTest {
     }
 
     @Test
+    void aMapIsSaidAsItWasWritten() throws IOException {
+        String recipe = """
+                recipe('r') {
+                    data { source 'strokes' }
+                    model { input 28, 28, 1; flatten(); dense 'out', units: 10 }
+                    phase('p') {
+                        weights 'pytorch', rename: ['net.*': '*', "it's": 'b'], file: 'a.pt', only: ['out']
+                        train epochs(1); loss 'cross-entropy'; optimizer 'sgd'; learningRate 0.1
+                    }
+                }
+                """;
+        String canonical = CanonicalRecipe.of(read(recipe)).text();
+        assertThat(canonical)
+                .contains(
+                        "        weights 'pytorch', file: 'a.pt', only: ['out'], rename: ['net.*': '*', 'it\\'s': 'b']\n");
+        assertThat(CanonicalRecipe.of(read(canonical)).text()).isEqualTo(canonical);
+        RecipePlan built = RecipePlan.builder("r")
+                .seed(42)
+                .data(d -> d.source("strokes", Map.of()))
+                .model(m -> m.input(28, 28, 1).flatten().dense("out", 10, "none"))
+                .phase(
+                        "p",
+                        p -> p.weights(
+                                        "pytorch",
+                                        Map.of("file", "a.pt", "only", List.of("out"), "rename", Map.of("net.*", "*")))
+                                .train(Span.epochs(1))
+                                .loss("cross-entropy", Map.of())
+                                .optimizer("sgd", Map.of())
+                                .learningRate(0.1))
+                .build();
+        assertThat(CanonicalRecipe.of(built).text())
+                .contains("        weights 'pytorch', file: 'a.pt', only: ['out'], rename: ['net.*': '*']\n");
+    }
+
+    @Test
     void anotherValueIsAnotherHash() {
         Path file = RecipesOfTheHouseTest.RECIPES.resolve("rigl-fashion-mnist.groovy");
 

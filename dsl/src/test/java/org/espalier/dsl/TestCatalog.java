@@ -28,7 +28,19 @@ final class TestCatalog implements PluginCatalog {
                 "tiny-shakespeare",
                 option("context", OptionType.INT, "128", "[1, 1000000]"),
                 option("stride", OptionType.INT, "0", "[0, 1000000]"));
+        add(
+                "source",
+                "tokens",
+                required("file", OptionType.PATH),
+                required("vocabulary", OptionType.INT),
+                option("context", OptionType.INT, "128", "[1, 1000000]"),
+                number("test", "0.1", "[0, 1)"));
         add("source", "cifar10", choice("pictures", "all", "all", "subset"));
+        add(
+                "prepare",
+                "normalize",
+                required("means", OptionType.DOUBLE_LIST),
+                required("deviations", OptionType.DOUBLE_LIST));
         add("prepare", "random-crop", option("padding", OptionType.INT, "4", "[1, 1000]"));
         add("prepare", "random-flip", number("rate", "0.5", "[0, 1]"));
         add("prepare", "standardize", choice("per", "auto", "auto", "all", "feature"));
@@ -66,6 +78,8 @@ final class TestCatalog implements PluginCatalog {
                     option("examples", OptionType.INT, "1024", "[1, 1000000]"));
         }
         add("apply", "prune", required("share", OptionType.DOUBLE), choice("of", "all", "all", "layer"));
+        add("weights", "pytorch", option("entry", OptionType.TEXT, "", ""));
+        add("weights", "llama2c");
         add("regularize", "l1");
         rule("max-norm", Set.of(Claim.VALUES), Set.of(), number("limit", "3", "(0, inf)"));
         rule("weight-noise", Set.of(), Set.of(Claim.EFFECTIVE_VALUES), number("deviation", "0.01", "[0, inf)"));
@@ -154,7 +168,16 @@ final class TestCatalog implements PluginCatalog {
                 option("bias", OptionType.BOOLEAN, "true", ""),
                 part("activation", "none"),
                 part("init", "he-normal"));
-        add("layer", "max-pool", option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"));
+        add(
+                "layer",
+                "max-pool",
+                option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"),
+                option("stride", OptionType.INT_LIST, "[]", "[1, 1000]"));
+        add(
+                "layer",
+                "pad",
+                option("before", OptionType.INT, "0", "[0, 1000000]"),
+                option("after", OptionType.INT, "0", "[0, 1000000]"));
         add("layer", "average-pool", option("size", OptionType.INT_LIST, "[2]", "[1, 1000]"));
         add("layer", "batch-norm", part("activation", "none"));
         add("layer", "layer-norm");

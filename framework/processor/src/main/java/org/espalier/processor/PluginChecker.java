@@ -50,6 +50,8 @@ final class PluginChecker {
             Set.of("mask", "weights", "scales", "groups"),
             "apply",
             Set.of("layers"),
+            "weights",
+            Set.of("file", "only", "except", "rename"),
             "rule",
             Set.of("layers", "dial"));
 

@@ -124,7 +124,7 @@ record DataChoice(DataPlan data, long seed, Path folder) {
                     case INT_LIST, DOUBLE_LIST ->
                         split(text).stream().map(DataChoice::number).toList();
                     case TEXT_LIST -> split(text);
-                    case TEXT, CHOICE, PATH, SPAN, ACTIVATION, INIT, ADAPT, PATTERN -> text;
+                    case TEXT, CHOICE, PATH, SPAN, TEXT_MAP, ACTIVATION, INIT, ADAPT, PATTERN -> text;
                 })
                 .orElse(text);
     }

@@ -1,7 +1,5 @@
 package org.espalier.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -12,15 +10,16 @@ import org.espalier.core.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code espalier evaluate}. */
-@Command(name = "evaluate", description = "Measure the model of a finished run again.")
+@Command(
+        name = "evaluate",
+        description = "Measure the model of a finished run again, or one that a recipe begins with.")
 final class EvaluateCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "RUN", description = "The folder of the run, for example build/runs/quickstart.")
-    private Path run = Path.of("");
+    @Mixin
+    private final ModelArgument model = new ModelArgument();
 
     @Option(
             names = "--on",
@@ -41,24 +40,18 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = surroundings.file(run);
-        if (!Files.isDirectory(folder)) {
-            throw new UsageException(
-                    "There is no folder " + run + "; name the folder of a run, for example build/runs/quickstart.");
-        }
         if (!java.util.List.of("train", "validation", "test").contains(split)) {
             throw new UsageException("--on takes train, validation or test, not '" + split + "'.");
         }
         Terminal terminal = surroundings.terminal();
         try (Workbench bench = Workbench.open(engine, surroundings)) {
-            Map<String, Double> values =
-                    bench.espalier().evaluate(bench.espalier().recipeOf(folder), folder, split);
+            Map<String, Double> values = model.with(bench, surroundings, trained -> trained.evaluate(split));
             if (output.json()) {
                 terminal.say(Json.of(Map.of("split", split, "metrics", values)).compact());
             } else {
                 TextTable table = new TextTable("ll");
                 new TreeMap<>(values).forEach((metric, value) -> table.row(metric, Figures.value(value)));
-                terminal.say(surroundings.show(folder) + ", measured on " + split + ":");
+                terminal.say(model.shown(surroundings) + ", measured on " + split + ":");
                 table.lines().forEach(terminal::say);
             }
         }

@@ -10,6 +10,7 @@ import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.plan.SelectPlan;
+import org.espalier.core.plan.WeightsPlan;
 
 /** Plugins described for people, from their descriptors alone. */
 final class PluginReference {
@@ -33,6 +34,7 @@ final class PluginReference {
             case INT_LIST -> "a whole number or a list of them";
             case DOUBLE_LIST -> "a number or a list of them";
             case TEXT_LIST -> "a text or a list of them";
+            case TEXT_MAP -> "texts by texts";
         };
         return option.range().isEmpty() ? type : type + " in " + option.range().replace("inf", "∞");
     }
@@ -66,6 +68,8 @@ final class PluginReference {
             case "import" -> "espalier import FILE." + plugin.name() + " --to mine.groovy";
             case "backend" -> "espalier run RECIPE --backend " + plugin.name();
             case "export" -> "export '" + plugin.name() + "', to: 'model." + plugin.name() + "'";
+            case WeightsPlan.KIND ->
+                "weights '" + plugin.name() + "', file: 'FILE'" + (options.isEmpty() ? "" : ", " + options);
             case RegularizePlan.KIND ->
                 "regularize '" + plugin.name() + "', weights: 'fc*', strength: …"
                         + (options.isEmpty() ? "" : ", " + options);

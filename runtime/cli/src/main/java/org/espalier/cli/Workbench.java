@@ -13,7 +13,7 @@ final class Workbench implements AutoCloseable {
     private final PluginSource.OpenPlugins plugins;
     private final Espalier espalier;
 
-    private Workbench(PluginSource.OpenPlugins plugins, EngineOptions options, Surroundings surroundings) {
+    private Workbench(PluginSource.OpenPlugins plugins, ComputeOptions options, Surroundings surroundings) {
         this.surroundings = surroundings;
         this.plugins = plugins;
         this.espalier = Espalier.builder()
@@ -29,7 +29,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Opens everything; plugins that cannot be used are named on the terminal. */
-    static Workbench open(EngineOptions options, Surroundings surroundings) {
+    static Workbench open(ComputeOptions options, Surroundings surroundings) {
         PluginSource.OpenPlugins plugins = surroundings.plugins().open(options.plugins(surroundings));
         plugins.faults().forEach(surroundings.terminal()::note);
         return new Workbench(plugins, options, surroundings);

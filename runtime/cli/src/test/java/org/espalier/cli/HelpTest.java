@@ -29,6 +29,7 @@ class HelpTest {
                 "plan",
                 "show",
                 "evaluate",
+                "predict",
                 "study",
                 "plugins",
                 "plugins list",
@@ -59,7 +60,7 @@ class HelpTest {
     @Test
     void fitsInEightyColumns() {
         for (String command :
-                List.of("run", "new", "import", "check", "plan", "show", "evaluate", "study", "version")) {
+                List.of("run", "new", "import", "check", "plan", "show", "evaluate", "predict", "study", "version")) {
             assertThat(new Session(folder).type(command, "--help").out().lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         }

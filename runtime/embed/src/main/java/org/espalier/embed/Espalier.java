@@ -32,7 +32,7 @@ import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.RecipeException;
 import org.espalier.core.execution.RecipeRun;
 import org.espalier.core.execution.RunOptions;
-import org.espalier.core.execution.StoredModel;
+import org.espalier.core.execution.TrainedModel;
 import org.espalier.core.execution.TrialRun;
 import org.espalier.core.files.DataFolders;
 import org.espalier.core.files.DataInventory;
@@ -220,13 +220,47 @@ public final class Espalier implements AutoCloseable {
      * @return values by metric, and {@code loss}
      */
     public Map<String, Double> evaluate(RecipePlan plan, Path folder, String split) {
+        return withModel(plan, folder, model -> model.evaluate(split));
+    }
+
+    /**
+     * Does something with the model a run left, on a thread of its own, and waits for it. The model is gone afterwards.
+     *
+     * @param plan the recipe of the run
+     * @param folder the run's folder
+     */
+    public <T> T withModel(RecipePlan plan, Path folder, Function<TrainedModel, T> use) {
+        return withModel(
+                plan.withoutWeights(),
+                (experiment, engine, factory, services) ->
+                        TrainedModel.ofRun(experiment, engine, factory, services, folder),
+                use);
+    }
+
+    /**
+     * Does something with the model that a recipe begins with, on a thread of its own, and waits for it. The model is gone
+     * afterwards.
+     *
+     * @throws EspalierException when its first phase takes no values of a file
+     */
+    public <T> T withModel(RecipePlan plan, Function<TrainedModel, T> use) {
+        return withModel(plan, TrainedModel::atStart, use);
+    }
+
+    private interface ModelOpener {
+        TrainedModel open(Experiment experiment, Engine engine, PluginFactory factory, PluginServices services);
+    }
+
+    private <T> T withModel(RecipePlan plan, ModelOpener opener, Function<TrainedModel, T> use) {
         requireSound(plan);
         PluginServices services = services(plan.folder().orElse(Path.of("")));
         return watched(plan.name(), RunLimits.usual(), new RunControl()).call((watch, pool) -> {
             PluginFactory factory = guarded(catalog, watch);
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
-            return StoredModel.evaluate(
-                    experiment, engine(catalog, factory, services, pool, event -> {}), folder, split);
+            Engine engine = engine(catalog, factory, services, pool, event -> {});
+            try (TrainedModel model = opener.open(experiment, engine, factory, services)) {
+                return use.apply(model);
+            }
         });
     }
 

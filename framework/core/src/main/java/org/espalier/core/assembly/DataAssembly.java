@@ -69,7 +69,7 @@ record DataAssembly(Dataset dataset, TrainingData splits) {
         return new DataAssembly(dataset.with(picked.train(), new Joined(picked.validation(), picked.test())), picked);
     }
 
-    private static TrainingData split(DataPlan plan, Dataset dataset, RandomStream random) {
+    static TrainingData split(DataPlan plan, Dataset dataset, RandomStream random) {
         Examples train = dataset.train();
         if (dataset.graph().isPresent() && plan.validation() + plan.test() > 0) {
             throw new EspalierException(plan.splitPlace() + ": the examples of the source '"

@@ -52,6 +52,7 @@ final class DialBoard implements DialSource {
             case Value.Flag flag -> throw unexpected(flag);
             case Value.Time time -> throw unexpected(time);
             case Value.Items items -> throw unexpected(items);
+            case Value.Entries entries -> throw unexpected(entries);
         };
     }
 

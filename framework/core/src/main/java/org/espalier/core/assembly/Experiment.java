@@ -26,6 +26,8 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
+import org.espalier.core.imports.FileWeights;
+import org.espalier.core.imports.WeightsFile;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.BetweenPlan;
@@ -36,6 +38,7 @@ import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.StreamPlan;
 import org.espalier.core.plan.TransformPlan;
+import org.espalier.core.plan.WeightsPlan;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.train.PhaseSpec;
 import org.espalier.core.train.SparsityRule;
@@ -49,6 +52,7 @@ import org.espalier.core.train.TrainingData;
  * @param data the examples, prepared and split
  * @param model the network, before the first step or as it has become
  * @param models the network of each phase, as far as it is known before it has values
+ * @param weights trained values of files, by their sentence
  * @param selectors what makes the masks, by their sentence
  * @param transforms what changes the network, by their sentence
  * @param metrics what is measured, by name
@@ -62,6 +66,7 @@ public record Experiment(
         Model model,
         List<Model> models,
         List<PhaseSpec> phases,
+        Map<WeightsPlan, FileWeights> weights,
         Map<SelectPlan, GroupSelector> selectors,
         Map<TransformPlan, Transform> transforms,
         Map<String, Metric> metrics,
@@ -101,24 +106,28 @@ public record Experiment(
         new SlotsCheck(plan, phases, diagnostics).check();
         ExportCheck.check(plan, model, factory, services, diagnostics);
         Map<SelectPlan, GroupSelector> selectors = selectors(plan, model, factory, services, diagnostics);
+        Map<WeightsPlan, FileWeights> weights = WeightsFile.openAll(plan, model, factory, services, diagnostics);
         diagnostics.throwIfAny();
         return new Experiment(
                 plan,
                 data.dataset(),
-                digests(data, streams),
+                digests(data, streams, weights),
                 examples,
                 model,
                 models,
                 phases,
+                weights,
                 selectors,
                 transforms,
                 metrics(plan, data.dataset(), catalog, factory, services),
                 random);
     }
 
-    private static Map<String, String> digests(DataAssembly data, StreamAssembly streams) {
+    private static Map<String, String> digests(
+            DataAssembly data, StreamAssembly streams, Map<WeightsPlan, FileWeights> weights) {
         Map<String, String> digests = new LinkedHashMap<>(data.dataset().digests());
         digests.putAll(streams.digests());
+        weights.values().forEach(file -> digests.put(file.file().toString(), "sha256:" + file.sha256()));
         return digests;
     }
 
@@ -147,7 +156,8 @@ public record Experiment(
                     diagnostics));
         }
         diagnostics.throwIfAny();
-        return new Experiment(plan, dataset, digests, data, other, all, remade, selectors, transforms, metrics, random);
+        return new Experiment(
+                plan, dataset, digests, data, other, all, remade, weights, selectors, transforms, metrics, random);
     }
 
     private PlannedForms forms() {
@@ -282,6 +292,9 @@ public record Experiment(
 
     /** The network before the first step of the first phase. */
     public Network network() {
+        if (!phases.isEmpty() && !plan.phases().getFirst().weights().isEmpty()) {
+            return networkOfFiles();
+        }
         Map<String, long[]> seen = phases.isEmpty() ? Map.of() : startMasks(phases.getFirst(), true);
         Map<String, long[]> links = phases.isEmpty() ? Map.of() : startMasks(phases.getFirst(), false);
         Network network = new Network(model.parameters(), links, random);
@@ -290,6 +303,30 @@ public record Experiment(
             pull(phases.getFirst(), network);
         }
         return network;
+    }
+
+    /**
+     * A network with the values of the files that a phase begins with; it is closed when another takes its place.
+     *
+     * @throws EspalierException when a file cannot be read
+     */
+    public Network withWeights(int phase, Network network) {
+        List<FileWeights> files = plan.phases().get(phase).weights().stream()
+                .map(file -> Objects.requireNonNull(weights.get(file)))
+                .toList();
+        return files.isEmpty() ? network : FileWeights.into(network, model, files);
+    }
+
+    private Network networkOfFiles() {
+        Network network = blank(model);
+        try {
+            network = withWeights(0, network);
+            enter(phases.getFirst(), network);
+            return network;
+        } catch (RuntimeException | Error e) {
+            network.close();
+            throw e;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.espalier.core.catalog;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.Place;
@@ -24,6 +25,7 @@ final class DefaultValue {
                 case PATTERN -> throw new IllegalArgumentException(text);
                 case INT_LIST -> list(text, part -> new Value.Num(Long.parseLong(part), true, Place.NONE));
                 case DOUBLE_LIST -> list(text, part -> new Value.Num(Double.parseDouble(part), false, Place.NONE));
+                case TEXT_MAP -> Value.of(Map.of());
                 case TEXT_LIST -> list(text, part -> Value.of(part.substring(1, part.length() - 1)));
             };
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -12,6 +12,7 @@ import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.TransformPlan;
 import org.espalier.core.plan.Value;
+import org.espalier.core.plan.WeightsPlan;
 
 /**
  * Checks the plugin uses of a plan against the catalog: names, options, types and ranges, schedules within options
@@ -43,14 +44,20 @@ public record OptionChecker(PluginCatalog catalog, Diagnostics diagnostics) {
             diagnostics.add(
                     DiagnosticId.UNKNOWN_PLUGIN,
                     use.place(),
-                    use.kind().equals(TransformPlan.KIND)
-                            ? "There is no '" + name + "' to apply."
-                            : "There is no " + use.kind() + " '" + name + "'.",
+                    missing(use.kind(), name),
                     ClosestNames.hint(name, known));
         } else {
             checkOptions(plugin.get(), use);
         }
         return plugin;
+    }
+
+    private static String missing(String kind, String name) {
+        return switch (kind) {
+            case TransformPlan.KIND -> "There is no '" + name + "' to apply.";
+            case WeightsPlan.KIND -> "There is no format of weights '" + name + "'.";
+            default -> "There is no " + kind + " '" + name + "'.";
+        };
     }
 
     /** A plugin's name as recipes write it: a layer is a word. */

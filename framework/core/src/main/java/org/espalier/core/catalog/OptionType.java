@@ -14,6 +14,7 @@ public enum OptionType {
     INT_LIST,
     DOUBLE_LIST,
     TEXT_LIST,
+    TEXT_MAP,
     ACTIVATION,
     INIT,
     ADAPT,
@@ -23,7 +24,20 @@ public enum OptionType {
     boolean list() {
         return switch (this) {
             case INT_LIST, DOUBLE_LIST, TEXT_LIST -> true;
-            case BOOLEAN, INT, LONG, DOUBLE, TEXT, CHOICE, SPAN, DIAL, PATH, ACTIVATION, INIT, ADAPT, PATTERN -> false;
+            case BOOLEAN,
+                    INT,
+                    LONG,
+                    DOUBLE,
+                    TEXT,
+                    CHOICE,
+                    SPAN,
+                    DIAL,
+                    PATH,
+                    TEXT_MAP,
+                    ACTIVATION,
+                    INIT,
+                    ADAPT,
+                    PATTERN -> false;
         };
     }
 }

@@ -34,6 +34,11 @@ record OptionValue(OptionDescriptor option) {
             case INT_LIST -> list(value, "a list of whole numbers");
             case DOUBLE_LIST -> list(value, "a list of numbers");
             case TEXT_LIST -> list(value, "a list of texts");
+            case TEXT_MAP ->
+                value instanceof Value.Entries entries
+                                && entries.values().values().stream().allMatch(Value.Text.class::isInstance)
+                        ? Optional.empty()
+                        : wrong("texts by texts", value, "Write them in brackets: ['conv*': 'layer*']");
         };
     }
 

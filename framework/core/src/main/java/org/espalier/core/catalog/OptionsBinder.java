@@ -6,8 +6,10 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.espalier.api.Dial;
 import org.espalier.api.EspalierException;
@@ -73,14 +75,23 @@ public record OptionsBinder(PluginCatalog catalog) {
                         ? services.parts().part(component.getType(), part.use())
                         : ranged(option, use, services.dials().dial(part.use()));
             case Value.Items items -> items.values();
+            case Value.Entries entries -> texts(entries);
             case Value.Text text ->
                 switch (option.type()) {
                     case PATH -> path(text, services);
                     case CHOICE -> constant(component.getType(), text.value());
                     case ACTIVATION, INIT, ADAPT, PATTERN -> word(option, component.getType(), text);
-                    case BOOLEAN, INT, LONG, DOUBLE, TEXT, SPAN, DIAL, INT_LIST, DOUBLE_LIST, TEXT_LIST -> text.value();
+                    case BOOLEAN, INT, LONG, DOUBLE, TEXT, SPAN, DIAL, INT_LIST, DOUBLE_LIST, TEXT_LIST, TEXT_MAP ->
+                        text.value();
                 };
         };
+    }
+
+    private static Map<String, String> texts(Value.Entries entries) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        entries.values()
+                .forEach((name, value) -> texts.put(name, value instanceof Value.Text text ? text.value() : ""));
+        return texts;
     }
 
     /** What a word of the language stands for in an option that takes a plugin. */
@@ -95,8 +106,19 @@ public record OptionsBinder(PluginCatalog catalog) {
             case INT, INT_LIST -> (int) value;
             case LONG -> (long) value;
             case DIAL -> Dial.fixed(value);
-            case BOOLEAN, DOUBLE, DOUBLE_LIST, TEXT, CHOICE, SPAN, PATH, TEXT_LIST, ACTIVATION, INIT, ADAPT, PATTERN ->
-                value;
+            case BOOLEAN,
+                    DOUBLE,
+                    DOUBLE_LIST,
+                    TEXT,
+                    CHOICE,
+                    SPAN,
+                    PATH,
+                    TEXT_LIST,
+                    TEXT_MAP,
+                    ACTIVATION,
+                    INIT,
+                    ADAPT,
+                    PATTERN -> value;
         };
     }
 
@@ -107,6 +129,7 @@ public record OptionsBinder(PluginCatalog catalog) {
             case Value.Flag flag -> flag.value();
             case Value.Time time -> time.value();
             case Value.Items items -> items.values();
+            case Value.Entries entries -> texts(entries);
             case Value.Part part -> part.use();
         };
     }

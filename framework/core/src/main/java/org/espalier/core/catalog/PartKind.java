@@ -45,8 +45,19 @@ public enum PartKind {
             case INIT -> Optional.of(INIT);
             case ADAPT -> Optional.of(ADAPT);
             case PATTERN -> Optional.of(PATTERN);
-            case BOOLEAN, INT, LONG, DOUBLE, TEXT, CHOICE, SPAN, DIAL, PATH, INT_LIST, DOUBLE_LIST, TEXT_LIST ->
-                Optional.empty();
+            case BOOLEAN,
+                    INT,
+                    LONG,
+                    DOUBLE,
+                    TEXT,
+                    CHOICE,
+                    SPAN,
+                    DIAL,
+                    PATH,
+                    INT_LIST,
+                    DOUBLE_LIST,
+                    TEXT_LIST,
+                    TEXT_MAP -> Optional.empty();
         };
     }
 

@@ -11,6 +11,7 @@ import org.espalier.core.plan.RegularizePlan;
 import org.espalier.core.plan.RulePlan;
 import org.espalier.core.plan.SelectPlan;
 import org.espalier.core.plan.TransformPlan;
+import org.espalier.core.plan.WeightsPlan;
 
 /** Options every plugin of a kind has; the engine applies them, the plugin never sees them. */
 public final class UniversalOptions {
@@ -83,6 +84,18 @@ public final class UniversalOptions {
     private static final List<OptionDescriptor> TRANSFORM =
             List.of(names("layers", "Names of layers it may change; by default all."));
 
+    private static final List<OptionDescriptor> WEIGHTS = List.of(
+            new OptionDescriptor("file", OptionType.PATH, "The file.", Optional.empty(), "", List.of()),
+            names("only", "Names of layers that get values; by default all."),
+            names("except", "Names of layers that get none."),
+            new OptionDescriptor(
+                    "rename",
+                    OptionType.TEXT_MAP,
+                    "Names here by names in the file; * stands for the same characters in both.",
+                    Optional.of(""),
+                    "",
+                    List.of()));
+
     private static final List<OptionDescriptor> RULE = List.of(
             names("layers", "Names of layers it may change; by default all."),
             new OptionDescriptor(
@@ -115,6 +128,7 @@ public final class UniversalOptions {
             case SelectPlan.KIND -> SELECT;
             case TransformPlan.KIND -> TRANSFORM;
             case RulePlan.KIND -> RULE;
+            case WeightsPlan.KIND -> WEIGHTS;
             default -> List.of();
         };
     }

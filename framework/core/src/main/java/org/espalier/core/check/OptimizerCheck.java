@@ -41,6 +41,9 @@ record OptimizerCheck(RecipePlan plan, Diagnostics found) {
                 .get(number)
                 .start()
                 .ifPresent(start -> refuse(from, "the phase starts from a network that was kept"));
+        if (!plan.phases().get(number).weights().isEmpty()) {
+            refuse(from, "the phase begins with values of a file");
+        }
         if (before.step().average().isPresent()) {
             refuse(from, "the phase '" + before.name() + "' ends with an average of its values");
         }

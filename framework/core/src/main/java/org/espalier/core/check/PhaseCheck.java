@@ -12,6 +12,7 @@ import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+import org.espalier.core.plan.WeightsPlan;
 
 /** Checks one phase. */
 final class PhaseCheck {
@@ -40,6 +41,7 @@ final class PhaseCheck {
                     "Say a number of steps or epochs above 0: train epochs(10)");
         }
         phase.sample().ifPresent(plugins::check);
+        phase.weights().forEach(this::checkWeights);
         plugins.check(phase.loss());
         plugins.check(phase.optimizer());
         new DialCheck(plugins, found).check("learningRate", phase.learningRate(), RATE, phase.place());
@@ -51,6 +53,28 @@ final class PhaseCheck {
             new SparsifyCheck(sparsify, phase, model, plugins, found).check();
             checkOverlap(sparsify, selected);
         }
+    }
+
+    private void checkWeights(WeightsPlan weights) {
+        plugins.check(weights.use());
+        weights.only().forEach(selector -> model.requireMatch(selector.pattern(), selector.place()));
+        weights.except().forEach(selector -> model.requireMatch(selector.pattern(), selector.place()));
+        weights.rename().forEach((from, to) -> checkRename(weights, from, to));
+    }
+
+    private void checkRename(WeightsPlan weights, String from, String to) {
+        if (stars(from) != stars(to)) {
+            found.add(
+                    DiagnosticId.WRONG_ARGUMENTS,
+                    weights.place(),
+                    "'rename:' of weights turns '" + from + "' into '" + to + "', which has " + stars(to) + " * for "
+                            + stars(from) + ".",
+                    "Each * stands for the same characters in both: rename: ['layers.*.wq': 'att*.query']");
+        }
+    }
+
+    private static long stars(String name) {
+        return name.chars().filter(c -> c == '*').count();
     }
 
     private void checkValidation() {

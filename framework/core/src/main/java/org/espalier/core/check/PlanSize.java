@@ -60,7 +60,12 @@ record PlanSize(RecipePlan plan, Diagnostics found) {
                 .mapToLong(
                         penalty -> penalty.weights().size() + penalty.scales().size())
                 .sum();
+        long inWeights = phase.weights().stream()
+                .mapToLong(
+                        weights -> 1 + weights.only().size() + weights.except().size())
+                .sum();
         return inSparsify
+                + inWeights
                 + inPenalties
                 + phase.step().streams().size()
                 + phase.step().rules().stream()

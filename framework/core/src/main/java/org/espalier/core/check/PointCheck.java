@@ -12,6 +12,7 @@ import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.WeightsPlan;
 
 /**
  * Checks the points of earlier phases that later ones begin with, learn from, or are averaged of.
@@ -25,6 +26,7 @@ public record PointCheck(RecipePlan plan, Function<BetweenPlan, Optional<String>
             int number = i;
             PhasePlan phase = plan.phases().get(i);
             phase.start().ifPresent(start -> check(start, number, cutsUpTo(number)));
+            phase.weights().forEach(weights -> checkWeights(weights, number));
             phase.teacher().ifPresent(teacher -> check(teacher, number, List.of()));
         }
         List<BetweenPlan> cuts = new ArrayList<>();
@@ -68,6 +70,20 @@ public record PointCheck(RecipePlan plan, Function<BetweenPlan, Optional<String>
                                         ? ", in line " + cut.place().line()
                                         : "") + ".",
                         "Name a phase behind that, or leave this out."));
+    }
+
+    private void checkWeights(WeightsPlan weights, int number) {
+        cutsUpTo(number).stream()
+                .findFirst()
+                .ifPresent(cut -> found.add(
+                        DiagnosticId.CONTRADICTION,
+                        weights.place(),
+                        "Values of a file belong to the whole network, and "
+                                + reforms.apply(cut).orElseThrow() + " before this phase"
+                                + (cut.place().known()
+                                        ? ", in line " + cut.place().line()
+                                        : "") + ".",
+                        "Say weights in a phase before that."));
     }
 
     private void checkPoint(PhasePoint point, PhasePlan from) {

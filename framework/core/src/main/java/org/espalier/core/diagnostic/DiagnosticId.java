@@ -44,6 +44,8 @@ public enum DiagnosticId {
     SHAPE_MISMATCH("E305"),
     /** The machine has too little memory. */
     NOT_ENOUGH_MEMORY("E306"),
+    /** A file of trained values that does not fit the model. */
+    WEIGHTS_DO_NOT_FIT("E307"),
     /** A param named on the command line that the recipe does not declare. */
     UNKNOWN_PARAM("E401");
 

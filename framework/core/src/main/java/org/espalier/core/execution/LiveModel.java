@@ -89,6 +89,11 @@ final class LiveModel implements AutoCloseable {
         return experiment.phases().get(number);
     }
 
+    /** Takes the values of the files that a phase begins with. */
+    void takeWeights(int phase) {
+        network = experiment.withWeights(phase, network);
+    }
+
     /** Goes on with a network that was kept. */
     void take(StateReader kept) {
         Network other = read(model(), kept);

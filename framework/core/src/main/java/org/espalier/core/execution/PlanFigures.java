@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -307,11 +308,26 @@ final class PlanFigures {
     /** What a phase begins with, when it is not what the one before ended with and nothing else. */
     private Optional<String> begins(int number) {
         PhasePlan phase = experiment.plan().phases().get(number);
-        return phase.start()
-                .map(PhasePoint::text)
-                .or(() -> phase.optimizerFrom()
-                        .map(from -> "the optimizer of '" + from.value() + "' as it was after "
-                                + experiment.optimizerSteps(number) + " steps"));
+        List<String> all = new ArrayList<>();
+        phase.start().map(PhasePoint::text).ifPresent(all::add);
+        phase.optimizerFrom()
+                .map(from -> "the optimizer of '" + from.value() + "' as it was after "
+                        + experiment.optimizerSteps(number) + " steps")
+                .ifPresent(all::add);
+        phase.weights().stream()
+                .map(file ->
+                        Objects.requireNonNull(experiment.weights().get(file)).text())
+                .forEach(all::add);
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", then ", all));
+    }
+
+    /** Whether the first phase takes its values of a file. */
+    private boolean fromFile(WeightSpec weight) {
+        return experiment.plan().phases().stream()
+                .limit(1)
+                .flatMap(phase -> phase.weights().stream())
+                .anyMatch(file ->
+                        Objects.requireNonNull(experiment.weights().get(file)).covers(weight.name()));
     }
 
     private String start(WeightSpec weight) {
@@ -325,7 +341,9 @@ final class PlanFigures {
     private List<String> defaults() {
         List<String> defaults = new ArrayList<>();
         for (WeightSpec weight : experiment.model().weights()) {
-            defaults.add(weight.layer() + " starts from " + start(weight));
+            if (!fromFile(weight)) {
+                defaults.add(weight.layer() + " starts from " + start(weight));
+            }
         }
         defaults.add("biases start at 0, are never sparse and never decayed");
         List<String> dense = experiment.model().weights().stream()

@@ -242,6 +242,9 @@ public final class RecipeRun {
         int first = checkpoint.map(c -> c.position().number()).orElse(0);
         for (int i = 0; i < experiment.phases().size() && !options.control().stopRequested(); i++) {
             experiment.plan().phases().get(i).start().ifPresent(start -> live.take(kept.read(start)));
+            if (i > 0) {
+                live.takeWeights(i);
+            }
             live.enter(i);
             thresholds.apply(
                     live.phase(i), live.model(), live.network(), told -> events.accept(new RunEvent.Note(told)));

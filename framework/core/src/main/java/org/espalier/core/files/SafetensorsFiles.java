@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.espalier.api.EspalierException;
+import org.espalier.api.border.ImportedModel;
 import org.espalier.api.border.TensorFiles;
 import org.espalier.api.border.TensorView;
 import org.espalier.core.json.Json;
@@ -67,6 +68,11 @@ public final class SafetensorsFiles implements TensorFiles {
      */
     public StoredTensors read(Path file) {
         return new SafetensorsReader(file).read();
+    }
+
+    @Override
+    public ImportedModel open(Path file) throws IOException {
+        return OpenSafetensors.of(file);
     }
 
     private static byte[] header(List<StoredArray> arrays, Map<String, String> metadata) {

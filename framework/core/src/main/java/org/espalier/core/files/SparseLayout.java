@@ -78,7 +78,8 @@ final class SparseLayout {
         return new StoredTensors(tensors, text);
     }
 
-    private static String ownerOf(String name, Map<String, String> metadata) {
+    /** The sparse tensor an array is a part of; empty: of none. */
+    static String ownerOf(String name, Map<String, String> metadata) {
         for (String part : List.of(VALUES, COLUMNS, ROW_STARTS)) {
             if (name.endsWith(part)) {
                 String owner = name.substring(0, name.length() - part.length());
@@ -98,9 +99,31 @@ final class SparseLayout {
         };
     }
 
+    /** The names of the arrays of a sparse tensor. */
+    static List<String> partsOf(String owner) {
+        return List.of(owner + VALUES, owner + COLUMNS, owner + ROW_STARTS);
+    }
+
+    /** The metadata entry with the shape of a sparse tensor. */
+    static String shapeOf(String owner) {
+        return owner + SHAPE;
+    }
+
+    /**
+     * One sparse tensor.
+     *
+     * @param arrays its parts
+     * @throws EspalierException when they are not all there, or do not fit together
+     */
+    static TensorView sparse(String file, String owner, List<StoredArray> arrays, Map<String, String> metadata) {
+        Map<String, StoredArray> byName = new LinkedHashMap<>();
+        arrays.forEach(array -> byName.put(array.name(), array));
+        return sparse(file, owner, byName, new LinkedHashMap<>(metadata));
+    }
+
     private static TensorView sparse(
             String file, String owner, Map<String, StoredArray> arrays, Map<String, String> text) {
-        int[] shape = shape(file, owner, text.getOrDefault(owner + SHAPE, ""));
+        int[] shape = shape(file, owner, text);
         if (!(arrays.remove(owner + VALUES) instanceof StoredArray.Floats values)
                 || !(arrays.remove(owner + COLUMNS) instanceof StoredArray.Ints columns)
                 || !(arrays.remove(owner + ROW_STARTS) instanceof StoredArray.Ints rowStarts)) {
@@ -116,7 +139,9 @@ final class SparseLayout {
         return tensor;
     }
 
-    private static int[] shape(String file, String owner, String text) {
+    /** The shape of a sparse tensor, {@code [rows, columns]}. */
+    static int[] shape(String file, String owner, Map<String, String> metadata) {
+        String text = metadata.getOrDefault(owner + SHAPE, "");
         if (!text.matches("\\[[1-9][0-9]{0,8}, ?[1-9][0-9]{0,8}\\]")) {
             throw new EspalierException(file + ": the metadata entry " + owner + SHAPE + " is \"" + text
                     + "\"; it must be like \"[rows, columns]\".");

@@ -8,6 +8,7 @@ import org.espalier.api.backend.Backend;
 import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Exporter;
+import org.espalier.api.border.Importer;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.NetworkImporter;
 import org.espalier.api.border.Preparation;
@@ -62,6 +63,7 @@ public final class GuardedFactory implements PluginFactory {
             guard(Metric.class, MetricGuard::new),
             guard(Exporter.class, ExporterGuard::new),
             guard(NetworkImporter.class, NetworkImporterGuard::new),
+            guard(Importer.class, ImporterGuard::new),
             guard(Backend.class, BackendGuard::of));
 
     private final PluginFactory factory;

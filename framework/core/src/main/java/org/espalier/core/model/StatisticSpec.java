@@ -7,7 +7,8 @@ package org.espalier.core.model;
  * @param momentum how much of the way to the batch's they go in a step
  */
 public record StatisticSpec(String name, int size, double start, double momentum) implements ParameterSpec {
-    /** What recipes select it by: its name without the last part, as that of a weight beside it. */
+    /** Its name without the last part, as that of a weight beside it. */
+    @Override
     public String layer() {
         return name.substring(0, name.lastIndexOf('.'));
     }

@@ -6,7 +6,8 @@ package org.espalier.core.model;
  * @param start what all of them start at
  */
 public record VectorSpec(String name, int size, double start) implements ParameterSpec {
-    /** What recipes select it by: its name without the last part, as that of a weight beside it. */
+    /** Its name without the last part, as that of a weight beside it. */
+    @Override
     public String layer() {
         return name.substring(0, name.lastIndexOf('.'));
     }

@@ -157,6 +157,7 @@ public record CanonicalRecipe(String text) {
     private static void phase(StringBuilder out, PhasePlan phase) {
         line(out, 1, "phase(" + quoted(phase.name()) + ") {");
         phase.start().ifPresent(start -> line(out, 2, point("start", start)));
+        phase.weights().forEach(weights -> line(out, 2, sentence(WeightsPlan.KIND, weights.use())));
         phase.teacher().ifPresent(teacher -> line(out, 2, point("teacher", teacher)));
         line(out, 2, "train " + span(phase.train()));
         phase.sample().ifPresent(use -> line(out, 2, sentence(PhasePlan.SAMPLE, use)));
@@ -306,6 +307,10 @@ public record CanonicalRecipe(String text) {
             case Value.Time t -> span(t.value());
             case Value.Items i ->
                 i.values().stream().map(CanonicalRecipe::value).collect(Collectors.joining(", ", "[", "]"));
+            case Value.Entries e ->
+                e.values().entrySet().stream()
+                        .map(entry -> quoted(entry.getKey()) + ": " + value(entry.getValue()))
+                        .collect(Collectors.joining(", ", "[", e.values().isEmpty() ? ":]" : "]"));
             case Value.Part p -> call(p.use().name()) + "(" + options(p.use()) + ")";
         };
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PhaseBuilder {
     private final String name;
     private Optional<PhasePoint> start = Optional.empty();
+    private final List<WeightsPlan> weights = new ArrayList<>();
     private Optional<PhasePoint> teacher = Optional.empty();
     private Span train = Span.epochs(1);
     private PluginUse loss = PluginUse.of("loss", "cross-entropy", Map.of());
@@ -46,6 +47,16 @@ public final class PhaseBuilder {
     /** Begins with the network of an earlier phase as it was so far into it. */
     public PhaseBuilder startFrom(String phase, Span at) {
         start = Optional.of(new PhasePoint(phase, Optional.of(at), Place.NONE));
+        return this;
+    }
+
+    /**
+     * Begins with trained values of a file.
+     *
+     * @param options those of the plugin, and {@code file}, {@code only}, {@code except} (names of layers) and {@code rename}
+     */
+    public PhaseBuilder weights(String plugin, Map<String, ?> options) {
+        weights.add(new WeightsPlan(PluginUse.of(WeightsPlan.KIND, plugin, options)));
         return this;
     }
 
@@ -203,6 +214,7 @@ public final class PhaseBuilder {
         return new PhasePlan(
                 name,
                 start,
+                weights,
                 teacher,
                 train,
                 sample,

@@ -11,6 +11,7 @@ import org.espalier.core.diagnostic.Place;
  *
  * @param name unique in the recipe
  * @param start what it begins with; empty: what the phase before it ended with
+ * @param weights files of trained values it begins with, one after the other
  * @param teacher a network whose answers the loss may ask for
  * @param train how long: steps or epochs
  * @param sample a plugin of kind {@code sample}; empty: an epoch has all examples
@@ -26,6 +27,7 @@ import org.espalier.core.diagnostic.Place;
 public record PhasePlan(
         String name,
         Optional<PhasePoint> start,
+        List<WeightsPlan> weights,
         Optional<PhasePoint> teacher,
         Span train,
         Optional<PluginUse> sample,
@@ -44,6 +46,7 @@ public record PhasePlan(
     public static final String OPTIMIZER_FROM = "from";
 
     public PhasePlan {
+        weights = List.copyOf(weights);
         sparsify = List.copyOf(sparsify);
     }
 
@@ -52,6 +55,26 @@ public record PhasePlan(
         return new PhasePlan(
                 name,
                 Optional.of(point),
+                weights,
+                teacher,
+                train,
+                sample,
+                loss,
+                optimizer,
+                learningRate,
+                step,
+                sparsify,
+                validateEvery,
+                onDivergence,
+                place);
+    }
+
+    /** The same phase without files of trained values. */
+    PhasePlan withoutWeights() {
+        return new PhasePlan(
+                name,
+                start,
+                List.of(),
                 teacher,
                 train,
                 sample,

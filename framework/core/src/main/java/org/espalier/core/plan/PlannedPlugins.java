@@ -57,6 +57,7 @@ public final class PlannedPlugins {
 
     private void phase(PhasePlan phase) {
         phase.sample().ifPresent(this::use);
+        phase.weights().forEach(weights -> use(weights.use()));
         use(phase.loss());
         use(phase.optimizer());
         value(phase.learningRate());
@@ -86,6 +87,7 @@ public final class PlannedPlugins {
         switch (value) {
             case Value.Part part -> use(part.use());
             case Value.Items items -> items.values().forEach(this::value);
+            case Value.Entries entries -> entries.values().values().forEach(this::value);
             case Value.Num _, Value.Text _, Value.Flag _, Value.Time _ -> {
                 // plain values name no plugin
             }

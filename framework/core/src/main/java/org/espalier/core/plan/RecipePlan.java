@@ -99,6 +99,27 @@ public record RecipePlan(
                 place);
     }
 
+    /** The same plan without files of trained values, for whoever has the values that it ended with. */
+    public RecipePlan withoutWeights() {
+        return new RecipePlan(
+                name,
+                description,
+                seed,
+                params,
+                data,
+                streams,
+                model,
+                phases.stream().map(PhasePlan::withoutWeights).toList(),
+                between,
+                checkpoint,
+                expectations,
+                exports,
+                reports,
+                folder,
+                source,
+                place);
+    }
+
     /** The points of phases whose networks later phases need, or what stands between them. */
     public List<PhasePoint> needs() {
         return Stream.concat(

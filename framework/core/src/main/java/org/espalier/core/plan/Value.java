@@ -1,6 +1,10 @@
 package org.espalier.core.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.espalier.api.Span;
 import org.espalier.core.diagnostic.Place;
@@ -84,6 +88,26 @@ public sealed interface Value {
         }
     }
 
+    /** Texts by names, in the order written: {@code ['bn*': 'norm*']}. */
+    record Entries(Map<String, Value> values, Place place) implements Value {
+        public Entries {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        @Override
+        public String text() {
+            return values.entrySet().stream()
+                    .map(entry -> new Text(entry.getKey(), place).text() + ": "
+                            + entry.getValue().text())
+                    .collect(Collectors.joining(", ", "[", values.isEmpty() ? ":]" : "]"));
+        }
+
+        @Override
+        public String typeName() {
+            return "map";
+        }
+    }
+
     /** A plugin as a value, for example {@code cosine(from: 0.1, to: 0)}. */
     record Part(PluginUse use) implements Value {
         @Override
@@ -103,7 +127,7 @@ public sealed interface Value {
     }
 
     /**
-     * A value from plain Java: a number, a string, a boolean, a {@link Span}, a list of such, a {@link PluginUse} or a
+     * A value from plain Java: a number, a string, a boolean, a {@link Span}, a list of such, texts by names, a {@link PluginUse} or a
      * {@link Value}.
      */
     static Value of(Object value) {
@@ -117,9 +141,14 @@ public sealed interface Value {
             case Boolean b -> new Flag(b, Place.NONE);
             case Span s -> new Time(s, Place.NONE);
             case List<?> list -> new Items(list.stream().map(Value::of).toList(), Place.NONE);
+            case Map<?, ?> map -> {
+                Map<String, Value> values = new LinkedHashMap<>();
+                map.forEach((name, text) -> values.put(String.valueOf(name), of(Objects.requireNonNull(text))));
+                yield new Entries(values, Place.NONE);
+            }
             default ->
                 throw new IllegalArgumentException("a recipe has no value of " + value.getClass()
-                        + "; use numbers, strings, booleans, spans, lists and plugin uses");
+                        + "; use numbers, strings, booleans, spans, lists, maps and plugin uses");
         };
     }
 }

@@ -94,6 +94,47 @@ public final class Evaluation implements AutoCloseable {
         return measured;
     }
 
+    /** Told what the model gives for an example. */
+    @FunctionalInterface
+    public interface Answers {
+        /**
+         * Takes the outputs of one example.
+         *
+         * @param outputs {@code [positions][outputs]}; reused for the next example
+         */
+        void take(int example, float[] outputs);
+    }
+
+    /** What the model gives for examples, in their order; what they should give is not looked at. */
+    public void answer(Examples examples, Answers answers) {
+        BatchLoader loader = new BatchLoader(examples, program);
+        Plane plane = program.output();
+        float[] row = new float[plane.grid().positions() * plane.features()];
+        for (int first = 0; first < examples.count(); first += capacity) {
+            int live = Math.min(capacity, examples.count() - first);
+            for (int i = 0; i < live; i++) {
+                loader.ids()[i] = first + i;
+            }
+            loader.load(pool, live);
+            program.forward(live, 0);
+            for (int i = 0; i < live; i++) {
+                read(plane, i, row);
+                answers.take(first + i, row);
+            }
+        }
+    }
+
+    private static void read(Plane plane, int example, float[] out) {
+        int width = plane.grid().width();
+        int lanes = plane.lanes();
+        for (int p = 0; p < plane.grid().positions(); p++) {
+            long tile = plane.tile(example / lanes, p / width, p % width) + 4L * (example % lanes);
+            for (int f = 0; f < plane.features(); f++) {
+                out[p * plane.features() + f] = NativeMemory.getFloat(tile + 4L * f * lanes);
+            }
+        }
+    }
+
     private Map<String, Double> measure(Examples examples, IntConsumer afterForward) {
         List<ExpertLoad> loads = ExpertLoad.of(model, program);
         BatchLoader loader = new BatchLoader(examples, program);

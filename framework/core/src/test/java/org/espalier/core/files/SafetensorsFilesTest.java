@@ -169,7 +169,7 @@ class SafetensorsFilesTest {
         refuses(100_000_001, "", "at most 100000000 are allowed");
         refuses("[]", "has a header that is not a JSON object");
         refuses("{\"w\":", "is not JSON: End of input at line 1 column 6");
-        refuses(entry("F64", "[1]", "[0,8]"), "w has the type \"F64\"; F32 and I32 can be read.");
+        refuses(entry("F64", "[1]", "[0,8]"), "w has the type \"F64\"; [F32, I32] can be read.");
         refuses(entry("F32", "[-1]", "[0,4]"), "w has -1 where a whole number");
         refuses(entry("F32", "[1e3]", "[0,4]"), "w has 1e3 where a whole number");
         refuses(entry("F32", "[2147483000,2147483000,9]", "[0,4]"), "values of 4 bytes, but its data_offsets are");

@@ -79,7 +79,8 @@ final class OneRun implements PluginCatalog {
                         "schedule",
                         "select",
                         "source",
-                        "start")
+                        "start",
+                        "weights")
                 .stream()
                 .map(kind ->
                         new PluginDescriptor(kind, "broken", "Broken", "Broken.", List.of(), "org.example", "1.2.0"))

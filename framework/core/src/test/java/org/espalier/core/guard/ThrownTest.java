@@ -14,6 +14,7 @@ import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Dataset;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Exporter;
+import org.espalier.api.border.Importer;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.ModelView;
 import org.espalier.api.border.NetworkImporter;
@@ -222,6 +223,7 @@ final class ThrownTest {
                 Gate.class,
                 GroupSelector.class,
                 GrowCriterion.class,
+                Importer.class,
                 Layer.class,
                 LayerDistribution.class,
                 Loss.class,

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.api.EspalierException;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Dataset;
+import org.espalier.api.border.Examples;
 
 /** A table of one's own: one row an example, one column the target, the others numbers. */
 @Plugin(name = "csv", doc = "A table from a CSV file: one column is the target, the others are numbers.")
@@ -104,6 +106,19 @@ public final class CsvSource implements DataSource {
                 train,
                 test,
                 digests);
+    }
+
+    @Override
+    public Optional<Examples> questions(Path file) {
+        byte[] bytes = new InputFile(options.file(), "the table").bytes();
+        CsvTable learned = new CsvTable(options.file(), options, bytes);
+        List<String> classes = CsvTargets.of(learned, options.learn()).classes();
+        CsvQuestions questions = new CsvQuestions(file, options, learned);
+        int rows = questions.read(new InputFile(file, "the table of new rows").bytes());
+        TableExamples.Target unknown = classes.isEmpty()
+                ? new TableExamples.Numbers(new float[rows])
+                : new TableExamples.Classes(classes.size(), new int[rows]);
+        return Optional.of(new TableExamples(learned.columns().features().length, questions.values(), unknown));
     }
 
     private TableExamples test(byte[] bytes, CsvTable train, CsvTargets targets) {

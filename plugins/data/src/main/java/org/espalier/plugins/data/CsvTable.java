@@ -24,6 +24,7 @@ final class CsvTable {
     private final CsvColumns columns;
     private final int keyColumn;
     private final FloatRows rows;
+    private final boolean named;
 
     /**
      * Reads every row.
@@ -54,11 +55,11 @@ final class CsvTable {
                 throw new EspalierException(path + " is empty; a table was expected.");
             }
             CsvRecord first = records.next();
-            boolean header = hasHeader(first);
-            columns = CsvColumns.choose(path.toString(), names(first, header), options.target(), options.ignore());
+            named = hasHeader(first);
+            columns = CsvColumns.choose(path.toString(), names(first, named), options.target(), options.ignore());
             keyColumn = key.isEmpty() ? -1 : CsvColumns.find(path.toString(), columns.names(), key, "column");
             rows = new FloatRows(path, columns.features().length);
-            if (!header) {
+            if (!named) {
                 add(first);
             }
             while (records.hasNext()) {
@@ -78,6 +79,11 @@ final class CsvTable {
                 : IntStream.rangeClosed(1, first.getFieldCount())
                         .mapToObj(Integer::toString)
                         .toList();
+    }
+
+    /** Whether the first row named the columns. */
+    boolean named() {
+        return named;
     }
 
     CsvColumns columns() {

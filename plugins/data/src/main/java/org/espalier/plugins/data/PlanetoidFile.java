@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.ExampleGraph;
-import org.espalier.plugins.data.PickleValue.Elements;
-import org.espalier.plugins.data.PickleValue.Matrix;
-import org.espalier.plugins.data.PickleValue.Sequence;
-import org.espalier.plugins.data.PickleValue.Table;
-import org.espalier.plugins.data.PickleValue.Text;
-import org.espalier.plugins.data.PickleValue.Tuple;
-import org.espalier.plugins.data.PickleValue.Whole;
+import org.espalier.plugins.data.PlanetoidValue.Elements;
+import org.espalier.plugins.data.PlanetoidValue.Matrix;
+import org.espalier.plugins.data.pickle.PickleReader;
+import org.espalier.plugins.data.pickle.PickleValue;
+import org.espalier.plugins.data.pickle.PickleValue.Sequence;
+import org.espalier.plugins.data.pickle.PickleValue.Table;
+import org.espalier.plugins.data.pickle.PickleValue.Text;
+import org.espalier.plugins.data.pickle.PickleValue.Tuple;
+import org.espalier.plugins.data.pickle.PickleValue.Whole;
 
 /** One file of a Planetoid data set, read and checked. */
 record PlanetoidFile(Path path) {
@@ -27,7 +29,7 @@ record PlanetoidFile(Path path) {
     record Labels(int classes, int[] labels) {}
 
     private PickleValue pickle() {
-        return new PickleReader(path, new InputFile(path, ROLE).bytes()).read();
+        return new PickleReader(path, new InputFile(path, ROLE).bytes(), 0, new PlanetoidObjects(path)).readWhole();
     }
 
     /** Features: a sparse matrix with one row for each node. */
@@ -41,16 +43,16 @@ record PlanetoidFile(Path path) {
                 && shape.items().size() == 2
                 && shape.items().get(0) instanceof Whole rows
                 && shape.items().get(1) instanceof Whole columns
-                && rows.value() >= 0
-                && columns.value() > 0)) {
+                && rows.index() >= 0
+                && columns.index() > 0)) {
             throw wrong(parts.at, "the matrix has no rows and columns");
         }
         SparseRows read = new SparseRows(
-                columns.value(),
+                columns.index(),
                 part(parts, "indptr", false).ints(),
                 part(parts, "indices", false).ints(),
                 part(parts, "data", true).floats());
-        requireRows(parts.at, read, rows.value());
+        requireRows(parts.at, read, rows.index());
         return read;
     }
 
@@ -146,8 +148,8 @@ record PlanetoidFile(Path path) {
     }
 
     private int node(int at, PickleValue value, int nodes) {
-        if (value instanceof Whole number && number.value() >= 0 && number.value() < nodes) {
-            return number.value();
+        if (value instanceof Whole number && number.index() >= 0 && number.index() < nodes) {
+            return number.index();
         }
         throw wrong(
                 at,

@@ -17,6 +17,7 @@ import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.Dataset;
+import org.espalier.api.border.Examples;
 import org.espalier.plugins.data.CsvSource.Header;
 import org.espalier.plugins.data.CsvSource.Learn;
 import org.espalier.testkit.DataSourceContract;
@@ -254,6 +255,79 @@ class CsvSourceTest implements DataSourceContract {
                 .isInstanceOf(EspalierException.class)
                 .hasMessageStartingWith(folder.resolve("table.csv").toString())
                 .hasMessageContaining(sentence);
+    }
+
+    private Examples questions(String learned, String asked) {
+        try {
+            Path file = Files.writeString(folder.resolve("new.csv"), asked);
+            return source(learned, "", Header.AUTO, ",", Learn.AUTO, List.of("no"))
+                    .questions(file)
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void unanswerable(String learned, String asked, String sentence) {
+        assertThatThrownBy(() -> questions(learned, asked))
+                .isInstanceOf(EspalierException.class)
+                .hasMessageContaining("new.csv")
+                .hasMessageContaining(sentence);
+    }
+
+    private static float[] row(Examples examples, int id) {
+        float[] row = new float[2];
+        examples.features(id, row);
+        return row;
+    }
+
+    private static final String LEARNED = "no,length,width,kind\n1,2,3,rose\n2,4,5,oak\n";
+
+    @Test
+    void newRowsAreFoundByTheNamesOfTheirColumns() {
+        Examples all = questions(LEARNED, "no,length,width,kind\n7,1,2,rose\n8,3,4,?\n");
+        assertThat(all.count()).isEqualTo(2);
+        assertThat(row(all, 1)).containsExactly(3, 4);
+        assertThat(all.label(0)).isZero();
+        assertThat(row(questions(LEARNED, "width,length\n1,2\n"), 0)).containsExactly(2, 1);
+    }
+
+    @Test
+    void newRowsWithoutNamesMayLackTheTarget() {
+        try {
+            Path learned = Files.writeString(folder.resolve("plain.csv"), "1,9,2\n3,8,4\n");
+            DataSource plain = source(learned, "2", Header.AUTO, ",", Learn.NUMBER, List.of());
+            Path asked = Files.writeString(folder.resolve("new.csv"), "5,6\n7,8\n");
+            assertThat(row(plain.questions(asked).orElseThrow(), 1)).containsExactly(7, 8);
+            Files.writeString(asked, "5,0,6\n");
+            assertThat(row(plain.questions(asked).orElseThrow(), 0)).containsExactly(5, 6);
+            Files.writeString(asked, "5\n");
+            assertThatThrownBy(() -> plain.questions(asked))
+                    .hasMessageEndingWith(
+                            "new.csv:1 has 1 cells; the table that was learned has 3, of which number 2 is the"
+                                    + " target and may be left out.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void newRowsThatDoNotFitAreToldWithTheirPlace() {
+        unanswerable(LEARNED, "", "is empty; a table was expected.");
+        unanswerable(LEARNED, "length,width\n", "has a header but no rows.");
+        unanswerable(
+                LEARNED,
+                "lenght,width\n1,2\n",
+                "new.csv:1 should name the columns that were learned, each once; it lacks \"length\" and has \"lenght\","
+                        + " \"width\".");
+        unanswerable(
+                LEARNED,
+                "length,width,height\n1,2,3\n",
+                "new.csv:1 has a column \"height\" that the table which was learned");
+        unanswerable(LEARNED, "length,width\n1,2\n1\n", "new.csv:3 has 1 cells; the first row has 2.");
+        unanswerable(
+                LEARNED, "length,width\n1,x\n", "new.csv:2: column \"width\" holds \"x\", where a finite number is");
+        unanswerable(LEARNED, "length,width\n1,\n", "new.csv:2: column \"width\" is empty, where a finite number is");
     }
 
     private Dataset open(String text, String target) {

@@ -128,6 +128,16 @@ final class LayersTest {
     }
 
     @Test
+    void aShortcutThatDropsPixelsAndPadsChannelsIsThatOfTheDoubleReading() {
+        Layer shortcut = (graph, input) -> {
+            Node half = new MaxPool(new MaxPool.Options(List.of(1), List.of(2), List.of(0))).build(graph, input);
+            Node wide = new Pad(new Pad.Options(2, 5)).build(graph, half);
+            return graph.linear(wide, graph.weight("w", 3, 10, Initialisation.LECUN_NORMAL), Optional.empty());
+        };
+        GraphCheck.of(List.of(5, 4, 3), shortcut).batch(20, 13).check();
+    }
+
+    @Test
     void theScalarProductOfTwoEmbeddingsIsThatOfTheDoubleReading() {
         Layer factors = (graph, input) -> {
             Node user = new Take(new Take.Options(0, 1)).build(graph, input);

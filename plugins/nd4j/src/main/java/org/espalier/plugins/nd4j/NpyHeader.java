@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -84,6 +85,14 @@ record NpyHeader(String name, String type, String shape, int end) {
             }
         }
         return (int) (dataStart + bytes);
+    }
+
+    /** The shape; no sizes for a single number. */
+    List<Integer> sizes() {
+        return Arrays.stream(shape.split(", ?", -1))
+                .filter(size -> !size.isEmpty())
+                .map(Integer::valueOf)
+                .toList();
     }
 
     /** That the file ends elsewhere. */

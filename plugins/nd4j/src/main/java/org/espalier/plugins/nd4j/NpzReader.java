@@ -45,6 +45,38 @@ final class NpzReader {
         }
     }
 
+    /** An array that can be read. */
+    record Entry(String name, NpyHeader header) {}
+
+    /**
+     * All arrays, by the alphabet.
+     *
+     * @throws EspalierException when the file is no zip, or one of them is damaged
+     */
+    List<Entry> entries() {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            List<Entry> entries = new ArrayList<>();
+            for (String name : arrays(zip)) {
+                try (InputStream in = zip.getInputStream(zip.getEntry(name + SUFFIX))) {
+                    byte[] begin = in.readNBytes(NpyHeader.LONGEST_HEADER);
+                    entries.add(new Entry(name, NpyHeader.of(file + "!" + name + SUFFIX, begin)));
+                }
+            }
+            return entries;
+        } catch (IOException e) {
+            throw new EspalierException(file + " cannot be read as a zip of arrays: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Whether there is an entry of this whole name. */
+    boolean has(String entry) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.getEntry(entry) != null;
+        } catch (IOException e) {
+            throw new EspalierException(file + " cannot be read as a zip of arrays: " + e.getMessage() + ".", e);
+        }
+    }
+
     /** The bytes of an array, as many as its header says: a zip can unpack to a thousand times its size. */
     private byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
         try (InputStream in = zip.getInputStream(entry)) {
@@ -80,13 +112,18 @@ final class NpzReader {
     }
 
     private static List<String> names(ZipFile zip) {
+        List<String> names = arrays(zip);
+        return names.isEmpty() ? List.of("none") : names;
+    }
+
+    private static List<String> arrays(ZipFile zip) {
         List<String> names = new ArrayList<>();
         zip.stream()
                 .map(ZipEntry::getName)
                 .filter(n -> n.endsWith(SUFFIX))
                 .sorted()
                 .forEach(n -> names.add(n.substring(0, n.length() - SUFFIX.length())));
-        return names.isEmpty() ? List.of("none") : names;
+        return names;
     }
 
     static void requireFile(Path file) {

@@ -1,5 +1,6 @@
-package org.espalier.plugins.data;
+package org.espalier.plugins.data.pickle;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,25 +10,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.api.EspalierException;
-import org.espalier.plugins.data.PickleValue.Constant;
-import org.espalier.plugins.data.PickleValue.Name;
-import org.espalier.plugins.data.PickleValue.Sequence;
-import org.espalier.plugins.data.PickleValue.Table;
-import org.espalier.plugins.data.PickleValue.Text;
-import org.espalier.plugins.data.PickleValue.Tuple;
-import org.espalier.plugins.data.PickleValue.Whole;
+import org.espalier.plugins.data.pickle.PickleValue.Constant;
+import org.espalier.plugins.data.pickle.PickleValue.Real;
+import org.espalier.plugins.data.pickle.PickleValue.Sequence;
+import org.espalier.plugins.data.pickle.PickleValue.Table;
+import org.espalier.plugins.data.pickle.PickleValue.Text;
+import org.espalier.plugins.data.pickle.PickleValue.Tuple;
+import org.espalier.plugins.data.pickle.PickleValue.Whole;
 
 /**
- * Reads pickles of protocol 2 that hold arrays, sparse matrices and dictionaries of lists, as the Planetoid files do. A
- * pickle is a program of Python's that may call anything; here it can make a {@link PickleValue} and nothing else, and
- * every instruction or name beyond those these files use is refused.
+ * Reads pickles of protocol 2 that hold arrays and dictionaries. A pickle is a program of Python's that may call anything;
+ * here it can make a {@link PickleValue} and what {@link PickleObjects} know, and every instruction or name beyond those such
+ * files use is refused.
  */
-final class PickleReader {
+public final class PickleReader {
     private static final int PROTOCOL = 2;
     private static final int LONGEST_SHOWN = 60;
 
     private final Path path;
     private final byte[] bytes;
+    private final PickleObjects objects;
     private final List<PickleValue> stack = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
     private final Map<Integer, PickleValue> memo = new HashMap<>();
@@ -35,9 +37,35 @@ final class PickleReader {
     /** Where the instruction that is carried out stands. */
     private int at;
 
-    PickleReader(Path path, byte[] bytes) {
+    /**
+     * @param path for messages
+     * @param bytes of a file, or the first of it
+     * @param from where the pickle begins
+     * @param objects it may make
+     */
+    public PickleReader(Path path, byte[] bytes, int from, PickleObjects objects) {
         this.path = path;
         this.bytes = bytes;
+        this.position = from;
+        this.objects = objects;
+    }
+
+    /** The byte behind what was read. */
+    public int position() {
+        return position;
+    }
+
+    /**
+     * What a file holds that is a pickle and nothing else.
+     *
+     * @throws EspalierException at the first byte that is cut off, damaged or not allowed
+     */
+    public PickleValue readWhole() {
+        PickleValue result = read();
+        if (position < bytes.length) {
+            throw wrong("the pickle ends here, but the file goes on to byte " + bytes.length);
+        }
+        return result;
     }
 
     /**
@@ -45,7 +73,8 @@ final class PickleReader {
      *
      * @throws EspalierException at the first byte that is cut off, damaged or not allowed
      */
-    PickleValue read() {
+    public PickleValue read() {
+        at = position;
         if (next() != 0x80 || next() != PROTOCOL) {
             throw wrong("a pickle of protocol " + PROTOCOL + " begins with 0x80 0x0" + PROTOCOL);
         }
@@ -60,9 +89,6 @@ final class PickleReader {
         if (!stack.isEmpty() || !marks.isEmpty()) {
             throw wrong("the pickle ends with " + stack.size() + " values that nothing took up");
         }
-        if (position < bytes.length) {
-            throw wrong("the pickle ends here, but the file goes on to byte " + bytes.length);
-        }
         return result;
     }
 
@@ -71,8 +97,11 @@ final class PickleReader {
             case 'K' -> push(new Whole(next()));
             case 'M' -> push(new Whole(number(Short.BYTES)));
             case 'J' -> push(new Whole(number(Integer.BYTES)));
-            case 'U' -> push(text(next()));
-            case 'T' -> push(text(number(Integer.BYTES)));
+            case 'G' -> push(new Real(Double.longBitsToDouble(Long.reverseBytes(wide(Double.BYTES)))));
+            case 0x8a -> push(new Whole(signed(next())));
+            case 'U' -> push(text(next(), StandardCharsets.ISO_8859_1));
+            case 'T' -> push(text(number(Integer.BYTES), StandardCharsets.ISO_8859_1));
+            case 'X' -> push(text(number(Integer.BYTES), StandardCharsets.UTF_8));
             case 'N' -> push(Constant.NONE);
             case 0x88 -> push(Constant.TRUE);
             case 0x89 -> push(Constant.FALSE);
@@ -80,6 +109,8 @@ final class PickleReader {
             case 'q' -> memo.put(next(), top());
             case 'r' -> memo.put(number(Integer.BYTES), top());
             case 'h' -> push(remembered(next()));
+            case 'j' -> push(remembered(number(Integer.BYTES)));
+            case 'Q' -> push(objects.outside(pop(), at));
             default -> arrange(instruction);
         }
     }
@@ -95,22 +126,19 @@ final class PickleReader {
             case 'a' -> append(take(1));
             case 'e' -> append(takeToMark());
             case '}' -> push(new Table(at));
+            case 's' -> fill(take(2));
             case 'u' -> fill(takeToMark());
             case 0x81, 'R' -> {
                 List<PickleValue> call = take(2);
-                push(objects().made(call.getFirst(), call.getLast()));
+                push(objects.made(call.getFirst(), call.getLast(), at));
             }
             case 'b' -> {
                 PickleValue content = pop();
-                objects().complete(top(), content);
+                objects.complete(top(), content, at);
             }
             default ->
                 throw wrong(String.format("instruction 0x%02X is none of those a file of arrays needs", instruction));
         }
-    }
-
-    private PickleObjects objects() {
-        return new PickleObjects(path, at);
     }
 
     private void append(List<PickleValue> items) {
@@ -142,12 +170,11 @@ final class PickleReader {
         return value;
     }
 
-    private Name name() {
+    private PickleValue name() {
         String name = line() + " " + line();
-        return Name.of(name)
+        return objects.named(name)
                 .orElseThrow(() -> wrong("the pickle names " + shown(name)
-                        + ", which no file of arrays needs; nothing of it was run. Do not open this file in Python"
-                        + " either"));
+                        + ", which no file of arrays needs; nothing of it was run. " + objects.advice(name)));
     }
 
     private String line() {
@@ -164,22 +191,35 @@ final class PickleReader {
         return "'" + part.replaceAll("[^ -~…]", "?") + "'";
     }
 
-    private Text text(int length) {
+    private Text text(int length, Charset charset) {
         if (length < 0 || length > bytes.length - position) {
             throw wrong("a string of " + Integer.toUnsignedString(length) + " bytes begins here, but only "
                     + (bytes.length - position) + " are left");
         }
-        Text text = new Text(new String(bytes, position, length, StandardCharsets.ISO_8859_1));
+        Text text = new Text(new String(bytes, position, length, charset));
         position += length;
         return text;
     }
 
     private int number(int length) {
-        int value = 0;
+        return (int) wide(length);
+    }
+
+    /** So many bytes, the lowest first. */
+    private long wide(int length) {
+        long value = 0;
         for (int i = 0; i < length; i++) {
-            value |= next() << Byte.SIZE * i;
+            value |= (long) next() << Byte.SIZE * i;
         }
         return value;
+    }
+
+    private long signed(int length) {
+        if (length > Long.BYTES) {
+            throw wrong("a whole number of " + length + " bytes begins here; at most " + Long.BYTES + " are read");
+        }
+        int unused = Long.SIZE - Byte.SIZE * length;
+        return length == 0 ? 0 : wide(length) << unused >> unused;
     }
 
     private int next() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.espalier.core.catalog.OptionDescriptor;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
@@ -26,6 +27,9 @@ import org.espalier.core.plan.RecipePlan;
  */
 record DataChoice(DataPlan data, long seed, Path folder) {
     private static final String KIND = "source";
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?");
 
     /** Sources by how the names of their files end. */
     private static final Map<String, String> BY_ENDING = Map.of(
@@ -133,15 +137,11 @@ record DataChoice(DataPlan data, long seed, Path folder) {
         return new ArrayList<>(Arrays.asList(text.split(",", -1)));
     }
 
+    /** A number as a recipe would have it; what is none stays text. */
     private static Object number(String text) {
-        try {
+        if (WHOLE.matcher(text).matches()) {
             return Long.valueOf(text);
-        } catch (NumberFormatException notWhole) {
-            try {
-                return Double.valueOf(text);
-            } catch (NumberFormatException noNumber) {
-                return text;
-            }
         }
+        return DECIMAL.matcher(text).matches() ? Double.valueOf(text) : text;
     }
 }

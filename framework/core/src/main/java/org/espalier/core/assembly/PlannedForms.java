@@ -158,7 +158,7 @@ record PlannedForms(RecipePlan plan, Map<TransformPlan, Transform> transforms) {
                                 step.place(),
                                 "'" + step.use().name() + "' cannot factorise " + weight.name() + ": it " + problem
                                         + ".",
-                                "Say which layers it may change: layers: 'fc*'"));
+                                "Name other layers with layers:, or take a rank that all of them can have."));
             }
         }
     }

@@ -2,6 +2,7 @@ package org.espalier.core.execution;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.espalier.core.graph.Model;
@@ -15,8 +16,12 @@ record FormChange(Model before, Model after) {
     String text(List<PlanReport.Layer> layers) {
         long links = layers.stream().mapToLong(PlanReport.Layer::links).sum();
         double flops = layers.stream().mapToDouble(PlanReport.Layer::flops).sum();
-        return exchanged() + ". At most " + String.format("%,d", links) + " links and " + String.format("%,.0f", flops)
-                + " FLOPs for an example then; what the optimizer kept of these weights is zero";
+        return String.format(
+                Locale.ROOT,
+                "%s. At most %,d links and %,.0f FLOPs for an example then; what the optimizer kept of these weights is zero",
+                exchanged(),
+                links,
+                flops);
     }
 
     /** Which weights go and which come. */

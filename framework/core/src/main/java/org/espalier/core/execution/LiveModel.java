@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -188,8 +189,12 @@ final class LiveModel implements AutoCloseable {
 
     private void tell(String what, Consumer<RunEvent> events) {
         RunEvent.Size size = size();
-        events.accept(new RunEvent.Note(what + " The network has " + size.parameters() + " parameters and takes "
-                + Math.round(size.flopsPerExample()) + " FLOPs for an example now."));
+        events.accept(new RunEvent.Note(what
+                + String.format(
+                        Locale.ROOT,
+                        " The network has %,d parameters and takes %,.0f FLOPs for an example now.",
+                        size.parameters(),
+                        size.flopsPerExample())));
     }
 
     private void reform(BetweenPlan plan, Surgery surgery, Map<String, float[]> fresh) {

@@ -43,6 +43,7 @@ final class Shell {
                 .addSubcommand(new ImportCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))
+                .addSubcommand(new BenchCommand(surroundings))
                 .addSubcommand(new ShowCommand(surroundings))
                 .addSubcommand(new EvaluateCommand(surroundings))
                 .addSubcommand(new PredictCommand(surroundings))

@@ -31,6 +31,7 @@ class HelpTest {
                 "evaluate",
                 "predict",
                 "study",
+                "bench",
                 "plugins",
                 "plugins list",
                 "plugins describe",
@@ -59,8 +60,8 @@ class HelpTest {
 
     @Test
     void fitsInEightyColumns() {
-        for (String command :
-                List.of("run", "new", "import", "check", "plan", "show", "evaluate", "predict", "study", "version")) {
+        for (String command : List.of(
+                "run", "new", "import", "check", "plan", "show", "evaluate", "predict", "study", "bench", "version")) {
             assertThat(new Session(folder).type(command, "--help").out().lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         }

@@ -30,6 +30,9 @@ import org.espalier.core.catalog.PluginWiring;
 import org.espalier.core.check.PlanChecker;
 import org.espalier.core.diagnostic.Diagnostic;
 import org.espalier.core.diagnostic.RecipeException;
+import org.espalier.core.execution.Bench;
+import org.espalier.core.execution.BenchRival;
+import org.espalier.core.execution.BenchTurns;
 import org.espalier.core.execution.RecipeRun;
 import org.espalier.core.execution.RunOptions;
 import org.espalier.core.execution.TrainedModel;
@@ -52,6 +55,7 @@ import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.plan.StudyPlan;
 import org.espalier.core.provenance.IdentityFile;
 import org.espalier.core.provenance.RunIdentity;
+import org.espalier.core.run.BenchReport;
 import org.espalier.core.run.DataDescription;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.run.RunControl;
@@ -152,6 +156,23 @@ public final class Espalier implements AutoCloseable {
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
             Engine engine = engine(catalog, factory, services, pool, event -> {});
             return measure ? TrialRun.measured(experiment, engine) : TrialRun.figures(experiment, engine);
+        });
+    }
+
+    /**
+     * Times training steps of a recipe's network: dense, masked and truly sparse, in turns, on networks that are thrown away.
+     *
+     * @param rivals other programs, which take their turns in between
+     * @param told about each turn, in a sentence
+     * @throws EspalierException when the recipe has mistakes, or the machine too little memory
+     */
+    public BenchReport bench(RecipePlan plan, BenchTurns turns, List<BenchRival> rivals, Consumer<String> told) {
+        requireSound(plan);
+        PluginServices services = services(plan.folder().orElse(Path.of("")));
+        return watched(plan.name(), RunLimits.usual(), new RunControl()).call((watch, pool) -> {
+            PluginFactory factory = guarded(catalog, watch);
+            Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
+            return Bench.run(experiment, engine(catalog, factory, services, pool, event -> {}), turns, rivals, told);
         });
     }
 

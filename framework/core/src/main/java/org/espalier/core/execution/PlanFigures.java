@@ -62,9 +62,7 @@ final class PlanFigures {
 
     private void note(SparsityRule rule, boolean first) {
         List<Long> starts = rule.startCounts();
-        rule.window().ifPresent(w -> rule.sparsity().turn(w.last()));
-        long[] ends = rule.counts();
-        rule.sparsity().turn(rule.window().map(SparsityRule.Window::from).orElse(0L));
+        long[] ends = rule.finalCounts();
         for (int i = 0; i < ends.length; i++) {
             String layer = rule.layers().get(i);
             if (first) {

@@ -53,22 +53,7 @@ public final class TrialRun {
 
     private static RunSummary.Phase trial(Experiment experiment, Engine engine, Thresholds thresholds) {
         PhaseSpec whole = experiment.phases().getFirst();
-        PhaseSpec trial = new PhaseSpec(
-                whole.name(),
-                Math.min(MOST_STEPS, whole.steps()),
-                whole.stepsPerEpoch(),
-                whole.batch(),
-                whole.loss(),
-                whole.optimizer(),
-                whole.learningRate(),
-                whole.step(),
-                whole.dials(),
-                whole.rules(),
-                whole.validateEvery(),
-                whole.onDivergence(),
-                whole.sample(),
-                false,
-                false);
+        PhaseSpec trial = whole.trial(Math.min(MOST_STEPS, whole.steps()), whole.rules());
         TrainingData data = trainingOnly(experiment.data());
         RunControl control = new RunControl();
         RandomStream random = experiment.random(whole);
@@ -92,7 +77,8 @@ public final class TrialRun {
         }
     }
 
-    private static TrainingData trainingOnly(TrainingData whole) {
+    /** The same data with nothing to evaluate on. */
+    static TrainingData trainingOnly(TrainingData whole) {
         Map<String, TrainingData> further = new LinkedHashMap<>();
         whole.further().forEach((name, data) -> further.put(name, trainingOnly(data)));
         return new TrainingData(whole.train(), new NoExamples(), new NoExamples(), further);

@@ -10,6 +10,7 @@ import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.RandomStream;
 import org.espalier.api.border.TensorView;
+import org.espalier.core.storage.DenseImage;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.WeightStore;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,15 @@ public final class Network implements AutoCloseable {
     /** Share of zeros over all weights. */
     public double sparsity() {
         return 1 - (double) links() / positions();
+    }
+
+    /** Native bytes of all parameters and statistics, with what the optimizer keeps. */
+    public long bytes() {
+        long bytes = stored().stream().mapToLong(WeightStore::bytes).sum();
+        for (TrainedWeight weight : weights()) {
+            bytes += weight.executedDensely() ? DenseImage.bytes(weight.shape()) : 0;
+        }
+        return bytes;
     }
 
     /** Multiply-adds times two of the products of one forward pass of one example. */

@@ -297,6 +297,32 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** What its operations are called, in the order of the graph; several of one layer may be called alike. */
+    public List<String> operations() {
+        return operations.stream().map(Operation::label).toList();
+    }
+
+    /**
+     * A forward and a backward pass of a training program, timed.
+     *
+     * @param forward {@code [operations]}: nanoseconds of each, set
+     * @param backward the same of the backward pass
+     */
+    public void time(int live, long step, long[] forward, long[] backward) {
+        batch.set(live, step, true);
+        for (int i = 0; i < passes.size(); i++) {
+            long begin = System.nanoTime();
+            passes.get(i).forward(pool);
+            forward[i] = System.nanoTime() - begin;
+        }
+        judges.forEach(judge -> judge.loss().run(pool, live));
+        for (int i = passes.size() - 1; i >= 0; i--) {
+            long begin = System.nanoTime();
+            passes.get(i).backward(pool);
+            backward[i] = System.nanoTime() - begin;
+        }
+    }
+
     /** Leaves the statistics of the batch of the last {@link #forward} where {@link #backward} would. */
     public void handStatistics() {
         passes.forEach(Pass::handStatistics);

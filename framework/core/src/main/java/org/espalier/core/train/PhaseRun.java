@@ -548,6 +548,11 @@ public final class PhaseRun implements AutoCloseable {
         return gradients.complete(progress.step, gradients.begin(progress.step));
     }
 
+    /** How long ordinary steps took so far, in nanoseconds, in their order; of very many the last ones. */
+    public long[] stepNanos() {
+        return times.nanos();
+    }
+
     private double seconds() {
         return secondsBefore + (System.nanoTime() - begun) / 1e9;
     }

@@ -52,6 +52,26 @@ public record PhaseSpec(
         rules = List.copyOf(rules);
     }
 
+    /** The same without a teacher, for some steps that are only timed. */
+    public PhaseSpec trial(long trialSteps, List<SparsityRule> trialRules) {
+        return new PhaseSpec(
+                name,
+                trialSteps,
+                stepsPerEpoch,
+                batch,
+                loss,
+                optimizer,
+                learningRate,
+                step,
+                dials,
+                trialRules,
+                validateEvery,
+                onDivergence,
+                sample,
+                false,
+                false);
+    }
+
     /** What it makes small. */
     public Objective objective(Model model) {
         return taught ? LossTrace.taught(loss, model) : LossTrace.of(loss, model);

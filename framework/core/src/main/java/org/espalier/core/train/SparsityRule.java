@@ -164,6 +164,17 @@ public record SparsityRule(
         if (pattern.free()) {
             return named;
         }
+        return best(layer, count, random, named);
+    }
+
+    /** Links of a layer drawn within the pattern, as many as {@link #finalCounts} says. */
+    public long[] drawnPositions(int layer, long count, RandomStream random) {
+        return best(layer, count, random);
+    }
+
+    /** The best links of drawn scores, before which those come that are named. */
+    private long[] best(int layer, long count, RandomStream random, long... named) {
+        MatrixShape shape = shapes.get(layer);
         RandomStream others = random.fork("pattern");
         long[] all = LongStream.range(0, shape.positions()).toArray();
         float[] scores = new float[all.length];
@@ -176,6 +187,16 @@ public record SparsityRule(
         return pattern.best(shape, all, scores, Math.toIntExact(count)).stream()
                 .asLongStream()
                 .toArray();
+    }
+
+    /** Links each layer has when the sparsity has come to its end. */
+    public long[] finalCounts() {
+        window.ifPresent(w -> sparsity.turn(w.last()));
+        try {
+            return counts();
+        } finally {
+            sparsity.turn(window.map(Window::from).orElse(0L));
+        }
     }
 
     /** Links each layer has at the start of the phase. */

@@ -3,7 +3,7 @@ package org.espalier.core.train;
 import java.util.Arrays;
 import org.espalier.core.run.RunSummary;
 
-/** Durations of ordinary steps in a ring of fixed size, after a warm-up. */
+/** Durations of ordinary steps in a ring of fixed size. */
 final class StepTimes {
     /** Steps until compiled code runs. */
     static final int WARM_UP = 200;
@@ -15,19 +15,20 @@ final class StepTimes {
         nanos[(int) (count++ % nanos.length)] = duration;
     }
 
+    /** Durations in nanoseconds, in the order of the steps; of many steps the last ones. */
+    long[] nanos() {
+        int have = (int) Math.min(count, nanos.length);
+        long[] ordered = new long[have];
+        for (int i = 0; i < have; i++) {
+            ordered[i] = nanos[(int) ((count - have + i) % nanos.length)];
+        }
+        return ordered;
+    }
+
     /** Steps per second; of all steps when the phase was shorter than the warm-up. NaN without a step. */
     RunSummary.Quartiles stepsPerSecond() {
         int have = (int) Math.min(count, nanos.length);
         int skip = count <= nanos.length && have > 2 * WARM_UP ? WARM_UP : 0;
-        long[] sorted = Arrays.copyOfRange(nanos, skip, have);
-        Arrays.sort(sorted);
-        return new RunSummary.Quartiles(rate(sorted, 0.75), rate(sorted, 0.5), rate(sorted, 0.25));
-    }
-
-    private static double rate(long[] sorted, double quantile) {
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        return 1e9 / sorted[(int) Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))];
+        return StepRate.of(Arrays.copyOfRange(nanos, skip, have));
     }
 }

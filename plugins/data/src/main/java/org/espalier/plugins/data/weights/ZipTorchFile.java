@@ -1,5 +1,6 @@
 package org.espalier.plugins.data.weights;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -119,10 +120,17 @@ final class ZipTorchFile implements TorchFile {
             in.skipNBytes(from);
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
-                throw new EspalierException(
-                        path + " ends within the storage " + TorchObjects.shown(storage.key()) + ".");
+                throw within(storage);
             }
             return bytes;
+        } catch (EOFException e) {
+            EspalierException cut = within(storage);
+            cut.initCause(e);
+            throw cut;
         }
+    }
+
+    private EspalierException within(Storage storage) {
+        return new EspalierException(path + " ends within the storage " + TorchObjects.shown(storage.key()) + ".");
     }
 }

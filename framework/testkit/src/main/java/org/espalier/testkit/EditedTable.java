@@ -40,6 +40,20 @@ public record EditedTable(List<Table> tables, Map<String, double[][]> inputs, Ra
         return List.copyOf(tables);
     }
 
+    /** Each step takes a share of every value away, as weight decay does. */
+    @Override
+    public double train(int steps, double learningRate) {
+        double left = StrictMath.pow(1 - learningRate, steps);
+        for (Table table : tables) {
+            float[] values = table.values();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (left * values[i]);
+            }
+            table.set(values);
+        }
+        return left;
+    }
+
     @Override
     public List<ProductEditor> walk(int examples) {
         List<ProductEditor> walk = new ArrayList<>();

@@ -29,6 +29,17 @@ public interface NetworkEditor {
      */
     Map<String, Double> measure();
 
+    /**
+     * Trains the network as it is, with the batch, the loss and the optimizer of the phase before, which begins anew: what it
+     * kept for each value is gone then. Links do not move. Who wants to go back keeps {@link ParameterEditor#values} before.
+     *
+     * @param steps at least 1
+     * @param learningRate of all of them, above 0
+     * @return the mean loss of the steps; of more than an epoch, of the last one
+     * @throws org.espalier.api.EspalierException when the loss becomes infinite or NaN
+     */
+    double train(int steps, double learningRate);
+
     /** A stream of its own for this use of the transform. */
     RandomStream random();
 }

@@ -30,12 +30,15 @@ final class EditedNetwork implements NetworkEditor {
     private final List<ParameterEditor> parameters = new ArrayList<>();
     private final EditedProducts products;
     private final Supplier<Map<String, Double>> measured;
+    private final Training training;
+    private int trainings;
     private final RandomStream random;
 
     /**
      * @param layers which may be changed
      * @param products those of the network
      * @param measured measures the network as it is
+     * @param training trains it
      */
     EditedNetwork(
             Model model,
@@ -43,9 +46,11 @@ final class EditedNetwork implements NetworkEditor {
             Predicate<String> layers,
             EditedProducts products,
             Supplier<Map<String, Double>> measured,
+            Training training,
             RandomStream random) {
         this.products = products;
         this.measured = measured;
+        this.training = training;
         this.random = random;
         for (var spec : model.parameters()) {
             switch (spec) {
@@ -79,8 +84,23 @@ final class EditedNetwork implements NetworkEditor {
     }
 
     @Override
+    public double train(int steps, double learningRate) {
+        if (steps < 1 || !(learningRate > 0) || learningRate > Double.MAX_VALUE) {
+            throw new EspalierException("It trains for " + steps + " steps with the learning rate " + learningRate
+                    + "; there is at least one step, and a rate above 0.");
+        }
+        return training.run(trainings++, steps, learningRate);
+    }
+
+    @Override
     public RandomStream random() {
         return random;
+    }
+
+    /** Trains a network for some steps, for the number-th time, and returns their mean loss. */
+    @FunctionalInterface
+    interface Training {
+        double run(int number, int steps, double learningRate);
     }
 
     /** What all have in common. */

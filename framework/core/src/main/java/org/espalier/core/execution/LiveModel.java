@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.espalier.api.loop.GroupSelector;
@@ -44,6 +45,7 @@ import org.espalier.core.train.ChannelSelection;
 import org.espalier.core.train.Engine;
 import org.espalier.core.train.Evaluation;
 import org.espalier.core.train.FrozenNetwork;
+import org.espalier.core.train.Inherited;
 import org.espalier.core.train.LinkSelection;
 import org.espalier.core.train.ParameterState;
 import org.espalier.core.train.PhaseSpec;
@@ -222,8 +224,14 @@ final class LiveModel implements AutoCloseable {
     }
 
     private void transform(TransformPlan plan, Engine engine, Consumer<RunEvent> events) {
-        SortedMap<String, Factors> factors =
-                new TransformUse(plan, experiment, network, engine, () -> measure(plan.after(), engine)).apply();
+        SortedMap<String, Factors> factors = new TransformUse(
+                        plan,
+                        experiment,
+                        network,
+                        engine,
+                        new Inherited(this::mask, this::links, Optional.empty(), 0),
+                        () -> measure(plan.after(), engine))
+                .apply();
         if (!factors.isEmpty()) {
             factorise(plan, factors, events);
         }

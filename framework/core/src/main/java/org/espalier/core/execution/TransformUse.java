@@ -1,5 +1,6 @@
 package org.espalier.core.execution;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,13 +12,19 @@ import org.espalier.api.loop.Transform;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.model.Network;
 import org.espalier.core.plan.TransformPlan;
+import org.espalier.core.run.RunControl;
 import org.espalier.core.surgery.Factors;
 import org.espalier.core.train.Calibration;
+import org.espalier.core.train.CheckpointSink;
 import org.espalier.core.train.Engine;
+import org.espalier.core.train.Inherited;
+import org.espalier.core.train.PhaseRun;
+import org.espalier.core.train.PhaseSpec;
 
 /**
  * One use of a transform on a network.
  *
+ * @param inherited what phases left for a phase that trains in between
  * @param measured measures the network as it is: values of every metric by split
  */
 record TransformUse(
@@ -25,6 +32,7 @@ record TransformUse(
         Experiment experiment,
         Network network,
         Engine engine,
+        Inherited inherited,
         Supplier<Map<String, Map<String, Double>>> measured) {
     /**
      * Lets it change the values and links of the network.
@@ -36,8 +44,8 @@ record TransformUse(
         RandomStream random = experiment.random(plan);
         EditedProducts products =
                 new EditedProducts(calibration(random), plan::selects, transform.needs(), experiment.ranks(plan));
-        transform.apply(
-                new EditedNetwork(experiment.model(), network, plan::selects, products, this::validated, random));
+        transform.apply(new EditedNetwork(
+                experiment.model(), network, plan::selects, products, this::validated, this::train, random));
         return products.factorised();
     }
 
@@ -54,6 +62,25 @@ record TransformUse(
                 engine.pool(),
                 experiment.data().train(),
                 random.fork("calibration"));
+    }
+
+    private double train(int number, int steps, double learningRate) {
+        PhaseSpec last = experiment.phases().get(plan.after() - 1);
+        PhaseSpec between = last.trial(steps, List.of()).with(learningRate);
+        try (PhaseRun run = new PhaseRun(
+                between,
+                experiment.model(),
+                network,
+                inherited,
+                TrialRun.trainingOnly(experiment.data()),
+                engine,
+                experiment.random(plan).fork("train/" + number),
+                Map.of(),
+                event -> {},
+                new RunControl(),
+                CheckpointSink.none())) {
+            return run.run().trainLoss();
+        }
     }
 
     private Map<String, Double> validated() {

@@ -3,14 +3,20 @@ package org.espalier.core.graph;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
+import org.espalier.core.model.RunningStatistic;
+import org.espalier.core.model.TrainedWeight;
+import org.espalier.core.storage.DenseWeight;
 
 /** What operations are bound to: planes, parameters, kernels. */
 public final class Binding {
@@ -27,6 +33,7 @@ public final class Binding {
     private final Map<Value, Plane> gradients = new LinkedHashMap<>();
     private final Map<Long, Long> scratch = new HashMap<>();
     private final Map<Operation, Object> shared = new HashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
     private long lanes;
 
     /**
@@ -71,8 +78,29 @@ public final class Binding {
         return geometry;
     }
 
-    public Network network() {
-        return network;
+    /** A weight, which the operation that is being bound reads. */
+    public TrainedWeight weight(String name) {
+        asked.add(name);
+        return network.weight(name);
+    }
+
+    /** A vector, which the operation that is being bound reads. */
+    public DenseWeight vector(String name) {
+        asked.add(name);
+        return network.vector(name);
+    }
+
+    /** A running statistic, which the operation that is being bound reads. */
+    public RunningStatistic statistic(String name) {
+        asked.add(name);
+        return network.statistic(name);
+    }
+
+    /** Names of the parameters and statistics that were asked for since this was called before. */
+    public List<String> asked() {
+        List<String> names = List.copyOf(asked);
+        asked.clear();
+        return names;
     }
 
     public Kernels kernels() {

@@ -66,6 +66,11 @@ final class TransformGuard implements Transform, Guarded {
         }
 
         @Override
+        public double train(int steps, double learningRate) {
+            return calls.watch().hosted(() -> network.train(steps, learningRate));
+        }
+
+        @Override
         public RandomStream random() {
             return network.random();
         }

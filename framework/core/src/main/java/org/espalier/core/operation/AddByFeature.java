@@ -79,7 +79,7 @@ public record AddByFeature(String label, Value input, Value output, VectorSpec v
             this.kernels = binding.kernels();
             this.in = binding.plane(input);
             this.out = binding.plane(output);
-            this.numbers = binding.network().vector(vector.name());
+            this.numbers = binding.vector(vector.name());
             this.toInput = new ElementwiseGradient(
                     AddByFeature.this, 0, in, binding, (x, g, result, n) -> NativeMemory.copy(g, result, 4L * n));
             this.scratch = binding.training() ? binding.lanes() : new long[0];

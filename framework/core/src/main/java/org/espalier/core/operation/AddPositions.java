@@ -94,7 +94,7 @@ public record AddPositions(String label, Value input, Value output, MatrixShape 
             NativeMemory memory = binding.memory();
             Plane plane = binding.plane(input);
             this.kernels = binding.kernels();
-            this.weight = binding.network().weight(table.name());
+            this.weight = binding.weight(table.name());
             this.in = plane.addresses(memory);
             this.out = binding.plane(output).addresses(memory);
             this.lanes = plane.lanes();

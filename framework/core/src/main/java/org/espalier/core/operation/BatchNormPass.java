@@ -7,7 +7,6 @@ import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
 import org.espalier.core.kernel.NativeMemory;
-import org.espalier.core.model.Network;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.storage.DenseWeight;
@@ -56,7 +55,6 @@ final class BatchNormPass implements Pass {
 
     BatchNormPass(BatchNorm operation, Binding binding) {
         Plane plane = binding.plane(operation.input());
-        Network network = binding.network();
         NativeMemory memory = binding.memory();
         this.features = plane.features();
         this.lanes = plane.lanes();
@@ -79,10 +77,10 @@ final class BatchNormPass implements Pass {
                 .orElse(in);
         this.tiles = ranges.tiles(in, gradient);
         this.scratch = training ? binding.lanes() : new long[0];
-        this.scale = network.vector(operation.scale().name());
-        this.shift = network.vector(operation.shift().name());
-        this.runningMean = network.statistic(operation.mean().name()).store();
-        this.runningVariance = network.statistic(operation.variance().name()).store();
+        this.scale = binding.vector(operation.scale().name());
+        this.shift = binding.vector(operation.shift().name());
+        this.runningMean = binding.statistic(operation.mean().name()).store();
+        this.runningVariance = binding.statistic(operation.variance().name()).store();
         this.means = new double[features];
         this.variances = new double[features];
         this.inverses = new double[features];

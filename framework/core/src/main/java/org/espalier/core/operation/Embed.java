@@ -92,7 +92,7 @@ public record Embed(String label, Value input, Value output, MatrixShape table, 
 
         Bound(Binding binding) {
             this.kernels = binding.kernels();
-            this.weight = binding.network().weight(table.name());
+            this.weight = binding.weight(table.name());
             Plane out = binding.plane(output);
             Plane outGradient = binding.gradient(output).orElse(out);
             this.outputs = out.addresses(binding.memory());

@@ -53,7 +53,7 @@ final class PermutePass implements Pass {
         this.inGradient = binding.gradient(operation.input()).orElse(in);
         this.outGradient = binding.gradient(operation.output()).orElse(out);
         this.adds = binding.geometry().adds(operation, 0);
-        this.store = binding.network().statistic(operation.scores().name()).store();
+        this.store = binding.statistic(operation.scores().name()).store();
         this.sinkhorn = new Sinkhorn(size, training ? Permute.MOST_ROUNDS : 0);
         this.matching = new Matching(size);
         this.scores = new double[size * size];

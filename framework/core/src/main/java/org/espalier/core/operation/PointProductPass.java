@@ -62,7 +62,7 @@ final class PointProductPass implements WeightPass {
      */
     PointProductPass(Product operation, Segment segment, boolean adds, Binding binding) {
         this.operation = operation;
-        this.weight = binding.network().weight(operation.shape().name());
+        this.weight = binding.weight(operation.shape().name());
         weight.bindImage();
         this.kernels = binding.kernels();
         this.segment = segment;
@@ -74,8 +74,7 @@ final class PointProductPass implements WeightPass {
                 binding.gradient(operation.input()).map(Plane::address).orElse(0L);
         this.inMask = binding.geometry().appliesMask(operation) ? in : 0;
         this.mask = new ReluMask(operation, binding);
-        DenseWeight vector =
-                operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
+        DenseWeight vector = operation.bias().map(b -> binding.vector(b.name())).orElse(null);
         this.bias = vector == null ? 0 : vector.values();
         this.biasGradient = vector == null ? 0 : vector.gradient();
         this.rows = operation.shape().rows();

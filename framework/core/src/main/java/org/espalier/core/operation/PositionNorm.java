@@ -94,8 +94,8 @@ public record PositionNorm(
             tiles = ranges.tiles(in, gradient);
             statistics = memory.allocateFloats(2L * plane.tiles() * width);
             scratch = binding.training() ? binding.lanes() : new long[0];
-            scales = binding.network().vector(scale.name());
-            shifts = shift.map(s -> binding.network().vector(s.name()));
+            scales = binding.vector(scale.name());
+            shifts = shift.map(s -> binding.vector(s.name()));
             bounds = Chunks.even(plane.tiles(), 1);
             unitSums = ranges.each((chunk, range, from, to) -> kernels.unitSums(
                     tiles[range], statistics(ranges.first(range)), scratch[chunk], sums.of(range), from, to));

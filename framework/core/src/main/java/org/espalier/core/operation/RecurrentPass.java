@@ -59,7 +59,7 @@ final class RecurrentPass implements WeightPass {
     RecurrentPass(Recur operation, Binding binding) {
         NativeMemory memory = binding.memory();
         this.operation = operation;
-        this.weight = binding.network().weight(operation.shape().name());
+        this.weight = binding.weight(operation.shape().name());
         this.kernels = binding.kernels();
         this.units = operation.units();
         this.in = binding.plane(operation.input());
@@ -75,8 +75,7 @@ final class RecurrentPass implements WeightPass {
         this.slopes = memory.allocate(blocks * cell.rows());
         this.carries = memory.allocate(blocks * cell.rows());
         this.shown = memory.allocate(blocks * cell.rows());
-        DenseWeight vector =
-                operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
+        DenseWeight vector = operation.bias().map(b -> binding.vector(b.name())).orElse(null);
         this.bias = vector == null ? 0 : vector.values();
         this.biasGradient = vector == null ? 0 : vector.gradient();
         long ends = kept.addresses(memory);

@@ -68,7 +68,7 @@ final class TileProductPass implements WeightPass {
 
     TileProductPass(Product operation, Binding binding) {
         this.operation = operation;
-        this.weight = binding.network().weight(operation.shape().name());
+        this.weight = binding.weight(operation.shape().name());
         weight.bindImage();
         this.kernels = binding.kernels();
         Plane in = binding.plane(operation.input());
@@ -80,8 +80,7 @@ final class TileProductPass implements WeightPass {
         this.columns = operation.shape().columns();
         this.outputs = out.addresses(binding.memory());
         this.tiles = new Tiles(out.tiles(), out.lanes(), inputs(binding, out), outGradient.addresses(binding.memory()));
-        DenseWeight vector =
-                operation.bias().map(b -> binding.network().vector(b.name())).orElse(null);
+        DenseWeight vector = operation.bias().map(b -> binding.vector(b.name())).orElse(null);
         this.bias = vector == null ? 0 : vector.values();
         this.biasGradient = vector == null ? 0 : vector.gradient();
         this.groupColumns = groupColumns(binding.memory());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
@@ -44,6 +45,11 @@ public final class Program implements AutoCloseable {
     private final Binding binding;
     private final List<Operation> operations;
     private final List<Pass> passes = new ArrayList<>();
+    /** The parameters each of them reads. */
+    private final List<List<String>> reads = new ArrayList<>();
+    /** So many of the first operations have given what they give for the batch that is there, at the parameters' own values. */
+    private int whole;
+
     private final List<Judge> judges = new ArrayList<>();
     private final Optional<Plane> teacher;
     private final boolean training;
@@ -79,6 +85,7 @@ public final class Program implements AutoCloseable {
         this.targets = readsNumbers(objective) ? memory.allocate(judged.bytes()) : 0;
         for (Operation operation : operations) {
             passes.add(operation.bind(binding));
+            reads.add(binding.asked());
         }
         for (Objective.Term term : objective.terms()) {
             Plane value = binding.plane(term.value());
@@ -247,6 +254,7 @@ public final class Program implements AutoCloseable {
 
     /** Takes up weights whose storage changed. */
     public void bind() {
+        forgetOutputs();
         for (int i = 0; i < passes.size(); i++) {
             passes.get(i).bind();
         }
@@ -267,10 +275,51 @@ public final class Program implements AutoCloseable {
      */
     public double forward(int live, long step, boolean first) {
         batch.set(live, step, first);
-        double beside = 0;
-        for (int i = 0; i < passes.size(); i++) {
+        double loss = forwardFrom(0, live);
+        whole = passes.size();
+        return loss;
+    }
+
+    /**
+     * Computes outputs and loss of the batch of the last {@link #forward} once more, from the first operation on that reads a
+     * parameter with other values than then.
+     *
+     * @param changed whether a parameter has other values than it had then, by its name
+     * @return as {@link #forward}
+     */
+    public double forwardAgain(int live, Predicate<String> changed) {
+        int reader = 0;
+        while (reader < passes.size() && !reads(reader, changed)) {
+            reader++;
+        }
+        whole = Math.min(reader, whole);
+        double loss = forwardFrom(whole, live);
+        whole = reader;
+        return loss;
+    }
+
+    private boolean reads(int operation, Predicate<String> changed) {
+        List<String> names = reads.get(operation);
+        for (int i = 0; i < names.size(); i++) {
+            if (changed.test(names.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What operations gave is not what they would give now: the next {@link #forwardAgain} begins with the first. */
+    public void forgetOutputs() {
+        whole = 0;
+    }
+
+    private double forwardFrom(int from, int live) {
+        for (int i = from; i < passes.size(); i++) {
             passes.get(i).forward(pool);
-            beside += training ? passes.get(i).loss() : 0;
+        }
+        double beside = 0;
+        for (int i = 0; i < passes.size() && training; i++) {
+            beside += passes.get(i).loss();
         }
         for (int i = 0; i < judges.size(); i++) {
             beside += judges.get(i).weight() * judges.get(i).loss().run(pool, live);
@@ -292,6 +341,7 @@ public final class Program implements AutoCloseable {
 
     /** Computes the gradients of all parameters after {@link #forward}. */
     public void backward() {
+        forgetOutputs();
         for (int i = passes.size() - 1; i >= 0; i--) {
             passes.get(i).backward(pool);
         }

@@ -3,6 +3,7 @@ package org.espalier.core.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.storage.WeightStore;
@@ -14,6 +15,7 @@ final class FurtherPasses {
     private final Network network;
     private final StepGradients gradients;
     private final Runnable giveBack;
+    private final Predicate<String> changed;
     private final Set<String> given;
     private final boolean writes;
     private final List<WeightStore> kept = new ArrayList<>();
@@ -21,13 +23,21 @@ final class FurtherPasses {
 
     /**
      * @param giveBack makes values what they were before rules changed them
+     * @param changed whether rules changed a parameter, by its name
      * @param given names of the rule's parameters
      * @param writes whether it asks for gradients
      */
-    FurtherPasses(Network network, StepGradients gradients, Runnable giveBack, Set<String> given, boolean writes) {
+    FurtherPasses(
+            Network network,
+            StepGradients gradients,
+            Runnable giveBack,
+            Predicate<String> changed,
+            Set<String> given,
+            boolean writes) {
         this.network = network;
         this.gradients = gradients;
         this.giveBack = giveBack;
+        this.changed = changed;
         this.given = given;
         this.writes = writes;
         bind();
@@ -76,7 +86,7 @@ final class FurtherPasses {
      */
     double loss(long step) {
         try {
-            return gradients.lossAgain(step);
+            return gradients.lossAgain(step, changed);
         } finally {
             giveBack.run();
         }

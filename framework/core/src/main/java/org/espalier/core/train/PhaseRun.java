@@ -284,7 +284,10 @@ public final class PhaseRun implements AutoCloseable {
         before.copyFrom(progress);
         rules.commitStep();
         loss = gradients.complete(progress.step, loss);
-        rules.giveBack();
+        if (rules.lends()) {
+            gradients.forgetOutputs();
+            rules.giveBack();
+        }
         rules.act(Point.AFTER_BACKWARD, progress.step, loss, Map.of());
         boolean moved = moveLinks(true);
         if (!moved) {

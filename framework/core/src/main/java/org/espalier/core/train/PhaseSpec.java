@@ -72,6 +72,26 @@ public record PhaseSpec(
                 false);
     }
 
+    /** The same with a learning rate that stays as it is. */
+    public PhaseSpec with(double rate) {
+        return new PhaseSpec(
+                name,
+                steps,
+                stepsPerEpoch,
+                batch,
+                loss,
+                optimizer,
+                ScheduledDial.fixed(rate),
+                step,
+                dials,
+                rules,
+                validateEvery,
+                onDivergence,
+                sample,
+                taught,
+                measuresActivations);
+    }
+
     /** What it makes small. */
     public Objective objective(Model model) {
         return taught ? LossTrace.taught(loss, model) : LossTrace.of(loss, model);

@@ -73,6 +73,11 @@ final class RuleArrays {
         store(values);
     }
 
+    /** Whether the parameter has other values than its own for now. */
+    boolean lends() {
+        return lending;
+    }
+
     /** Undoes {@link #lendValues}. */
     void giveBack() {
         if (lending) {

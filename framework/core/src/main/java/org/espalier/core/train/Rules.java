@@ -50,6 +50,7 @@ final class Rules implements RunState {
                             network,
                             gradients,
                             this::giveBack,
+                            this::lends,
                             Set.copyOf(rule.parameters()),
                             rule.rule().passes().gradients() > 0),
                     random.fork("rule/" + i)));
@@ -106,6 +107,26 @@ final class Rules implements RunState {
     /** Nothing of the last step that changed parameters counts. */
     void takeBack() {
         rules.forEach(ActingRule::takeBack);
+    }
+
+    /** Whether a parameter has other values than its own for now. */
+    boolean lends(String parameter) {
+        for (int i = 0; i < arrays.size(); i++) {
+            if (arrays.get(i).lends() && arrays.get(i).name().equals(parameter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any parameter has other values than its own for now. */
+    boolean lends() {
+        for (int i = 0; i < arrays.size(); i++) {
+            if (arrays.get(i).lends()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What was changed for the forward pass becomes what it was. */

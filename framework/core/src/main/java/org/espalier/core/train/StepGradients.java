@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.espalier.api.RandomStream;
 import org.espalier.core.graph.Model;
 import org.espalier.core.kernel.NativeMemory;
@@ -204,15 +205,19 @@ final class StepGradients implements AutoCloseable {
     }
 
     /**
-     * Computes the loss of the step that is made once more, at the values that parameters have now, and no gradients.
+     * Computes the loss of the step that is made once more, at the values that parameters have now, and no gradients. Of a step
+     * with one batch only those operations are computed that see the change.
      *
+     * @param changed whether a parameter has other values than in the step's forward pass, by its name
      * @return as {@link #complete}
      * @throws Diverged when the loss is not finite
      */
-    double lossAgain(long step) {
+    double lossAgain(long step, Predicate<String> changed) {
         noting = false;
         int count = count(step);
-        double mean = forward(step, 0);
+        double mean = count == 1
+                ? program.forwardAgain(drawn.load(pool, step % stepsPerEpoch * batches), changed)
+                : forward(step, 0);
         if (count > 1) {
             double sum = mean * program.counted();
             long total = program.counted();
@@ -227,6 +232,11 @@ final class StepGradients implements AutoCloseable {
         }
         Diverged.requireFinite("The loss of a further pass", mean);
         return mean;
+    }
+
+    /** Values were others in the step's forward pass than they are now. */
+    void forgetOutputs() {
+        program.forgetOutputs();
     }
 
     /** Adds the last loss of each of the further data to a sum. */

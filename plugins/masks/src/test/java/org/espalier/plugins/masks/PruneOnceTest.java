@@ -19,11 +19,11 @@ class PruneOnceTest extends TransformContract {
 
     @Override
     protected Transform transform() {
-        return new PruneOnce(new PruneOnce.Options(0.4, Smallest.Scope.LAYER));
+        return new PruneOnce(new PruneOnce.Options(0.4, Smallest.Scope.LAYER, 2, 3, 0.1));
     }
 
     private void prune(double share, Smallest.Scope of) {
-        new PruneOnce(new PruneOnce.Options(share, of))
+        new PruneOnce(new PruneOnce.Options(share, of, 1, 0, 0.01))
                 .apply(new EditedTable(List.of(first, second, bias), RandomStream.ofSeed(1)));
     }
 
@@ -47,9 +47,18 @@ class PruneOnceTest extends TransformContract {
     @Test
     void ofEqualLinksTheLaterStay() {
         Table even = new Table(Role.WEIGHT, new MatrixShape("w", 1, 4), 1, -1, 1, -1);
-        new PruneOnce(new PruneOnce.Options(0.5, Smallest.Scope.ALL))
+        new PruneOnce(new PruneOnce.Options(0.5, Smallest.Scope.ALL, 1, 0, 0.01))
                 .apply(new EditedTable(List.of(even), RandomStream.ofSeed(1)));
         assertThat(even.column(0)).isEqualTo(2);
         assertThat(even.column(1)).isEqualTo(3);
+    }
+
+    @Test
+    void inRoundsAsManyAreLeftAsAtOnceAndEachRoundTrainsThem() {
+        new PruneOnce(new PruneOnce.Options(0.375, Smallest.Scope.ALL, 3, 2, 0.5))
+                .apply(new EditedTable(List.of(first, second, bias), RandomStream.ofSeed(1)));
+        float left = 1f / 64;
+        assertThat(first.values()).containsExactly(3 * left, -4 * left);
+        assertThat(second.values()).containsExactly(5 * left, -6 * left, 7 * left);
     }
 }

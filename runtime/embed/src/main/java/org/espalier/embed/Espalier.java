@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -149,14 +150,10 @@ public final class Espalier implements AutoCloseable {
      * @param measure whether to time real steps on a network that is thrown away
      */
     public PlanReport plan(RecipePlan plan, boolean measure) {
-        requireSound(plan);
-        PluginServices services = services(plan.folder().orElse(Path.of("")));
-        return watched(plan.name(), RunLimits.usual(), new RunControl()).call((watch, pool) -> {
-            PluginFactory factory = guarded(catalog, watch);
-            Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
-            Engine engine = engine(catalog, factory, services, pool, event -> {});
-            return measure ? TrialRun.measured(experiment, engine) : TrialRun.figures(experiment, engine);
-        });
+        return trying(
+                plan,
+                (experiment, engine) ->
+                        measure ? TrialRun.measured(experiment, engine) : TrialRun.figures(experiment, engine));
     }
 
     /**
@@ -167,12 +164,17 @@ public final class Espalier implements AutoCloseable {
      * @throws EspalierException when the recipe has mistakes, or the machine too little memory
      */
     public BenchReport bench(RecipePlan plan, BenchTurns turns, List<BenchRival> rivals, Consumer<String> told) {
+        return trying(plan, (experiment, engine) -> Bench.run(experiment, engine, turns, rivals, told));
+    }
+
+    /** What is found out about a recipe without a run. */
+    private <T> T trying(RecipePlan plan, BiFunction<Experiment, Engine, T> use) {
         requireSound(plan);
         PluginServices services = services(plan.folder().orElse(Path.of("")));
         return watched(plan.name(), RunLimits.usual(), new RunControl()).call((watch, pool) -> {
             PluginFactory factory = guarded(catalog, watch);
             Experiment experiment = Experiment.assemble(plan, catalog, factory, services);
-            return Bench.run(experiment, engine(catalog, factory, services, pool, event -> {}), turns, rivals, told);
+            return use.apply(experiment, engine(catalog, factory, services, pool, event -> {}));
         });
     }
 

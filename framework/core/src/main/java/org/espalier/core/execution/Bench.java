@@ -76,7 +76,7 @@ public final class Bench {
                 .filter(phase -> !phase.rules().isEmpty())
                 .reduce((earlier, later) -> later)
                 .orElse(able.getLast());
-        return last.trial(turns.discarded() + turns.steps(), List.of());
+        return last.trial(turns.discarded() + turns.steps(), last.learningRate(), List.of());
     }
 
     /** Links at random places, as many as each layer ends with. */

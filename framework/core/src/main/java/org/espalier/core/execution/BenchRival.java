@@ -9,12 +9,17 @@ public interface BenchRival {
     /** What a person calls it. */
     String name();
 
-    /** Lets it take a turn, and waits for its end. */
+    /**
+     * Lets it take a turn, and waits for its end.
+     *
+     * @throws org.espalier.api.EspalierException when it fails, or does not say how long its steps took
+     */
     Turn turn();
 
     /**
      * What it says of a turn.
      *
+     * @param stepsPerSecond of the steps that count
      * @param bytes its peak memory; 0 when it does not say
      */
     record Turn(Quartiles stepsPerSecond, long bytes) {}

@@ -20,6 +20,7 @@ import org.espalier.core.train.Engine;
 import org.espalier.core.train.Inherited;
 import org.espalier.core.train.PhaseRun;
 import org.espalier.core.train.PhaseSpec;
+import org.espalier.core.train.ScheduledDial;
 
 /**
  * One use of a transform on a network.
@@ -66,7 +67,7 @@ record TransformUse(
 
     private double train(int number, int steps, double learningRate) {
         PhaseSpec last = experiment.phases().get(plan.after() - 1);
-        PhaseSpec between = last.trial(steps, List.of()).with(learningRate);
+        PhaseSpec between = last.trial(steps, ScheduledDial.fixed(learningRate), List.of());
         try (PhaseRun run = new PhaseRun(
                 between,
                 experiment.model(),

@@ -53,7 +53,7 @@ public final class TrialRun {
 
     private static RunSummary.Phase trial(Experiment experiment, Engine engine, Thresholds thresholds) {
         PhaseSpec whole = experiment.phases().getFirst();
-        PhaseSpec trial = whole.trial(Math.min(MOST_STEPS, whole.steps()), whole.rules());
+        PhaseSpec trial = whole.trial(Math.min(MOST_STEPS, whole.steps()), whole.learningRate(), whole.rules());
         TrainingData data = trainingOnly(experiment.data());
         RunControl control = new RunControl();
         RandomStream random = experiment.random(whole);

@@ -52,8 +52,12 @@ public record PhaseSpec(
         rules = List.copyOf(rules);
     }
 
-    /** The same without a teacher, for some steps that are only timed. */
-    public PhaseSpec trial(long trialSteps, List<SparsityRule> trialRules) {
+    /**
+     * The same without a teacher, for some steps beside the run.
+     *
+     * @param rate placed over these steps
+     */
+    public PhaseSpec trial(long trialSteps, ScheduledDial rate, List<SparsityRule> trialRules) {
         return new PhaseSpec(
                 name,
                 trialSteps,
@@ -61,7 +65,7 @@ public record PhaseSpec(
                 batch,
                 loss,
                 optimizer,
-                learningRate,
+                rate,
                 step,
                 dials,
                 trialRules,
@@ -70,26 +74,6 @@ public record PhaseSpec(
                 sample,
                 false,
                 false);
-    }
-
-    /** The same with a learning rate that stays as it is. */
-    public PhaseSpec with(double rate) {
-        return new PhaseSpec(
-                name,
-                steps,
-                stepsPerEpoch,
-                batch,
-                loss,
-                optimizer,
-                ScheduledDial.fixed(rate),
-                step,
-                dials,
-                rules,
-                validateEvery,
-                onDivergence,
-                sample,
-                taught,
-                measuresActivations);
     }
 
     /** What it makes small. */

@@ -12,18 +12,18 @@ import org.espalier.testkit.EditedTable.Table;
 import org.espalier.testkit.TransformContract;
 import org.junit.jupiter.api.Test;
 
-class PruneOnceTest extends TransformContract {
+class PruneSmallestTest extends TransformContract {
     private final Table first = new Table(Role.WEIGHT, new MatrixShape("a.weight", 1, 4), 0.1f, -0.2f, 3, -4);
     private final Table second = new Table(Role.WEIGHT, new MatrixShape("b.weight", 2, 2), 0.3f, 5, -6, 7);
     private final Table bias = new Table(Role.VECTOR, new MatrixShape("b.bias", 2, 1), 0, 0);
 
     @Override
     protected Transform transform() {
-        return new PruneOnce(new PruneOnce.Options(0.4, Smallest.Scope.LAYER, 2, 3, 0.1));
+        return new PruneSmallest(new PruneSmallest.Options(0.4, Smallest.Scope.LAYER, 2, 3, 0.1));
     }
 
     private void prune(double share, Smallest.Scope of) {
-        new PruneOnce(new PruneOnce.Options(share, of, 1, 0, 0.01))
+        new PruneSmallest(new PruneSmallest.Options(share, of, 1, 0, 0.01))
                 .apply(new EditedTable(List.of(first, second, bias), RandomStream.ofSeed(1)));
     }
 
@@ -47,7 +47,7 @@ class PruneOnceTest extends TransformContract {
     @Test
     void ofEqualLinksTheLaterStay() {
         Table even = new Table(Role.WEIGHT, new MatrixShape("w", 1, 4), 1, -1, 1, -1);
-        new PruneOnce(new PruneOnce.Options(0.5, Smallest.Scope.ALL, 1, 0, 0.01))
+        new PruneSmallest(new PruneSmallest.Options(0.5, Smallest.Scope.ALL, 1, 0, 0.01))
                 .apply(new EditedTable(List.of(even), RandomStream.ofSeed(1)));
         assertThat(even.column(0)).isEqualTo(2);
         assertThat(even.column(1)).isEqualTo(3);
@@ -55,7 +55,7 @@ class PruneOnceTest extends TransformContract {
 
     @Test
     void inRoundsAsManyAreLeftAsAtOnceAndEachRoundTrainsThem() {
-        new PruneOnce(new PruneOnce.Options(0.375, Smallest.Scope.ALL, 3, 2, 0.5))
+        new PruneSmallest(new PruneSmallest.Options(0.375, Smallest.Scope.ALL, 3, 2, 0.5))
                 .apply(new EditedTable(List.of(first, second, bias), RandomStream.ofSeed(1)));
         float left = 1f / 64;
         assertThat(first.values()).containsExactly(3 * left, -4 * left);

@@ -18,7 +18,7 @@ import org.espalier.api.loop.Transform;
 @Plugin(
         name = "prune",
         doc = "Drops a share of the links, those with the smallest weights, at once or in rounds of training.")
-public final class PruneOnce implements Transform {
+public final class PruneSmallest implements Transform {
     private final Options options;
 
     /** What a recipe may choose. */
@@ -44,7 +44,7 @@ public final class PruneOnce implements Transform {
             double learningRate) {}
 
     @Inject
-    public PruneOnce(Options options) {
+    public PruneSmallest(Options options) {
         this.options = options;
     }
 
@@ -56,7 +56,7 @@ public final class PruneOnce implements Transform {
         List<List<ParameterEditor>> together = options.of() == Smallest.Scope.ALL
                 ? List.of(weights)
                 : weights.stream().map(List::of).toList();
-        int[] first = together.stream().mapToInt(PruneOnce::links).toArray();
+        int[] first = together.stream().mapToInt(PruneSmallest::links).toArray();
         for (int round = 1; round <= options.rounds(); round++) {
             double left = StrictMath.pow(1 - options.share(), (double) round / options.rounds());
             for (int i = 0; i < first.length; i++) {

@@ -13,6 +13,7 @@ import org.espalier.core.run.DataDescription;
 final class DataText {
     private static final int MOST_ROWS = 20;
     private static final int DIGITS = 4;
+    private static final int LONGEST_NAME = 20;
 
     private final DataDescription data;
     private final int columns;
@@ -114,12 +115,13 @@ final class DataText {
                     + number(data.values().mean()) + ".");
             return;
         }
-        TextTable table = new TextTable("rrrrr").row("FEATURE", "FROM", "MEAN", "TO", "MISSING");
+        TextTable table = new TextTable(data.featureNames().isEmpty() ? "rrrrr" : "lrrrr")
+                .row("FEATURE", "FROM", "MEAN", "TO", "MISSING");
         int shown = Math.min(MOST_ROWS, data.features().size());
         for (int f = 0; f < shown; f++) {
             DataDescription.Range range = data.features().get(f);
             table.row(
-                    Integer.toString(f),
+                    name(data, f),
                     number(range.min()),
                     number(range.mean()),
                     number(range.max()),
@@ -133,6 +135,15 @@ final class DataText {
         if (count > 0) {
             lines.add("  … and " + Figures.count(count) + " more " + what);
         }
+    }
+
+    /** What to call a feature, at a length that leaves room for its numbers. */
+    static String name(DataDescription data, int feature) {
+        String name = data.featureName(feature);
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 1))
+                                .strip() + "…";
     }
 
     /** Four significant digits at most. */

@@ -41,7 +41,7 @@ final class ImportCommand implements Callable<Integer> {
     private String format = "";
 
     @Mixin
-    private final EngineOptions engine = new EngineOptions();
+    private final PluginFolderOption plugins = new PluginFolderOption();
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -56,7 +56,7 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isRegularFile(from)) {
             throw new UsageException("There is no file " + file + "; name a network, for example resnet.onnx.");
         }
-        try (Workbench bench = Workbench.open(engine, surroundings)) {
+        try (Workbench bench = Workbench.open(plugins, surroundings)) {
             ImportedFiles written = bench.espalier().importNetwork(from, format(bench), surroundings.file(to));
             say(surroundings.show(written.recipe()), surroundings.show(written.values()));
         }

@@ -33,7 +33,7 @@ record SampleText(DataDescription data, int columns) {
         boolean cut = shown < data.samples().getFirst().features().size();
         TextTable table = new TextTable("r" + "r".repeat(shown) + "ll");
         List<String> head = new ArrayList<>(List.of("EXAMPLE"));
-        IntStream.range(0, shown).forEach(f -> head.add(Integer.toString(f)));
+        IntStream.range(0, shown).forEach(f -> head.add(DataText.name(data, f)));
         head.add(cut ? "…" : "");
         head.add(data.classNames().isEmpty() ? "TARGET" : "CLASS");
         table.row(head.toArray(String[]::new));

@@ -6,6 +6,7 @@ import org.espalier.cli.terminal.DownloadLine;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.dsl.GroovyRecipes;
 import org.espalier.embed.Espalier;
+import org.espalier.embed.EspalierBuilder;
 
 /** Plugins, recipe language and engine, open for the length of a command. */
 final class Workbench implements AutoCloseable {
@@ -13,15 +14,11 @@ final class Workbench implements AutoCloseable {
     private final PluginSource.OpenPlugins plugins;
     private final Espalier espalier;
 
-    private Workbench(PluginSource.OpenPlugins plugins, ComputeOptions options, Surroundings surroundings) {
+    private Workbench(PluginSource.OpenPlugins plugins, EspalierBuilder engine, Surroundings surroundings) {
         this.surroundings = surroundings;
         this.plugins = plugins;
-        this.espalier = Espalier.builder()
-                .threads(options.threads())
-                .backend(options.backend())
-                .catalog(plugins.catalog())
+        this.espalier = engine.catalog(plugins.catalog())
                 .language(new GroovyRecipes())
-                .dataFolder(options.data(surroundings))
                 .cacheFolder(surroundings.dataCache())
                 .libraryFolders(surroundings.libraryFolders())
                 .downloadProgress(new DownloadLine(surroundings.terminal()))
@@ -30,9 +27,22 @@ final class Workbench implements AutoCloseable {
 
     /** Opens everything; plugins that cannot be used are named on the terminal. */
     static Workbench open(ComputeOptions options, Surroundings surroundings) {
-        PluginSource.OpenPlugins plugins = surroundings.plugins().open(options.plugins(surroundings));
+        EspalierBuilder engine = Espalier.builder()
+                .threads(options.threads())
+                .backend(options.backend())
+                .dataFolder(options.data(surroundings));
+        return open(options.plugins(surroundings), engine, surroundings);
+    }
+
+    /** Opens everything for a command that computes nothing. */
+    static Workbench open(PluginFolderOption folder, Surroundings surroundings) {
+        return open(folder.added(surroundings), Espalier.builder(), surroundings);
+    }
+
+    private static Workbench open(PluginSource.AddedPlugins added, EspalierBuilder engine, Surroundings surroundings) {
+        PluginSource.OpenPlugins plugins = surroundings.plugins().open(added);
         plugins.faults().forEach(surroundings.terminal()::note);
-        return new Workbench(plugins, options, surroundings);
+        return new Workbench(plugins, engine, surroundings);
     }
 
     Espalier espalier() {

@@ -61,13 +61,25 @@ class DataCommandsTest {
                   elm           1
 
                   FEATURE  FROM   MEAN  TO  MISSING
-                        0     1      2   3        1
-                        1   2.5  4.833   8
+                  x           1      2   3        1
+                  y         2.5  4.833   8
 
-                  EXAMPLE  0    1    CLASS
+                  EXAMPLE  x    y    CLASS
                         0  1  2.5    ash
                         1  ?    4    elm
                 """);
+    }
+
+    @Test
+    void featuresWithoutNamesHaveNumbersAndLongNamesAreCut() throws IOException {
+        Files.writeString(folder.resolve("t.csv"), "1,2.5,7\n3,4,8\n");
+        assertThat(type("data", "describe", "t.csv").out())
+                .contains("\n        0     1", "  EXAMPLE  0    1    TARGET");
+        Files.writeString(folder.resolve("u.csv"), "median income of a household,price\n1,7\n3,8\n");
+        assertThat(type("data", "describe", "u.csv").out())
+                .contains("\n  median income of a…     1", "  EXAMPLE  median income of a…    TARGET");
+        assertThat(type("data", "describe", "u.csv", "--json").out())
+                .contains("\"featureNames\":[\"median income of a household\"]");
     }
 
     @Test

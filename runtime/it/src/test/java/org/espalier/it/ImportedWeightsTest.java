@@ -3,20 +3,29 @@ package org.espalier.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.espalier.api.border.Examples;
 import org.espalier.core.execution.TrainedModel;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.embed.Espalier;
+import org.espalier.plugins.onnx.OnnxExporter;
+import org.espalier.testkit.TracedNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,8 +36,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class ImportedWeightsTest {
     private static final int PICTURES = 2000;
-    private static final int FEW = 200;
+    private static final int FEW = 64;
     private static final int CLASSES = 10;
+    private static final int SIDE = 32;
+    private static final int CHANNELS = 3;
+
+    /** Pictures that ONNX Runtime is given at once. */
+    private static final int TOGETHER = 100;
+
+    private static final Path RESNET = Path.of("../../recipes/resnet-trained-cifar10.groovy");
 
     /** The outputs in a reference are (output - LEAST) times STEPS, rounded. */
     private static final double LEAST = -24;
@@ -41,59 +57,71 @@ final class ImportedWeightsTest {
     private static final double TOLERANCE = ORDER + 0.5 / STEPS;
 
     @Test
-    void resNet20AnswersAsPyTorchDoes() throws IOException {
-        answersAsPyTorchDoes(20, FEW);
+    void resNet20AnswersAsPyTorchDoes(@TempDir Path temp) throws IOException {
+        Trained trained = trained(20);
+        String recipe = Files.readString(RESNET)
+                .replace("source 'cifar10', pictures: 'subset'", firstPictures(trained.data(), temp));
+        answersAsPyTorchDoes(20, Files.writeString(temp.resolve("few.groovy"), recipe), FEW);
+    }
+
+    /** A source of the first test pictures alone, whose files are written to a folder. */
+    private static String firstPictures(Optional<Path> data, Path folder) throws IOException {
+        int places = SIDE * SIDE;
+        ByteBuffer pictures = ByteBuffer.allocate(5 * Integer.BYTES + FEW * places * CHANNELS);
+        pictures.putInt(0x0804).putInt(FEW).putInt(SIDE).putInt(SIDE).putInt(CHANNELS);
+        ByteBuffer labels =
+                ByteBuffer.allocate(2 * Integer.BYTES + FEW).putInt(0x0801).putInt(FEW);
+        Path all = data.orElseThrow().resolve("cifar10/test_jpeg75.first2000.bin.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(all))) {
+            for (int i = 0; i < FEW; i++) {
+                byte[] record = in.readNBytes(1 + places * CHANNELS);
+                labels.put(record[0]);
+                for (int p = 0; p < places * CHANNELS; p++) {
+                    pictures.put(record[1 + p % CHANNELS * places + p / CHANNELS]);
+                }
+            }
+        }
+        Files.write(folder.resolve("pictures.idx"), pictures.array());
+        Files.write(folder.resolve("labels.idx"), labels.array());
+        return "source 'idx', images: 'pictures.idx', labels: 'labels.idx', testImages: 'pictures.idx',"
+                + " testLabels: 'labels.idx', classes: " + CLASSES;
     }
 
     @ParameterizedTest
     @ValueSource(ints = {20, 32, 44, 56})
     void everyResNetAnswersEveryPictureAsPyTorchDoes(int depth) throws IOException {
         assumeTrue(Boolean.getBoolean("espalier.models.all"), "All networks see all pictures in the long form.");
-        answersAsPyTorchDoes(depth, PICTURES);
+        answersAsPyTorchDoes(depth, RESNET, PICTURES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 32, 44, 56})
+    void everyResNetAsAnOnnxFileAnswersEveryPictureAsPyTorchDoes(int depth, @TempDir Path temp)
+            throws IOException, OrtException {
+        assumeTrue(Boolean.getBoolean("espalier.models.all"), "All networks see all pictures in the long form.");
+        compare(depth, exported(trained(depth), temp.resolve("model.onnx")));
+    }
+
+    private static void answersAsPyTorchDoes(int depth, Path recipe, int pictures) throws IOException {
+        Trained trained = trained(depth);
+        try (Espalier espalier = Espalier.builder().dataFolder(trained.data()).build()) {
+            RecipePlan plan = espalier.compile(recipe, trained.settings());
+            float[][] outputs = espalier.withModel(plan, model -> outputs(model, pictures));
+            if (pictures == PICTURES) {
+                write(depth, outputs);
+            }
+            compare(depth, outputs);
+        }
     }
 
     /**
-     * Each token is the most likely one after all those before it, so beginning with the first the model tells this story and no
-     * other: a position sees nothing of those behind it.
+     * What is at hand of a network.
+     *
+     * @param data the folder above its pictures
      */
-    @Test
-    void aLlamaTellsItsStoryTokenForToken() throws IOException {
-        Optional<Path> file = model("stories260K", "stories260K.bin");
-        Optional<Path> story = model("stories260K", "greedy.txt");
-        if (file.isEmpty() || story.isEmpty()) {
-            System.out.println(
-                    "Skipped: a Llama tells its story only when ESPALIER_MODELS names the folder above stories260K.");
-        }
-        assumeTrue(file.isPresent() && story.isPresent(), "the model is missing");
-        int[] tokens = Stream.of(Files.readString(story.get()).strip().split(" "))
-                .mapToInt(Integer::parseInt)
-                .toArray();
-        try (Espalier espalier = Espalier.builder().build()) {
-            RecipePlan plan = espalier.compile(
-                    Path.of("../../recipes/llama-stories.groovy"),
-                    Map.of(
-                            "file", file.get().toString(),
-                            "tokens", story.get().toString(),
-                            "context", Integer.toString(tokens.length - 1),
-                            "test", "0"));
-            float[] outputs = espalier.withModel(plan, model -> outputs(model.examples("train"), model));
-            int vocabulary = outputs.length / (tokens.length - 1);
-            assertThat(tokens).hasSizeGreaterThan(FEW / 2);
-            for (int position = 0; position + 1 < tokens.length; position++) {
-                float[] next = Arrays.copyOfRange(outputs, position * vocabulary, (position + 1) * vocabulary);
-                assertThat(top(next)).as("token %d", position + 1).isEqualTo(tokens[position + 1]);
-            }
-        }
-    }
+    private record Trained(Map<String, String> settings, Optional<Path> data) {}
 
-    private static float[] outputs(Examples windows, TrainedModel model) {
-        assertThat(windows.count()).isOne();
-        float[][] outputs = new float[1][];
-        model.answer(windows, (window, given) -> outputs[window] = given.clone());
-        return outputs[0];
-    }
-
-    private static void answersAsPyTorchDoes(int depth, int pictures) throws IOException {
+    private static Trained trained(int depth) throws IOException {
         Optional<Path> file = model("resnet-cifar10", "resnet" + depth + "-");
         Optional<Path> data = folder("ESPALIER_DATA").filter(folder -> Files.isDirectory(folder.resolve("cifar10")));
         if (file.isEmpty() || data.isEmpty()) {
@@ -102,16 +130,48 @@ final class ImportedWeightsTest {
                             + " folder above resnet-cifar10, and ESPALIER_DATA that above cifar10.");
         }
         assumeTrue(file.isPresent() && data.isPresent(), "the model or the pictures are missing");
-        try (Espalier espalier = Espalier.builder().dataFolder(data).build()) {
-            Map<String, String> settings =
-                    Map.of("file", file.get().toString(), "blocks", Integer.toString((depth - 2) / 6));
-            RecipePlan plan = espalier.compile(Path.of("../../recipes/resnet-trained-cifar10.groovy"), settings);
-            float[][] outputs = espalier.withModel(plan, model -> outputs(model, pictures));
-            if (pictures == PICTURES) {
-                write(depth, outputs);
-            }
-            compare(depth, outputs);
+        return new Trained(Map.of("file", file.get().toString(), "blocks", Integer.toString((depth - 2) / 6)), data);
+    }
+
+    /** What ONNX Runtime computes with the file of a network, for the test pictures. */
+    private static float[][] exported(Trained trained, Path file) throws IOException, OrtException {
+        Networks networks = Networks.of(RESNET, trained.settings(), trained.data());
+        try (TracedNetwork network = new TracedNetwork(
+                networks.experiment().model(), networks.experiment().network())) {
+            new OnnxExporter(new OnnxExporter.Options(false)).export(network.view(), file);
         }
+        Examples pictures = networks.experiment().data().test();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        float[][] outputs = new float[PICTURES][];
+        try (OrtSession session = environment.createSession(file.toString())) {
+            for (int first = 0; first < PICTURES; first += TOGETHER) {
+                try (OnnxTensor input = OnnxTensor.createTensor(
+                                environment,
+                                FloatBuffer.wrap(channelsFirst(pictures, first)),
+                                new long[] {TOGETHER, CHANNELS, SIDE, SIDE});
+                        OrtSession.Result result = session.run(Map.of("input", input))) {
+                    FloatBuffer given = ((OnnxTensor) result.get(0)).getFloatBuffer();
+                    for (int i = 0; i < TOGETHER; i++) {
+                        outputs[first + i] = new float[CLASSES];
+                        given.get(outputs[first + i]);
+                    }
+                }
+            }
+        }
+        return outputs;
+    }
+
+    private static float[] channelsFirst(Examples pictures, int first) {
+        int places = SIDE * SIDE;
+        float[] pixels = new float[places * CHANNELS];
+        float[] turned = new float[TOGETHER * pixels.length];
+        for (int i = 0; i < TOGETHER; i++) {
+            pictures.features(first + i, pixels);
+            for (int p = 0; p < pixels.length; p++) {
+                turned[i * pixels.length + p % CHANNELS * places + p / CHANNELS] = pixels[p];
+            }
+        }
+        return turned;
     }
 
     private static float[][] outputs(TrainedModel model, int pictures) {
@@ -154,7 +214,8 @@ final class ImportedWeightsTest {
         assertThat(largest).isLessThan(TOLERANCE);
     }
 
-    private static int top(float[] outputs) {
+    /** The number of the largest output. */
+    static int top(float[] outputs) {
         int top = 0;
         for (int c = 1; c < outputs.length; c++) {
             top = outputs[c] > outputs[top] ? c : top;

@@ -43,8 +43,16 @@ record Networks(Experiment experiment, GuicePluginFactory factory, PluginService
      * @param data a folder of public data sets, for recipes that do not draw theirs
      */
     static Networks of(Path recipe, Optional<Path> data) {
+        return of(recipe, Map.of(), data);
+    }
+
+    /**
+     * @param settings of the recipe's params
+     * @param data a folder of public data sets, for recipes that do not draw theirs
+     */
+    static Networks of(Path recipe, Map<String, String> settings, Optional<Path> data) {
         try (Espalier espalier = Espalier.builder().build()) {
-            RecipePlan plan = espalier.compile(recipe, Map.of());
+            RecipePlan plan = espalier.compile(recipe, settings);
             PluginServices services = PluginServices.of(
                             use -> {
                                 throw new IllegalStateException("no schedule stands here");

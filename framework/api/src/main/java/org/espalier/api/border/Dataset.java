@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param graph links between the examples, where there are any. Train and test then hold the same examples, all of the
  *     graph (a test without examples holds none), and differ in their labels alone: an example that does not count in one
  *     of them has label -1 there
+ * @param featureNames what the features are called, as many as there are; empty where they have no names
  */
 public record Dataset(
         String name,
@@ -26,17 +27,33 @@ public record Dataset(
         Examples train,
         Examples test,
         Map<String, String> digests,
-        Optional<ExampleGraph> graph) {
+        Optional<ExampleGraph> graph,
+        List<String> featureNames) {
     public Dataset {
         shape = List.copyOf(shape);
         classNames = List.copyOf(classNames);
         digests = Map.copyOf(digests);
+        featureNames = List.copyOf(featureNames);
+        requireNames(shape, featureNames);
         if (graph.isPresent()) {
             requireAll("training", train.count(), graph.get());
             if (test.count() > 0) {
                 requireAll("test", test.count(), graph.get());
             }
         }
+    }
+
+    /** Data whose features have no names. */
+    public Dataset(
+            String name,
+            List<Integer> shape,
+            int targets,
+            List<String> classNames,
+            Examples train,
+            Examples test,
+            Map<String, String> digests,
+            Optional<ExampleGraph> graph) {
+        this(name, shape, targets, classNames, train, test, digests, graph, List.of());
     }
 
     /** Data whose examples are not linked. */
@@ -49,6 +66,14 @@ public record Dataset(
             Examples test,
             Map<String, String> digests) {
         this(name, shape, targets, classNames, train, test, digests, Optional.empty());
+    }
+
+    private static void requireNames(List<Integer> shape, List<String> names) {
+        int features = shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+        if (!names.isEmpty() && names.size() != features) {
+            throw new IllegalArgumentException(
+                    "there are " + names.size() + " names for " + features + " features; each has one, or none has");
+        }
     }
 
     private static void requireAll(String split, int count, ExampleGraph graph) {
@@ -75,6 +100,15 @@ public record Dataset(
 
     /** The same data with other examples; where there is a graph, it links these. */
     public Dataset with(Examples newTrain, Examples newTest) {
-        return new Dataset(name, shape, targets, classNames, newTrain, newTest, digests, graph);
+        return new Dataset(name, shape, targets, classNames, newTrain, newTest, digests, graph, featureNames);
+    }
+
+    /**
+     * The same data with names for the features.
+     *
+     * @param names as many as there are features, in their order; empty: none
+     */
+    public Dataset named(List<String> names) {
+        return new Dataset(name, shape, targets, classNames, train, test, digests, graph, names);
     }
 }

@@ -67,6 +67,7 @@ public final class DataSurvey {
                 described,
                 values.range(),
                 features.stream().map(ValueRange::range).toList(),
+                data.featureNames(),
                 samples(opened.splits().train()),
                 data.digests());
     }

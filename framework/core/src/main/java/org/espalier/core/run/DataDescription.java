@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param splits those that have examples; training first
  * @param values all features of the training examples together
  * @param features each feature of the training examples; empty for pictures, sequences, and where there are too many
+ * @param featureNames what the features are called; empty where they have no names
  * @param samples a few training examples: the first of each of the first classes, where examples have classes
  * @param digests of what the data came from
  */
@@ -29,6 +30,7 @@ public record DataDescription(
         List<Split> splits,
         Range values,
         List<Range> features,
+        List<String> featureNames,
         List<Sample> samples,
         Map<String, String> digests) {
     public DataDescription {
@@ -36,8 +38,14 @@ public record DataDescription(
         classNames = List.copyOf(classNames);
         splits = List.copyOf(splits);
         features = List.copyOf(features);
+        featureNames = List.copyOf(featureNames);
         samples = List.copyOf(samples);
         digests = Map.copyOf(digests);
+    }
+
+    /** What to call a feature: its name, or its number from 0. */
+    public String featureName(int feature) {
+        return featureNames.isEmpty() ? Integer.toString(feature) : featureNames.get(feature);
     }
 
     /**

@@ -66,13 +66,14 @@ public final class ArffSource implements DataSource {
         }
         List<String> classes = table.target().values();
         return new Dataset(
-                String.valueOf(options.file().getFileName()),
-                List.of(train.width()),
-                Math.max(1, classes.size()),
-                classes,
-                train,
-                test,
-                digests);
+                        String.valueOf(options.file().getFileName()),
+                        List.of(train.width()),
+                        Math.max(1, classes.size()),
+                        classes,
+                        train,
+                        test,
+                        digests)
+                .named(table.featureNames());
     }
 
     private ArffTable read(Path path, String role, Map<String, String> digests) {

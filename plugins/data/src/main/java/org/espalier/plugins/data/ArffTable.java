@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.espalier.api.EspalierException;
 import org.espalier.plugins.data.ArffAttribute.Type;
 
@@ -60,6 +61,16 @@ final class ArffTable {
 
     ArffHeader header() {
         return header;
+    }
+
+    /** The names of the features; of the word of a nominal, {@code NAME=WORD}. */
+    List<String> featureNames() {
+        return columns.featureNames().stream()
+                .map(name -> header.attributes().get(header.names().indexOf(name)))
+                .flatMap(attribute -> attribute.type() == Type.NUMBER
+                        ? Stream.of(attribute.name())
+                        : attribute.values().stream().map(word -> attribute.name() + "=" + word))
+                .toList();
     }
 
     /** The column to learn. */

@@ -60,6 +60,11 @@ record CsvColumns(List<String> names, int target, int[] features) {
                 + " (a number from 1 to " + names.size() + " names a column too).");
     }
 
+    /** The names of the features. */
+    List<String> featureNames() {
+        return Arrays.stream(features).mapToObj(names::get).toList();
+    }
+
     /** Whether a column is a feature. */
     boolean has(int column) {
         return Arrays.binarySearch(features, column) >= 0;

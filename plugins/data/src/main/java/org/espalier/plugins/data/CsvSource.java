@@ -98,7 +98,7 @@ public final class CsvSource implements DataSource {
             test = test(testBytes, table, targets);
             digests.put(options.test().toString(), InputFile.digest(testBytes));
         }
-        return new Dataset(
+        Dataset data = new Dataset(
                 String.valueOf(options.file().getFileName()),
                 List.of(train.width()),
                 Math.max(1, targets.classes().size()),
@@ -106,6 +106,7 @@ public final class CsvSource implements DataSource {
                 train,
                 test,
                 digests);
+        return table.named() ? data.named(table.columns().featureNames()) : data;
     }
 
     @Override

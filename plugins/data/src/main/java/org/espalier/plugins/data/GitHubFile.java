@@ -37,6 +37,7 @@ final class GitHubFile {
                 read.train(),
                 read.test(),
                 digests(files),
-                read.graph());
+                read.graph(),
+                read.featureNames());
     }
 }

@@ -31,6 +31,7 @@ public final class ReconstructPreparation implements Preparation {
                 new ReconstructedExamples(data.train()),
                 new ReconstructedExamples(data.test()),
                 data.digests(),
-                data.graph());
+                data.graph(),
+                data.featureNames());
     }
 }

@@ -56,6 +56,12 @@ class ArffSourceTest implements DataSourceContract {
     }
 
     @Test
+    void aFeatureIsCalledAfterItsAttributeAndItsWord() {
+        assertThat(source().open().featureNames())
+                .containsExactly("outlook=sunny", "outlook=over cast", "outlook=rain", "temperature", "wind speed");
+    }
+
+    @Test
     void classesAreInTheOrderInWhichTheyAreDeclared() {
         Dataset data = source().open();
         assertThat(data.classNames()).containsExactly("yes", "no");

@@ -54,6 +54,12 @@ class CsvSourceTest implements DataSourceContract {
     }
 
     @Test
+    void aHeaderNamesTheFeatures() {
+        assertThat(source().open().featureNames()).containsExactly("length", "width");
+        assertThat(open("1,2,a\n3,4,b\n", "").featureNames()).isEmpty();
+    }
+
+    @Test
     void aTargetOfNumbersIsLearntAsANumber() {
         Dataset data = open("a,b,price\n1,2,30.5\n3,4,-1\n", "price");
         assertThat(data.classification()).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.api.Span;
@@ -99,6 +100,42 @@ final class MaskTest {
                 .getLast();
         assertThat(last.groups()).isEqualTo(7);
         assertThat(last.zero()).isEqualTo(7);
+    }
+
+    /** The forms of the paper's program: nothing becomes exactly zero, but what is pulled comes close. */
+    @Test
+    void byGradientTheOthersComeNearZeroInEveryForm() {
+        double free = pulled("smooth-l1", Map.of("strength", 0));
+        assertThat(pulled("smooth-l1", Map.of("strength", 3))).isLessThan(0.1 * free);
+        assertThat(pulled("smooth-l1", Map.of("strength", 3, "joined", true))).isLessThan(0.1 * free);
+        assertThat(pulled("l2", Map.of("strength", 5))).isLessThan(0.1 * pulled("l2", Map.of("strength", 0)));
+    }
+
+    /** What is left of a penalty on the scales that go. */
+    private double pulled(String regularizer, Map<String, Object> form) {
+        Map<String, Object> options = new HashMap<>(form);
+        options.put("scales", "bn*");
+        options.put("outside", "choose");
+        options.put("by", "gradient");
+        List<RunEvent> events = new ArrayList<>();
+        run(
+                selected(0.5)
+                        .phase(
+                                "pull",
+                                p -> p.startFrom("base")
+                                        .train(Span.steps(40))
+                                        .optimizer("sgd", Map.of())
+                                        .learningRate(0.02)
+                                        .regularize(regularizer, options))
+                        .build(),
+                regularizer + form.hashCode(),
+                events);
+        return events.stream()
+                .filter(RunEvent.Penalised.class::isInstance)
+                .map(RunEvent.Penalised.class::cast)
+                .toList()
+                .getLast()
+                .value();
     }
 
     private static RecipePlanBuilder attending(String weights) {

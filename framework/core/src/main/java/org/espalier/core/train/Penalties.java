@@ -27,9 +27,9 @@ final class Penalties {
     }
 
     /** Before the optimizer. */
-    void addGradients() {
+    void addGradients(double learningRate) {
         for (int i = 0; i < penalties.size(); i++) {
-            penalties.get(i).addGradient(pool);
+            penalties.get(i).addGradient(pool, learningRate);
         }
     }
 

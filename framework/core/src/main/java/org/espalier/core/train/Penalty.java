@@ -86,11 +86,12 @@ final class Penalty implements Work {
     }
 
     /** Adds the penalty's gradient to that of the loss, if that is how it acts. */
-    void addGradient(WorkerPool pool) {
+    void addGradient(WorkerPool pool, double learningRate) {
         double strength = strength();
         if (spec.by() != RegularizePlan.By.GRADIENT || strength == 0 || !measure(pool)) {
             return;
         }
+        groups.step(learningRate * strength);
         slopes(strength);
         run(pool, Pass.ADD);
     }

@@ -292,7 +292,7 @@ public final class PhaseRun implements AutoCloseable {
         boolean moved = moveLinks(true);
         if (!moved) {
             double rate = spec.learningRate().value() * divergence.scale();
-            penalties.addGradients();
+            penalties.addGradients(rate);
             frozenLinks.clearGradients();
             optimizer.step(engine.pool(), progress.step + 1, rate);
             penalties.step(progress.step + 1, rate);

@@ -116,7 +116,7 @@ final class MaskedPenaltyTest {
     private float[] gradients(Optional<int[]> kept) {
         set(0.8f, 0.8f, -0.8f);
         NativeMemory.copy(new float[] {0.2f, 0.2f, 0}, 0, scales.gradient(), CHANNELS);
-        penalty(By.GRADIENT, 5e-4, kept).addGradient(pool);
+        penalty(By.GRADIENT, 5e-4, kept).addGradient(pool, 0.1);
         return NativeMemory.floats(scales.gradient(), CHANNELS);
     }
 
@@ -141,7 +141,7 @@ final class MaskedPenaltyTest {
     void aScaleOfZeroIsPulledNowhere() {
         set(0, -0f, 0.5f);
         NativeMemory.copy(new float[] {0, 0, 0}, 0, scales.gradient(), CHANNELS);
-        penalty(By.GRADIENT, 5e-4, Optional.empty()).addGradient(pool);
+        penalty(By.GRADIENT, 5e-4, Optional.empty()).addGradient(pool, 0.1);
         assertThat(NativeMemory.floats(scales.gradient(), CHANNELS)).containsExactly(0, 0, 5e-4f);
     }
 

@@ -102,7 +102,9 @@ final class PenaltyTest {
 
         @Override
         public void slopes(GroupView groups, double[] norms, double[] slopes) {
+            steps = new double[groups.count()];
             for (int j = 0; j < slopes.length; j++) {
+                steps[j] = groups.step(j);
                 slopes[j] = norms[j] * (j + 1);
             }
         }
@@ -341,7 +343,8 @@ final class PenaltyTest {
 
     @Test
     void aGradientIsTheSlopeTimesTheStrengthAlongTheGroup() {
-        PenaltySpec prox = spec(new Dividing(), Groups.FILTER_SHAPE, "conv.weight");
+        Dividing dividing = new Dividing();
+        PenaltySpec prox = spec(dividing, Groups.FILTER_SHAPE, "conv.weight");
         PenaltySpec gradient = new PenaltySpec(
                 prox.name(),
                 prox.regularizer(),
@@ -359,7 +362,8 @@ final class PenaltyTest {
             NativeMemory.setFloat(conv.gradient() + 4L * k, k);
         }
         Penalty penalty = penalty(gradient, network);
-        penalty.addGradient(three);
+        penalty.addGradient(three, 0.1);
+        assertThat(dividing.steps).hasSizeGreaterThan(1).containsOnly(0.1 * 0.5);
         penalty.step(three, 1, 0.1);
         assertThat(values(network, "conv.weight")).containsExactly(before);
         for (int k = 0; k < before.length; k++) {

@@ -80,6 +80,7 @@ final class TestCatalog implements PluginCatalog {
         add("apply", "prune", required("share", OptionType.DOUBLE), choice("of", "all", "all", "layer"));
         add("weights", "pytorch", option("entry", OptionType.TEXT, "", ""));
         add("weights", "llama2c");
+        add("weights", "csr");
         add("regularize", "l1");
         rule("max-norm", Set.of(Claim.VALUES), Set.of(), number("limit", "3", "(0, inf)"));
         rule("weight-noise", Set.of(), Set.of(Claim.EFFECTIVE_VALUES), number("deviation", "0.01", "[0, inf)"));

@@ -17,9 +17,11 @@ import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
+import org.espalier.core.files.LibraryFolders;
 import org.espalier.core.files.SafetensorsFiles;
 import org.espalier.plugins.data.CsrExporter;
 import org.espalier.plugins.data.SafetensorsExporter;
+import org.espalier.plugins.nd4j.NpzExporter;
 import org.espalier.plugins.onnx.OnnxExporter;
 import org.espalier.testkit.TracedNetwork;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,23 @@ class ModelFilesTest {
             Files.writeString(PAGE, wanted);
         }
         assertThat(Files.readString(PAGE)).isEqualTo(wanted);
+    }
+
+    /** How far it packs them depends on the zlib of the JDK, so the page says it without being kept true by a byte. */
+    @Test
+    void anNpzFilePacksWhatACsrFileHasAsItIs(@TempDir Path temp) throws IOException {
+        Exporter npz = new NpzExporter(
+                new NpzExporter.Options(),
+                new LibraryFolders(List.of(Distribution.libraryFolder()), ClassLoader.getPlatformClassLoader()));
+        for (double sparsity : new double[] {0, 0.9}) {
+            try (TracedNetwork network = lenet(sparsity)) {
+                Path packed = temp.resolve("model.npz");
+                Path plain = temp.resolve("model.csr");
+                npz.export(network.view(), packed);
+                new CsrExporter(new CsrExporter.Options()).export(network.view(), plain);
+                assertThat(Files.size(packed)).isLessThan(Files.size(plain));
+            }
+        }
     }
 
     private static long stored(TracedNetwork network) {

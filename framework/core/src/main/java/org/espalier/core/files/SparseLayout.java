@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.TensorView;
@@ -30,7 +29,7 @@ final class SparseLayout {
             switch (tensor) {
                 case TensorView.Dense d -> arrays.add(new StoredArray.Floats(d.name(), d.shape(), d.values()));
                 case TensorView.Sparse s -> {
-                    requireLinks(s).ifPresent(wrong -> {
+                    s.fault().ifPresent(wrong -> {
                         throw new IllegalArgumentException(s.name() + ": " + wrong);
                     });
                     arrays.add(new StoredArray.Floats(s.name() + VALUES, lengthOf(s.values().length), s.values()));
@@ -133,7 +132,7 @@ final class SparseLayout {
         text.remove(owner + SHAPE);
         TensorView.Sparse tensor =
                 new TensorView.Sparse(owner, shape, rowStarts.values(), columns.values(), values.values());
-        requireLinks(tensor).ifPresent(wrong -> {
+        tensor.fault().ifPresent(wrong -> {
             throw new EspalierException(file + ": the sparse tensor " + owner + " is damaged: " + wrong + ".");
         });
         return tensor;
@@ -149,37 +148,6 @@ final class SparseLayout {
         return Arrays.stream(text.substring(1, text.length() - 1).split(", ?", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-    }
-
-    /** What is wrong with the links of a tensor, if anything. */
-    private static Optional<String> requireLinks(TensorView.Sparse t) {
-        int[] starts = t.rowStarts();
-        if (t.shape().length != 2 || starts.length != t.shape()[0] + 1) {
-            return Optional.of("shape " + Arrays.toString(t.shape()) + " does not fit " + starts.length
-                    + " row starts (rows + 1 are needed)");
-        }
-        if (t.columns().length != t.values().length) {
-            return Optional.of(t.columns().length + " columns for " + t.values().length + " values");
-        }
-        if (starts[0] != 0 || starts[starts.length - 1] != t.values().length) {
-            return Optional.of("row starts run from " + starts[0] + " to " + starts[starts.length - 1]
-                    + " but must run from 0 to " + t.values().length);
-        }
-        for (int row = 0; row < t.shape()[0]; row++) {
-            if (starts[row + 1] < starts[row] || starts[row + 1] > t.values().length) {
-                return Optional.of("the links of row " + row + " run from " + starts[row] + " to " + starts[row + 1]);
-            }
-            int before = -1;
-            for (int link = starts[row]; link < starts[row + 1]; link++) {
-                int column = t.columns()[link];
-                if (column <= before || column >= t.shape()[1]) {
-                    return Optional.of("link " + link + " in row " + row + " has column " + column
-                            + "; columns must ascend and lie in [0, " + t.shape()[1] + ")");
-                }
-                before = column;
-            }
-        }
-        return Optional.empty();
     }
 
     private static int[] lengthOf(int length) {

@@ -50,6 +50,11 @@ record ImporterGuard(Importer plugin, Calls calls) implements Importer, Guarded 
                     CALL,
                     dense.values().length + " values for '" + tensor.name() + "' of shape " + tensor.shape() + ".");
         }
+        if (view instanceof TensorView.Sparse sparse) {
+            sparse.fault().ifPresent(fault -> {
+                throw calls.wrong(CALL, "links for '" + tensor.name() + "' that are none: " + fault + ".");
+            });
+        }
         return view;
     }
 

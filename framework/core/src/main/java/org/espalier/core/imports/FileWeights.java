@@ -2,10 +2,12 @@ package org.espalier.core.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.espalier.api.EspalierException;
 import org.espalier.api.border.ImportedTensor;
 import org.espalier.api.border.TensorView;
@@ -85,7 +87,9 @@ public record FileWeights(Path file, String sha256, Map<String, Values> values) 
                 case TensorView.Dense dense -> dense(spec, dense.values(), known.order());
                 case TensorView.Sparse sparse -> {
                     requireFinite(spec, sparse.values());
-                    yield sparse;
+                    yield known.order()
+                            .<TensorView>map(places -> ordered(sparse, places))
+                            .orElse(sparse);
                 }
             };
         } catch (IOException e) {
@@ -111,6 +115,29 @@ public record FileWeights(Path file, String sha256, Map<String, Values> values) 
             ordered[i] = values[i - column + places[column]];
         }
         return ordered;
+    }
+
+    /** The same links, each in the column that stands at its place in the file. */
+    private static TensorView.Sparse ordered(TensorView.Sparse links, int[] places) {
+        int[] columns = new int[places.length];
+        for (int column = 0; column < places.length; column++) {
+            columns[places[column]] = column;
+        }
+        int[] moved = new int[links.columns().length];
+        float[] values = new float[moved.length];
+        for (int row = 0; row + 1 < links.rowStarts().length; row++) {
+            int first = links.rowStarts()[row];
+            int[] from = IntStream.range(first, links.rowStarts()[row + 1])
+                    .boxed()
+                    .sorted(Comparator.comparingInt(k -> columns[links.columns()[k]]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            for (int i = 0; i < from.length; i++) {
+                moved[first + i] = columns[links.columns()[from[i]]];
+                values[first + i] = links.values()[from[i]];
+            }
+        }
+        return new TensorView.Sparse(links.name(), links.shape(), links.rowStarts(), moved, values);
     }
 
     private void requireFinite(ParameterSpec spec, float... values) {

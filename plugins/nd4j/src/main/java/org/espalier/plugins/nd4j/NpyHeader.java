@@ -95,6 +95,11 @@ record NpyHeader(String name, String type, String shape, int end) {
                 .toList();
     }
 
+    /** How many values there are. */
+    int count() {
+        return sizes().stream().reduce(1, Math::multiplyExact);
+    }
+
     /** That the file ends elsewhere. */
     EspalierException endsAt(String where) {
         return new EspalierException(name + " " + where + "; its shape (" + shape + ") of type " + type

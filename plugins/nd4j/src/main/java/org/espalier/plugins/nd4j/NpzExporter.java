@@ -60,10 +60,10 @@ public final class NpzExporter implements Exporter {
             switch (tensor) {
                 case TensorView.Dense d -> out.add(d.name(), d.shape(), d.values());
                 case TensorView.Sparse s -> {
-                    out.add(s.name() + ".values", lengthOf(s.values().length), s.values());
-                    out.add(s.name() + ".columns", lengthOf(s.columns().length), s.columns());
-                    out.add(s.name() + ".row_starts", lengthOf(s.rowStarts().length), s.rowStarts());
-                    out.add(s.name() + ".shape", lengthOf(s.shape().length), s.shape());
+                    out.add(s.name() + SparseArrays.VALUES, lengthOf(s.values().length), s.values());
+                    out.add(s.name() + SparseArrays.COLUMNS, lengthOf(s.columns().length), s.columns());
+                    out.add(s.name() + SparseArrays.ROW_STARTS, lengthOf(s.rowStarts().length), s.rowStarts());
+                    out.add(s.name() + SparseArrays.SHAPE, lengthOf(s.shape().length), s.shape());
                 }
             }
         }

@@ -2,6 +2,8 @@ package org.espalier.plugins.nd4j;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import org.espalier.api.EspalierException;
 /** Reads arrays of one npz file: a zip of npy files. */
 final class NpzReader {
     private static final String SUFFIX = ".npy";
+    private static final String WHOLE = "<i4";
 
     /** Deflate never shrinks data by more than this factor; a header that declares more lies. */
     private static final long MOST_UNPACKED_PER_BYTE = 1032;
@@ -31,13 +34,38 @@ final class NpzReader {
      * @throws EspalierException when the file is missing or damaged, or has no such array
      */
     NpyArray read(String array) {
+        return codec.decode(bytes(array));
+    }
+
+    /**
+     * Reads an array of whole numbers of 32 bits, each as it is.
+     *
+     * @throws EspalierException when the file is missing or damaged, or has no such array
+     */
+    int[] wholes(String array) {
+        byte[] bytes = bytes(array);
+        NpyHeader header = NpyHeader.of(file + "!" + array + SUFFIX, bytes);
+        if (!header.type().equals(WHOLE)) {
+            throw new EspalierException(
+                    header.name() + " holds values of type " + header.type() + "; " + WHOLE + " is meant.");
+        }
+        int[] numbers = new int[header.count()];
+        int start = header.end() - numbers.length * Integer.BYTES;
+        ByteBuffer.wrap(bytes, start, bytes.length - start)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer()
+                .get(numbers);
+        return numbers;
+    }
+
+    private byte[] bytes(String array) {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry entry = zip.getEntry(array + SUFFIX);
             if (entry == null) {
                 throw new EspalierException(
                         file + " has no array \"" + array + "\"; it has " + String.join(", ", names(zip)) + ".");
             }
-            return codec.decode(bytes(zip, entry));
+            return bytes(zip, entry);
         } catch (IOException e) {
             throw new EspalierException(
                     file + " cannot be read as a zip of arrays (looking for " + array + "): " + e.getMessage() + ".",

@@ -44,6 +44,14 @@ final class NpzFiles {
         return npy("<f4", shape, data.array());
     }
 
+    static byte[] ints(String shape, int... values) {
+        ByteBuffer data = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            data.putInt(value);
+        }
+        return npy("<i4", shape, data.array());
+    }
+
     static byte[] longs(String shape, long... values) {
         ByteBuffer data = ByteBuffer.allocate(values.length * 8).order(ByteOrder.LITTLE_ENDIAN);
         for (long value : values) {

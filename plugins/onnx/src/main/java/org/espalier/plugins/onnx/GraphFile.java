@@ -91,6 +91,13 @@ final class GraphFile {
         return name;
     }
 
+    /** The same of all numbers of a weight that has links, where {@code +0} is none. */
+    String linked(String wanted, float[] values, long... sizes) {
+        String name = unused(wanted);
+        graph.addInitializer(Tensors.linked(name, values, sizes));
+        return name;
+    }
+
     /** The same of one of which few numbers are not 0, at ascending places. */
     String tensor(String wanted, long[] places, float[] values, long... sizes) {
         String name = unused(wanted);

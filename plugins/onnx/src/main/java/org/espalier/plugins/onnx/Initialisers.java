@@ -45,9 +45,10 @@ final class Initialisers {
 
     /** A parameter of its own, of numbers made of the model's. */
     String write(String name, Matrix matrix, long... sizes) {
-        return sparse && matrix.smallerAsLinks()
-                ? graph.tensor(name, matrix.places(), matrix.links(), sizes)
-                : graph.tensor(name, matrix.all(), sizes);
+        if (sparse && matrix.smallerAsLinks()) {
+            return graph.tensor(name, matrix.places(), matrix.links(), sizes);
+        }
+        return matrix.linked() ? graph.linked(name, matrix.marked(), sizes) : graph.tensor(name, matrix.all(), sizes);
     }
 
     /** The numbers of a parameter. */

@@ -3,6 +3,7 @@ package org.espalier.plugins.onnx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.espalier.api.border.TensorView;
 
 /** Numbers in rows and columns, all of them or only some links. */
@@ -37,6 +38,20 @@ final class Matrix {
      */
     static Matrix links(int rows, int columns, long[] places, float[] values) {
         return new Matrix(rows, columns, values, Optional.of(places));
+    }
+
+    /** The links among all numbers in which {@code +0} is none, as {@link #marked} gives them. */
+    static Matrix marked(int rows, int columns, float[] values) {
+        long[] places = IntStream.range(0, values.length)
+                .filter(place -> Float.floatToRawIntBits(values[place]) != 0)
+                .asLongStream()
+                .toArray();
+        float[] links = new float[places.length];
+        for (int k = 0; k < links.length; k++) {
+            // The sum makes the -0 of a link whose value is 0 a +0.
+            links[k] = values[(int) places[k]] + 0f;
+        }
+        return links(rows, columns, places, links);
     }
 
     /** A parameter; a vector is a matrix of one column, what has more sizes one of their product. */
@@ -121,6 +136,20 @@ final class Matrix {
         long[] at = places.get();
         for (int k = 0; k < at.length; k++) {
             all[(int) at[k]] = values[k];
+        }
+        return all;
+    }
+
+    /** Whether only some numbers are there. */
+    boolean linked() {
+        return places.isPresent();
+    }
+
+    /** All numbers, row by row, in which {@code +0} is no link: a link of the value 0 is {@code -0}, which computes the same. */
+    float[] marked() {
+        float[] all = all();
+        for (long place : places()) {
+            all[(int) place] = all[(int) place] == 0 ? -0f : all[(int) place];
         }
         return all;
     }

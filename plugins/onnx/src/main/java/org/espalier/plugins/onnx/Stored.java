@@ -148,7 +148,12 @@ final class Stored {
     Matrix matrix() {
         int rows = sizes.isEmpty() ? 1 : sizes.getFirst();
         int columns = sizes.stream().skip(1).reduce(1, Math::multiplyExact);
-        return sparse ? Matrix.links(rows, columns, places, floats()) : Matrix.all(rows, columns, floats());
+        if (sparse) {
+            return Matrix.links(rows, columns, places, floats());
+        }
+        return numbers.getDocString().equals(Tensors.LINKED)
+                ? Matrix.marked(rows, columns, floats())
+                : Matrix.all(rows, columns, floats());
     }
 
     private float[] floats() {

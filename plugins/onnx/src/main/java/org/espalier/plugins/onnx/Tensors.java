@@ -8,7 +8,15 @@ import java.nio.ByteOrder;
 
 /** Tensors as ONNX stores them: row by row, little-endian. */
 final class Tensors {
+    /** The note at a tensor with all numbers of a weight that has links. */
+    static final String LINKED = "+0 is no link; a link of the value 0 is -0";
+
     private Tensors() {}
+
+    /** All numbers of a weight that has links. */
+    static TensorProto linked(String name, float[] values, long... sizes) {
+        return floats(name, values, sizes).toBuilder().setDocString(LINKED).build();
+    }
 
     /** Numbers of 32 bits; no sizes for a single one. */
     static TensorProto floats(String name, float[] values, long... sizes) {

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Rises whenever a signature, a constant or a structure of this interface changes. */
-#define ESPALIER_ABI_VERSION 1
+#define ESPALIER_ABI_VERSION 2
 
 #define ESPALIER_EXPORT __attribute__((visibility("default")))
 
@@ -31,20 +31,29 @@ enum {
 #include "kernels.def"
 #undef ESPALIER_KERNEL
 
-/* A kernel of the active tier. */
+/* A kernel of a tier. */
 typedef struct {
     const char *name;       /* as in kernels.def; NULL ends a table */
     const char *parameters; /* as in kernels.def, with the parentheses */
     void (*code)(void);     /* to be cast to the function type of its name */
 } espalier_kernel;
 
+/* The kernels made for a kind of processors. */
+typedef struct {
+    const char *name; /* NULL ends a table */
+    const espalier_kernel *kernels;
+} espalier_tier;
+
 /* The version the library was built with; a caller refuses any other than its own. */
 ESPALIER_EXPORT int32_t espalier_abi_version(void);
 
-/* The name of the tier whose kernels are used, for reports. */
-ESPALIER_EXPORT const char *espalier_active_tier(void);
+/* The tiers the library was built with, the slowest first. The table lives as long as the library. */
+ESPALIER_EXPORT const espalier_tier *espalier_tiers(void);
 
-/* The kernels of the active tier. The table lives as long as the library. */
-ESPALIER_EXPORT const espalier_kernel *espalier_active_kernels(void);
+/* The number of the last tier this processor runs; it runs all before it as well. */
+ESPALIER_EXPORT int32_t espalier_best_tier(void);
+
+/* What a report says of this processor beside the name of its best tier, or an empty text. */
+ESPALIER_EXPORT const char *espalier_remark(void);
 
 #endif

@@ -1,20 +1,42 @@
-/* What the library exports: which tier is active, and its kernels. */
+/* What the library exports: its tiers with their kernels, and which of them this processor runs. */
 #include "espalier_kernels.h"
+#include "processor.h"
 
 #include <stddef.h>
 
-#define ESPALIER_KERNEL(name, parameters) espalier_##name espalier_generic_##name;
-#include "kernels.def"
-#undef ESPALIER_KERNEL
+/* Of the tiers that were built the compiler is told ESPALIER_HAS_name. */
+extern const espalier_kernel espalier_generic_kernels[];
+extern const espalier_kernel espalier_avx2_kernels[];
+extern const espalier_kernel espalier_avx512_kernels[];
+extern const espalier_kernel espalier_neon_kernels[];
+extern const espalier_kernel espalier_sve_kernels[];
 
-static const espalier_kernel generic[] = {
-#define ESPALIER_KERNEL(name, parameters) {#name, #parameters, (void (*)(void)) espalier_generic_##name},
-#include "kernels.def"
-#undef ESPALIER_KERNEL
-    {NULL, NULL, NULL}};
+static const espalier_tier tiers[] = {
+    {"generic", espalier_generic_kernels},
+#ifdef ESPALIER_HAS_avx2
+    {"avx2", espalier_avx2_kernels},
+#endif
+#ifdef ESPALIER_HAS_avx512
+    {"avx512", espalier_avx512_kernels},
+#endif
+#ifdef ESPALIER_HAS_neon
+    {"neon", espalier_neon_kernels},
+#endif
+#ifdef ESPALIER_HAS_sve
+    {"sve", espalier_sve_kernels},
+#endif
+    {NULL, NULL}};
 
 int32_t espalier_abi_version(void) { return ESPALIER_ABI_VERSION; }
 
-const char *espalier_active_tier(void) { return "generic"; }
+const espalier_tier *espalier_tiers(void) { return tiers; }
 
-const espalier_kernel *espalier_active_kernels(void) { return generic; }
+int32_t espalier_best_tier(void) {
+    int32_t best = 0;
+    while (tiers[best + 1].name != NULL && espalier_processor_runs(tiers[best + 1].name)) {
+        best++;
+    }
+    return best;
+}
+
+const char *espalier_remark(void) { return espalier_processor_remark(tiers[espalier_best_tier()].name); }

@@ -1,4 +1,7 @@
-/* Losses of each position with their gradients. */
+/*
+ * Losses of each position with their gradients, 16 positions at a time: loops whose number of turns the compiler knows are
+ * what it makes vectors of.
+ */
 #include "defined_math.h"
 #include "tier.h"
 
@@ -7,83 +10,93 @@ static inline ptrdiff_t place_of(int32_t position, int32_t features, int32_t wid
     return row_at(position / width, features, 0, width) + position % width;
 }
 
-static void dead(int32_t features, int32_t width, float *loss, float *gradient) {
-    *loss = 0.0f;
-    if (gradient != NULL) {
-        for (int32_t f = 0; f < features; f++) {
-            gradient[(ptrdiff_t) f * width] = 0.0f;
-        }
-    }
-}
+/* What cross-entropy wants: on at the label, off elsewhere, nothing of positions whose label is negative. */
+typedef struct {
+    const int32_t *labels;
+    float on;
+    float off;
+    float live;
+} wishes;
 
-/* The wanted distribution has on at the label and off elsewhere. */
-static float cross_entropy_of(int32_t classes, ptrdiff_t width, float live, const float *logits, int32_t label,
-        float on, float off, float *gradient) {
-    float max = logits[0];
+static void cross_entropy_of(int32_t classes, ptrdiff_t width, const float *logits, const wishes *wanted,
+        float *losses, float *gradient) {
+    int32_t labels[LANES];
+    float max[LANES], sum[LANES], expected[LANES], e[LANES];
+    for (int p = 0; p < LANES; p++) {
+        labels[p] = wanted->labels[p];
+        max[p] = logits[p];
+        sum[p] = 0.0f;
+        expected[p] = 0.0f;
+    }
     for (int32_t c = 1; c < classes; c++) {
-        max = larger(max, logits[c * width]);
+        for (int p = 0; p < LANES; p++) {
+            max[p] = larger(max[p], logits[c * width + p]);
+        }
     }
-    float sum = 0.0f;
-    float expected = 0.0f;
     for (int32_t c = 0; c < classes; c++) {
-        float x = logits[c * width];
-        float e = defined_exp(x - max);
-        sum += e;
-        expected = fmaf(c == label ? on : off, x, expected);
-        if (gradient != NULL) {
-            gradient[c * width] = e;
+        for (int p = 0; p < LANES; p++) {
+            float x = logits[c * width + p];
+            e[p] = defined_exp(x - max[p]);
+            sum[p] += e[p];
+            expected[p] = fmaf(c == labels[p] ? wanted->on : wanted->off, x, expected[p]);
+        }
+        for (int p = 0; p < LANES && gradient != NULL; p++) {
+            gradient[c * width + p] = e[p];
         }
     }
-    if (gradient != NULL) {
-        for (int32_t c = 0; c < classes; c++) {
-            gradient[c * width] = (gradient[c * width] / sum - (c == label ? on : off)) / live;
+    for (int32_t c = 0; c < classes && gradient != NULL; c++) {
+        float *slope = gradient + c * width;
+        for (int p = 0; p < LANES; p++) {
+            e[p] = (slope[p] / sum[p] - (c == labels[p] ? wanted->on : wanted->off)) / wanted->live;
+        }
+        for (int p = 0; p < LANES; p++) {
+            slope[p] = labels[p] < 0 ? 0.0f : e[p];
         }
     }
-    return (defined_log(sum) + max) - expected;
+    for (int p = 0; p < LANES; p++) {
+        e[p] = (defined_log(sum[p]) + max[p]) - expected[p];
+        losses[p] = labels[p] < 0 ? 0.0f : e[p];
+    }
 }
 
 void ESPALIER_CODE(cross_entropy)(int32_t classes, int32_t blocks, int32_t width, int32_t live, const float *logits,
         const int32_t *labels, float smoothing, float *losses, float *gradient, int32_t from, int32_t to) {
     (void) blocks;
     float off = smoothing / (float) classes;
-    float on = (1.0f - smoothing) + off;
-    for (int32_t position = from; position < to; position++) {
+    const float on = (1.0f - smoothing) + off;
+    for (int32_t position = from; position < to; position += LANES) {
         ptrdiff_t place = place_of(position, classes, width);
-        float *slope = gradient == NULL ? NULL : gradient + place;
-        int32_t label = labels[position];
-        if (label < 0) {
-            dead(classes, width, losses + position, slope);
-        } else {
-            losses[position] = cross_entropy_of(classes, width, (float) live, logits + place, label, on, off, slope);
-        }
+        const wishes wanted = {labels + position, on, off, (float) live};
+        cross_entropy_of(classes, width, logits + place, &wanted, losses + position,
+                gradient == NULL ? NULL : gradient + place);
     }
 }
 
-static float squared_error_of(int32_t features, ptrdiff_t width, float count, const float *predictions,
-        const float *targets, float *gradient) {
-    float sum = 0.0f;
+/* live: how many of these positions are. */
+static void squared_error_of(int32_t live, int32_t features, ptrdiff_t width, float numbers,
+        const float *predictions, const float *targets, float *losses, float *gradient) {
+    float sum[LANES] = {0.0f}, d[LANES];
     for (int32_t f = 0; f < features; f++) {
-        float d = predictions[f * width] - targets[f * width];
-        sum = fmaf(d, d, sum);
-        if (gradient != NULL) {
-            gradient[f * width] = (d + d) / count;
+        for (int p = 0; p < LANES; p++) {
+            d[p] = predictions[f * width + p] - targets[f * width + p];
+            sum[p] = fmaf(d[p], d[p], sum[p]);
+        }
+        for (int p = 0; p < LANES && gradient != NULL; p++) {
+            gradient[f * width + p] = p < live ? (d[p] + d[p]) / numbers : 0.0f;
         }
     }
-    return sum / (float) features;
+    for (int p = 0; p < LANES; p++) {
+        losses[p] = p < live ? sum[p] / (float) features : 0.0f;
+    }
 }
 
 void ESPALIER_CODE(squared_error)(int32_t features, int32_t blocks, int32_t width, int32_t live,
         const float *predictions, const float *targets, float *losses, float *gradient, int32_t from, int32_t to) {
     (void) blocks;
-    float count = (float) features * (float) live;
-    for (int32_t position = from; position < to; position++) {
+    float numbers = (float) features * (float) live;
+    for (int32_t position = from; position < to; position += LANES) {
         ptrdiff_t place = place_of(position, features, width);
-        float *slope = gradient == NULL ? NULL : gradient + place;
-        if (position >= live) {
-            dead(features, width, losses + position, slope);
-        } else {
-            losses[position] =
-                    squared_error_of(features, width, count, predictions + place, targets + place, slope);
-        }
+        squared_error_of(live - position, features, width, numbers, predictions + place, targets + place,
+                losses + position, gradient == NULL ? NULL : gradient + place);
     }
 }

@@ -1,20 +1,7 @@
-/*
- * Sums over positions: 16 lanes and a fixed tree for a block, the blocks in order. The first block is not added to +0:
- * products that underflow can make it -0.
- */
-#include "tier.h"
+/* Gradients of weights: sums over positions of the products of two rows. */
+#include "lanes.h"
 
 #include <math.h>
-
-/* Takes the lanes of a block and leaves their sum in lane 0. */
-static inline float tree(float *lanes) {
-    for (int half = LANES / 2; half > 0; half /= 2) {
-        for (int l = 0; l < half; l++) {
-            lanes[l] += lanes[l + half];
-        }
-    }
-    return lanes[0];
-}
 
 /* a_block, b_block: floats from a block of a plane to the next. */
 static inline float dot(const float *a, ptrdiff_t a_block, const float *b, ptrdiff_t b_block, int32_t blocks,
@@ -56,24 +43,5 @@ void ESPALIER_CODE(dense_weight_gradient)(int32_t rows, int32_t columns, int32_t
             const float *x = in + row_at(0, columns, c, width);
             out[c] = dot(slope, row_at(1, rows, 0, width), x, row_at(1, columns, 0, width), blocks, width);
         }
-    }
-}
-
-void ESPALIER_CODE(row_sums)(int32_t features, int32_t blocks, int32_t width, const float *plane, float *out,
-        int32_t from, int32_t to) {
-    for (int32_t row = from; row < to; row++) {
-        float sum = 0.0f;
-        for (int32_t block = 0; block < blocks; block++) {
-            const float *x = plane + row_at(block, features, row, width);
-            float lanes[LANES] = {0.0f};
-            for (int32_t p = 0; p < width; p += LANES) {
-                for (int l = 0; l < LANES; l++) {
-                    lanes[l] += x[p + l];
-                }
-            }
-            float part = tree(lanes);
-            sum = block == 0 ? part : sum + part;
-        }
-        out[row] = sum;
     }
 }

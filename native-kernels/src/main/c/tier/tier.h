@@ -23,6 +23,8 @@ _Static_assert(FLT_EVAL_METHOD == 0, "float arithmetic has to be done in float: 
 #include "kernels.def"
 #undef ESPALIER_KERNEL
 
+extern const espalier_kernel ESPALIER_CODE(kernels)[];
+
 /* Lanes of a sum over positions, whatever the vectors; every width is a multiple of it. */
 #define LANES 16
 

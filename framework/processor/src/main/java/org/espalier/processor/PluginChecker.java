@@ -34,6 +34,7 @@ final class PluginChecker {
     /** What the engine offers to constructors beside the options. */
     private static final List<String> SERVICES = List.of(
             "org.espalier.api.RandomStream",
+            "org.espalier.api.backend.OtherBackends",
             "org.espalier.api.border.DataFiles",
             "org.espalier.api.border.Libraries",
             "org.espalier.api.border.TensorFiles");

@@ -1,7 +1,11 @@
 package org.espalier.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.espalier.embed.Espalier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,9 +21,15 @@ class ComputeOptions {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            defaultValue = "auto",
+            defaultValue = Espalier.AUTO,
             description = "Kernels to compute with (the fastest this machine can run).")
-    private String backend = "auto";
+    private String backend = Espalier.AUTO;
+
+    @Option(
+            names = "--backend-option",
+            paramLabel = "NAME=VALUE",
+            description = "Give an option of the backend that --backend names a value; may be repeated.")
+    private final List<String> backendOptions = new ArrayList<>();
 
     @Mixin
     private final PluginFolderOption plugins = new PluginFolderOption();
@@ -35,6 +45,14 @@ class ComputeOptions {
 
     String backend() {
         return backend;
+    }
+
+    /** Options of the backend by name, as typed. */
+    Map<String, String> backendOptions() {
+        if (backend.equals(Espalier.AUTO) && !backendOptions.isEmpty()) {
+            throw new UsageException("--backend-option gives an option of a backend, and --backend names none.");
+        }
+        return Settings.pairs("--backend-option", "tier=avx2", backendOptions);
     }
 
     /** The folder of public data sets, if the person has one. */

@@ -2,15 +2,11 @@ package org.espalier.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.espalier.core.catalog.OptionDescriptor;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.diagnostic.Place;
@@ -27,9 +23,6 @@ import org.espalier.core.plan.RecipePlan;
  */
 record DataChoice(DataPlan data, long seed, Path folder) {
     private static final String KIND = "source";
-
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?");
 
     /** Sources by how the names of their files end. */
     private static final Map<String, String> BY_ENDING = Map.of(
@@ -58,7 +51,7 @@ record DataChoice(DataPlan data, long seed, Path folder) {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         for (Map.Entry<String, String> option : options.entrySet()) {
-            values.put(option.getKey(), value(source.get(), option.getKey(), option.getValue()));
+            values.put(option.getKey(), TypedOption.value(source.get(), option.getKey(), option.getValue()));
         }
         if (showsGaps(source.get())) {
             values.putIfAbsent("missing", "keep");
@@ -116,32 +109,5 @@ record DataChoice(DataPlan data, long seed, Path folder) {
         return source.options().stream()
                 .anyMatch(option ->
                         option.name().equals("missing") && option.choices().contains("keep"));
-    }
-
-    /** What a person typed, as the option takes it; what cannot be so is left to the check of options. */
-    private static Object value(PluginDescriptor source, String name, String text) {
-        Optional<OptionDescriptor> option =
-                source.options().stream().filter(o -> o.name().equals(name)).findFirst();
-        return option.<Object>map(o -> switch (o.type()) {
-                    case BOOLEAN -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : text;
-                    case INT, LONG, DOUBLE, DIAL -> number(text);
-                    case INT_LIST, DOUBLE_LIST ->
-                        split(text).stream().map(DataChoice::number).toList();
-                    case TEXT_LIST -> split(text);
-                    case TEXT, CHOICE, PATH, SPAN, TEXT_MAP, ACTIVATION, INIT, ADAPT, PATTERN -> text;
-                })
-                .orElse(text);
-    }
-
-    private static List<String> split(String text) {
-        return new ArrayList<>(Arrays.asList(text.split(",", -1)));
-    }
-
-    /** A number as a recipe would have it; what is none stays text. */
-    private static Object number(String text) {
-        if (WHOLE.matcher(text).matches()) {
-            return Long.valueOf(text);
-        }
-        return DECIMAL.matcher(text).matches() ? Double.valueOf(text) : text;
     }
 }

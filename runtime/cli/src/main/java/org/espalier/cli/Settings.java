@@ -16,16 +16,26 @@ final class Settings {
 
     /** Values by param, as typed. */
     Map<String, String> values() {
+        return pairs("--set", "sparsity=0.95", given);
+    }
+
+    /**
+     * Values by name, as typed.
+     *
+     * @param word the option that takes them
+     * @param example one of them
+     */
+    static Map<String, String> pairs(String word, String example, List<String> given) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String setting : given) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw new UsageException(
-                        "--set takes NAME=VALUE, for example --set sparsity=0.95, not '" + setting + "'.");
+                        word + " takes NAME=VALUE, for example " + word + " " + example + ", not '" + setting + "'.");
             }
             String name = setting.substring(0, equals).strip();
             if (values.putIfAbsent(name, setting.substring(equals + 1).strip()) != null) {
-                throw new UsageException("--set gives " + name + " twice; give each param once.");
+                throw new UsageException(word + " gives " + name + " twice; give each once.");
             }
         }
         return values;

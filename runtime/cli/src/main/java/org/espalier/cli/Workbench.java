@@ -1,8 +1,12 @@
 package org.espalier.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.cli.terminal.DownloadLine;
+import org.espalier.core.catalog.PluginCatalog;
+import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.dsl.GroovyRecipes;
 import org.espalier.embed.Espalier;
@@ -27,22 +31,30 @@ final class Workbench implements AutoCloseable {
 
     /** Opens everything; plugins that cannot be used are named on the terminal. */
     static Workbench open(ComputeOptions options, Surroundings surroundings) {
-        EspalierBuilder engine = Espalier.builder()
-                .threads(options.threads())
-                .backend(options.backend())
-                .dataFolder(options.data(surroundings));
-        return open(options.plugins(surroundings), engine, surroundings);
+        Map<String, String> backendOptions = options.backendOptions();
+        EspalierBuilder engine = Espalier.builder().threads(options.threads()).dataFolder(options.data(surroundings));
+        PluginSource.OpenPlugins plugins = opened(options.plugins(surroundings), surroundings);
+        engine.backend(options.backend(), typed(backendOptions, options.backend(), plugins.catalog()));
+        return new Workbench(plugins, engine, surroundings);
     }
 
     /** Opens everything for a command that computes nothing. */
     static Workbench open(PluginFolderOption folder, Surroundings surroundings) {
-        return open(folder.added(surroundings), Espalier.builder(), surroundings);
+        return new Workbench(opened(folder.added(surroundings), surroundings), Espalier.builder(), surroundings);
     }
 
-    private static Workbench open(PluginSource.AddedPlugins added, EspalierBuilder engine, Surroundings surroundings) {
+    private static PluginSource.OpenPlugins opened(PluginSource.AddedPlugins added, Surroundings surroundings) {
         PluginSource.OpenPlugins plugins = surroundings.plugins().open(added);
         plugins.faults().forEach(surroundings.terminal()::note);
-        return new Workbench(plugins, engine, surroundings);
+        return plugins;
+    }
+
+    private static Map<String, Object> typed(Map<String, String> options, String backend, PluginCatalog catalog) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Optional<PluginDescriptor> plugin = catalog.find("backend", backend);
+        options.forEach((name, text) -> values.put(
+                name, plugin.map(found -> TypedOption.value(found, name, text)).orElse(text)));
+        return values;
     }
 
     Espalier espalier() {

@@ -71,7 +71,7 @@ class WrongCommandsTest {
                 "run table.groovy --call-limit -1|--call-limit takes seconds, or 0 for no limit, not -1.0.",
                 "run table.groovy --call-limit NaN|--call-limit takes seconds, or 0 for no limit, not NaN.",
                 "run table.groovy --set lr|--set takes NAME=VALUE, for example --set sparsity=0.95, not 'lr'.",
-                "run table.groovy --set a=1 --set a=2|--set gives a twice; give each param once.",
+                "run table.groovy --set a=1 --set a=2|--set gives a twice; give each once.",
                 "run tabel.groovy|There is no file tabel.groovy. Did you mean table.groovy?",
                 "run quikstart|There is no file quikstart. Did you mean /",
                 "run .|. is a folder; name a recipe in it",
@@ -81,6 +81,12 @@ class WrongCommandsTest {
                 "plugins add none.jar|There is no file none.jar.",
                 "plugins lst|espalier plugins has no command 'lst'. Did you mean list?",
                 "run table.groovy --backend cuda|cuda",
+                "run table.groovy --backend-option tier=avx2|--backend-option gives an option of a backend, and --backend names"
+                        + " none.",
+                "run table.groovy --backend scalar --backend-option tier|--backend-option takes NAME=VALUE, for example"
+                        + " --backend-option tier=avx2, not 'tier'.",
+                "run table.groovy --backend native --backend-option teir=avx2|tier",
+                "run table.groovy --backend native --backend-option tier=avx3|avx2",
             })
     void isToldInASentenceAndEndsWithTwo(String words, String sentence) {
         Session.Outcome outcome = type(words.split(" "));

@@ -3,17 +3,14 @@ package org.espalier.embed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.espalier.api.EspalierException;
 import org.espalier.api.RandomStream;
-import org.espalier.api.backend.Backend;
 import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.DataSource;
 import org.espalier.api.border.ImportedNetwork;
@@ -24,7 +21,6 @@ import org.espalier.api.border.TensorFiles;
 import org.espalier.core.assembly.DataSurvey;
 import org.espalier.core.assembly.Experiment;
 import org.espalier.core.catalog.PluginCatalog;
-import org.espalier.core.catalog.PluginDescriptor;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.catalog.PluginWiring;
@@ -82,6 +78,7 @@ public final class Espalier implements AutoCloseable {
 
     private final int threads;
     private final String backend;
+    private final Map<String, ?> backendOptions;
     private final PluginCatalog catalog;
     private final RecipeLanguage language;
     private final DataFolders folders;
@@ -91,6 +88,7 @@ public final class Espalier implements AutoCloseable {
     Espalier(
             int threads,
             String backend,
+            Map<String, ?> backendOptions,
             PluginCatalog catalog,
             RecipeLanguage language,
             DataFolders folders,
@@ -98,6 +96,7 @@ public final class Espalier implements AutoCloseable {
             Libraries libraries) {
         this.threads = threads;
         this.backend = backend;
+        this.backendOptions = backendOptions;
         this.catalog = catalog;
         this.language = language;
         this.folders = folders;
@@ -398,31 +397,10 @@ public final class Espalier implements AutoCloseable {
             PluginServices services,
             WorkerPool pool,
             Consumer<RunEvent> listener) {
-        if (!backend.equals(AUTO)) {
-            return new Engine(backend, backend(factory, services, backend), pool);
-        }
-        Optional<Engine> best = Optional.empty();
-        List<String> troubles = new ArrayList<>();
-        for (PluginDescriptor plugin : plugins.plugins()) {
-            if (plugin.kind().equals("backend")) {
-                try {
-                    Backend candidate = backend(factory, services, plugin.name());
-                    if (best.isEmpty()
-                            || candidate.preference() > best.get().backend().preference()) {
-                        best = Optional.of(new Engine(plugin.name(), candidate, pool));
-                    }
-                } catch (EspalierException e) {
-                    troubles.add(String.valueOf(e.getMessage()));
-                }
-            }
-        }
-        troubles.forEach(t -> listener.accept(new RunEvent.Note(t)));
-        return best.orElseThrow(() -> new EspalierException(
-                "No backend is at hand: the catalog has no plugin of kind 'backend' that can be loaded."));
-    }
-
-    private static Backend backend(PluginFactory factory, PluginServices services, String name) {
-        return factory.create(Backend.class, PluginUse.of("backend", name, Map.of()), services);
+        Backends backends = new Backends(plugins, factory, services);
+        return backend.equals(AUTO)
+                ? backends.best(pool, trouble -> listener.accept(new RunEvent.Note(trouble)))
+                : backends.named(backend, backendOptions, pool);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.espalier.embed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.espalier.api.EspalierException;
@@ -21,6 +22,7 @@ public final class EspalierBuilder {
 
     private int threads = Runtime.getRuntime().availableProcessors();
     private String backend = Espalier.AUTO;
+    private Map<String, ?> backendOptions = Map.of();
     private Optional<PluginCatalog> catalog = Optional.empty();
     private Optional<RecipeLanguage> language = Optional.empty();
     private Optional<Path> dataFolder = Optional.empty();
@@ -41,7 +43,21 @@ public final class EspalierBuilder {
 
     /** The name of a plugin of kind {@code backend}; {@code auto}, the default, takes the best one at hand. */
     public EspalierBuilder backend(String name) {
+        return backend(name, Map.of());
+    }
+
+    /**
+     * A plugin of kind {@code backend} with options of its own.
+     *
+     * @param options values by name: a number, a boolean or a text, as a recipe would write them
+     */
+    public EspalierBuilder backend(String name, Map<String, ?> options) {
+        if (name.equals(Espalier.AUTO) && !options.isEmpty()) {
+            throw new EspalierException(
+                    "The option '" + options.keySet().iterator().next() + "' belongs to a backend, and none is named.");
+        }
         backend = name;
+        backendOptions = Map.copyOf(options);
         return this;
     }
 
@@ -90,6 +106,7 @@ public final class EspalierBuilder {
         return new Espalier(
                 threads,
                 backend,
+                backendOptions,
                 plugins,
                 recipes,
                 new DataFolders(dataFolder, cacheFolder),

@@ -152,7 +152,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(PLUGINS)
             .and()
-            .resideOutsideOfPackages("org.espalier.plugins.simd..", "org.espalier.plugins.nd4j..")
+            .resideOutsideOfPackages(
+                    "org.espalier.plugins.simd..", "org.espalier.plugins.nativecode..", "org.espalier.plugins.nd4j..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.espalier.api.backend..");

@@ -3,7 +3,11 @@ package org.espalier.api.backend;
 import org.espalier.api.PluginKind;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Kernels for a kind of hardware. A backend that can be loaded works: what it needs, its bundle requires. */
+/**
+ * Kernels for a kind of hardware. One that needs something the machine may lack says so when its kernels are asked for, by
+ * an {@link org.espalier.api.EspalierException}; one that has kernels for some operations only takes the others from
+ * {@link OtherBackends}.
+ */
 @ConsumerType
 @PluginKind("backend")
 public interface Backend {
@@ -13,6 +17,9 @@ public interface Backend {
     /** What was found, for reports: for example {@code 512-bit vectors}. */
     String description();
 
-    /** Of several backends the one with the highest preference is the default; the scalar reference has 0. */
+    /**
+     * Of several backends that work the one with the highest preference is the default; the scalar reference has 0. Asked
+     * of every backend at hand, so nothing is loaded to answer it.
+     */
     int preference();
 }

@@ -64,7 +64,7 @@ public final class GuardedFactory implements PluginFactory {
             guard(Exporter.class, ExporterGuard::new),
             guard(NetworkImporter.class, NetworkImporterGuard::new),
             guard(Importer.class, ImporterGuard::new),
-            guard(Backend.class, BackendGuard::of));
+            guard(Backend.class, BackendGuard::new));
 
     private final PluginFactory factory;
     private final PluginCatalog catalog;

@@ -1,0 +1,3 @@
+/** The backend in C: the library a bundle carries, and kernels that call it. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.plugins.nativecode;

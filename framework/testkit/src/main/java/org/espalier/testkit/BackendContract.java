@@ -102,6 +102,36 @@ public abstract class BackendContract {
 
     @ParameterizedTest
     @MethodSource("shapes")
+    void gradientsOfLinksEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            int width = shape.panel().width();
+            Panel tile = new Panel(1, width);
+            SparseMatrix links = data.matrix(shape.rows(), shape.columns(), shape.density());
+            long slopes = data.floats((long) width * shape.columns());
+            long in = data.floats((long) width * shape.rows());
+            long mask = data.floats((long) width * shape.rows());
+            long numbers = data.permutation(links.links());
+            int plane = width * shape.rows();
+            int floats = plane + 17 * links.links();
+            for (Variant v : Variant.values()) {
+                same(data, data.floats(floats), floats, (kernels, out) -> {
+                    long lanes = out + 4L * plane;
+                    long gradient = lanes + 64L * links.links();
+                    for (int[] range : ranges(shape.rows())) {
+                        int first = rowStart(links, range[0]);
+                        int count = rowStart(links, range[1]) - first;
+                        long own = lanes + 64L * first;
+                        kernels.sparseGradients(
+                                links, tile, slopes, in, out, v.mask(mask), v.add, v.bias, own, range[0], range[1]);
+                        kernels.laneSums(own, count, numbers + 4L * first, v.add, gradient);
+                    }
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
     void denseProductsEqualTheReference(Shape shape) {
         try (KernelData data = data(shape)) {
             Panel panel = shape.panel();
@@ -603,6 +633,10 @@ public abstract class BackendContract {
 
     private static KernelData data(Shape shape) {
         return new KernelData(shape.hashCode(), shape.specials());
+    }
+
+    private static int rowStart(SparseMatrix matrix, int row) {
+        return NativeMemory.getInt(matrix.rowStarts() + 4L * row);
     }
 
     /** Parts of a range, with gaps: what lies between them must stay as it was. */

@@ -59,6 +59,9 @@ public final class EveryKernel {
         private final long result;
         private final long gradient;
         private final long packed;
+        private final Panel tile;
+        private final long linkNumbers;
+        private final long linkGradients;
         private final long sums;
         private final int live;
         private final Tiles tiles;
@@ -103,6 +106,18 @@ public final class EveryKernel {
             norms = new NormCalls(data, ROWS, panel.width(), TILES, panel.width() - 5);
             normalStart = data.floats(norms.floats());
             normal = data.floats(norms.floats());
+            tile = new Panel(1, panel.width());
+            linkNumbers = data.permutation(matrix.links());
+            linkGradients = data.floats((long) panel.width() * ROWS + 17L * matrix.links());
+        }
+
+        /** Two tiles: the lanes of the second start from those of the first. */
+        private void linkGradients() {
+            long sums = linkGradients + 4L * panel.width() * ROWS;
+            long gradient = sums + 64L * matrix.links();
+            kernels.sparseGradients(matrix, tile, in, slope, linkGradients, slope, false, true, sums, 0, ROWS);
+            kernels.sparseGradients(matrix, tile, in, slope, linkGradients, 0, true, false, sums, 0, ROWS);
+            kernels.laneSums(sums, matrix.links(), linkNumbers, false, gradient);
         }
 
         void run() {
@@ -159,6 +174,7 @@ public final class EveryKernel {
         private void overTiles() {
             long place = 4L * ROWS * COLUMNS;
             kernels.sparseTileGradient(matrix, tiles, lanes, tileSums, 0, ROWS);
+            linkGradients();
             kernels.denseTileGradient(COLUMNS, columns, tiles, lanes, tileSums + place, 0, ROWS);
             kernels.tileSums(tiles, lanes, tileSums + 2 * place, 0, ROWS);
             kernels.gatheredProduct(
@@ -193,6 +209,7 @@ public final class EveryKernel {
             add(digest, pooled, 5 * POOLED);
             add(digest, sequences.result(), sequences.floats());
             add(digest, normal, norms.floats());
+            add(digest, linkGradients, panel.width() * ROWS + 17 * matrix.links());
         }
 
         private static void add(CRC32C digest, long address, int count) {

@@ -64,6 +64,17 @@ public final class KernelData implements AutoCloseable {
         return address;
     }
 
+    /** The address of {@code int[count]}: the numbers below count in another order. */
+    public long permutation(int count) {
+        long address = memory.allocateInts(count);
+        for (int i = 0; i < count; i++) {
+            int other = random.nextInt(i + 1);
+            NativeMemory.setInt(address + 4L * i, NativeMemory.getInt(address + 4L * other));
+            NativeMemory.setInt(address + 4L * other, i);
+        }
+        return address;
+    }
+
     /** The address of so many labels of positions, from 0 to {@code classes - 1}, and -1 for those that do not count. */
     public long labels(int count, int classes) {
         long address = ints(count, classes + 1);

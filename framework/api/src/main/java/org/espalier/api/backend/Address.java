@@ -58,6 +58,19 @@ final class Address {
         return sum;
     }
 
+    /**
+     * Adds the products of two rows of so many bytes to 16 lanes, by fma.
+     *
+     * @param fresh whether the lanes start at +0
+     */
+    static void lanes(long a, long b, long bytes, boolean fresh, long lanes) {
+        for (long p = 0; p < bytes; p += 4) {
+            long lane = lanes + (p & 60);
+            float before = fresh && p < 64 ? 0f : getFloat(lane);
+            setFloat(lane, Math.fma(getFloat(a + p), getFloat(b + p), before));
+        }
+    }
+
     /** The fixed tree over 16 lanes at an address. */
     static float tree(long lanes) {
         float even = quarter(lanes) + quarter(lanes + 8);

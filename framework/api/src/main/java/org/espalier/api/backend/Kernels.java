@@ -26,7 +26,8 @@ import org.espalier.api.graph.Activation;
  * one call never overlap.
  */
 public interface Kernels
-        extends PackedKernels,
+        extends LinkKernels,
+                PackedKernels,
                 TileKernels,
                 ElementKernels,
                 PoolKernels,
@@ -50,6 +51,7 @@ public interface Kernels
      * @param mask plane like {@code out}, or 0: where it is not greater than 0, the result is +0
      * @param add whether to start from what {@code out} holds; then bias is 0
      */
+    @Override
     void sparseProduct(
             SparseMatrix matrix,
             Panel panel,

@@ -14,6 +14,7 @@ import org.espalier.core.assembly.Experiment;
 import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.WeightSpec;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.program.Program;
 import org.espalier.core.provenance.Machine;
 import org.espalier.core.provenance.ProductVersion;
@@ -26,11 +27,12 @@ import org.espalier.core.train.SparsityRule;
 
 /**
  * Times one network trained in three ways: with every link; with links at random places, as many as the recipe ends with, in
- * products that read every position; and the same links in products that read nothing else. They take turns, so that whatever
- * else happens on the machine happens to all. Links are not moved, and nothing is evaluated.
+ * products that read every position; and the same links in products that read nothing else. Where the recipe leaves it to the
+ * machine which of the two a layer takes, a fourth does what was measured. They take turns, so that whatever else happens on
+ * the machine happens to all. Links are not moved, and nothing is evaluated.
  */
 public final class Bench {
-    private static final int CONTENDERS = 3;
+    private static final int CONTENDERS = 4;
 
     /** Rounds of passes that are timed operation by operation, after as many that are not. */
     private static final int ROUNDS = 15;
@@ -106,6 +108,12 @@ public final class Bench {
                 contenders.add(contender("masked", links, true));
                 contenders.add(contender("sparse", links, false));
             }
+            Optional<PhaseSpec> auto = leftToTheMachine();
+            if (auto.isPresent()) {
+                BenchContender contender = contender("auto", links, false);
+                contenders.add(contender);
+                new Thresholds(engine).apply(auto.get(), experiment.model(), contender.network(), told);
+            }
             List<List<BenchRival.Turn>> others = rivals.stream()
                     .<List<BenchRival.Turn>>map(rival -> new ArrayList<>())
                     .toList();
@@ -145,6 +153,13 @@ public final class Bench {
         } finally {
             contenders.forEach(BenchContender::close);
         }
+    }
+
+    /** The last phase that leaves it to the machine whether a product reads every position. */
+    private Optional<PhaseSpec> leftToTheMachine() {
+        return experiment.phases().stream()
+                .filter(part -> part.rules().stream().anyMatch(rule -> rule.execution() == Execution.AUTO))
+                .reduce((earlier, later) -> later);
     }
 
     private String sentence(int turn, String name, double median) {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.TileKernels;
+import org.espalier.core.kernel.GrowingMemory;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.RunningStatistic;
@@ -34,6 +35,7 @@ public final class Binding {
     private final Map<Long, Long> scratch = new HashMap<>();
     private final Map<Operation, Object> shared = new HashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private final GrowingMemory linkLanes = new GrowingMemory();
     private long lanes;
 
     /**
@@ -160,6 +162,11 @@ public final class Binding {
     public long scratch(int chunk, long bytes) {
         long aligned = (bytes + 63) / 64 * 64;
         return scratch.computeIfAbsent(aligned, size -> memory.allocate(CHUNKS * size)) + chunk * aligned;
+    }
+
+    /** Scratch for the lanes of all links of a weight; passes share it, and each closes it. */
+    public GrowingMemory linkLanes() {
+        return linkLanes;
     }
 
     /** The scratch of every chunk. */

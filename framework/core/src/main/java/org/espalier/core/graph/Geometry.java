@@ -17,7 +17,7 @@ public final class Geometry {
     private static final int MOST_LANES = 128;
 
     /** Where examples have many positions: the tiles under a window then stay closer to the processor. */
-    private static final int MOST_SPATIAL_LANES = 64;
+    private static final int MOST_SPATIAL_LANES = 128;
 
     private final List<Operation> operations;
     private final int blocks;

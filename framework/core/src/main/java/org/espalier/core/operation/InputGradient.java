@@ -23,6 +23,14 @@ interface InputGradient extends AutoCloseable {
         public void run(int chunk) {}
 
         @Override
+        public boolean takesLinks() {
+            return false;
+        }
+
+        @Override
+        public void withLinks(WorkerPool pool, long gradient) {}
+
+        @Override
         public void close() {}
     };
 
@@ -41,6 +49,16 @@ interface InputGradient extends AutoCloseable {
     int chunks();
 
     void run(int chunk);
+
+    /** Whether {@link #withLinks} can compute the gradient of the weight's links as well. */
+    boolean takesLinks();
+
+    /**
+     * The gradient of the input, and that of the weight's links.
+     *
+     * @param gradient address of {@code float[links]}
+     */
+    void withLinks(WorkerPool pool, long gradient);
 
     @Override
     void close();

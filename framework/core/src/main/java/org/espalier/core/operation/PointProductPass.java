@@ -2,6 +2,7 @@ package org.espalier.core.operation;
 
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
+import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.graph.Activation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
@@ -13,6 +14,7 @@ import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.SparseWeight;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A product of whole planes: one position an example. ReLU is applied by the product itself, and its derivative, where
@@ -37,9 +39,12 @@ final class PointProductPass implements WeightPass {
     /** Room for the whole input. */
     private final Panel most;
 
+    private final Panel block;
+
     /** Scratch for each chunk of the gradient of a dense weight. */
     private final long[] lanes;
 
+    private final LinkLanes laneMemory = new LinkLanes();
     private NativeMemory packedMemory = new NativeMemory();
     /** A copy of the input that the gradient of a dense weight is computed from; 0: there is none. */
     private long packed;
@@ -80,6 +85,7 @@ final class PointProductPass implements WeightPass {
         this.rows = operation.shape().rows();
         this.columns = operation.shape().columns();
         this.most = binding.plane(operation.input()).panel();
+        this.block = new Panel(1, most.width());
         this.lanes = binding.training() ? binding.lanes() : new long[0];
         this.forward = new Forward();
         this.packing = new Packing();
@@ -150,6 +156,7 @@ final class PointProductPass implements WeightPass {
     @Override
     public void close() {
         packedMemory.close();
+        laneMemory.close();
     }
 
     private long in() {
@@ -158,6 +165,10 @@ final class PointProductPass implements WeightPass {
 
     private long gradient() {
         return segment.in(gradient, rows);
+    }
+
+    private long mask() {
+        return inMask == 0 ? 0 : segment.in(inMask, columns);
     }
 
     /** The product, divided by output rows. */
@@ -204,9 +215,15 @@ final class PointProductPass implements WeightPass {
     private final class Gradients implements Work {
         private final int[] rowBounds;
         private final int[] columnBounds;
+        /** Links whose input and weight gradients are computed together. */
+        private final @Nullable SparseWeight together;
+
+        private final long[] scratch;
 
         Gradients() {
             rowBounds = weight.learned() instanceof SparseWeight w ? Chunks.byLinks(w.matrix()) : Chunks.even(rows, 4);
+            boolean same = weight.read() == weight.learned() && inGradient != 0 && lanes.length > 0;
+            together = same && weight.read() instanceof SparseWeight w ? w : null;
             if (inGradient == 0) {
                 columnBounds = new int[1];
             } else if (weight.read() instanceof SparseWeight w) {
@@ -214,6 +231,7 @@ final class PointProductPass implements WeightPass {
             } else {
                 columnBounds = Chunks.even(columns, 4);
             }
+            scratch = together == null ? lanes : laneMemory.of(lanes, together.transposed());
         }
 
         int chunks() {
@@ -223,10 +241,42 @@ final class PointProductPass implements WeightPass {
         @Override
         public void run(int chunk) {
             int inputChunks = columnBounds.length - 1;
-            if (chunk < inputChunks) {
-                input(columnBounds[chunk], columnBounds[chunk + 1]);
-            } else {
+            if (chunk >= inputChunks) {
                 weight(chunk - inputChunks);
+            } else if (together != null) {
+                both(together, scratch[chunk], columnBounds[chunk], columnBounds[chunk + 1]);
+            } else {
+                input(columnBounds[chunk], columnBounds[chunk + 1]);
+            }
+        }
+
+        /** As many columns at a time as have lanes for their links. */
+        private void both(SparseWeight w, long scratch, int from, int to) {
+            Panel panel = segment.panel();
+            SparseMatrix links = w.transposed();
+            long result = segment.in(inGradient, columns);
+            for (int column = from; column < to; ) {
+                int end = LinkLanes.end(links, column, to);
+                int first = NativeMemory.getInt(links.rowStarts() + 4L * column);
+                int count = NativeMemory.getInt(links.rowStarts() + 4L * end) - first;
+                for (int b = 0; b < panel.blocks(); b++) {
+                    long in = 4L * panel.width() * b * columns;
+                    long out = 4L * panel.width() * b * rows;
+                    kernels.sparseGradients(
+                            links,
+                            block,
+                            gradient() + out,
+                            in() + in,
+                            result + in,
+                            inMask == 0 ? 0 : mask() + in,
+                            adds,
+                            true,
+                            scratch,
+                            column,
+                            end);
+                    kernels.laneSums(scratch, count, w.transposedNumbers() + 4L * first, b > 0, w.gradient());
+                }
+                column = end;
             }
         }
 
@@ -234,9 +284,9 @@ final class PointProductPass implements WeightPass {
             int from = rowBounds[chunk];
             int to = rowBounds[chunk + 1];
             Panel panel = segment.panel();
-            if (weight.learned() instanceof SparseWeight w) {
+            if (together == null && weight.learned() instanceof SparseWeight w) {
                 kernels.sparseWeightGradient(w.matrix(), panel, gradient(), in(), w.gradient(), from, to);
-            } else {
+            } else if (together == null) {
                 long read = packed == 0 ? in() : packed;
                 long result = weight.learned().gradient();
                 kernels.packedWeightGradient(rows, columns, panel, gradient(), read, lanes[chunk], result, from, to);
@@ -252,10 +302,10 @@ final class PointProductPass implements WeightPass {
             long result = segment.in(inGradient, columns);
             if (weight.read() instanceof SparseWeight w) {
                 kernels.sparseProduct(
-                        w.transposed(), panel, gradient(), result, 0, Activation.NONE, inMask, adds, from, to);
+                        w.transposed(), panel, gradient(), result, 0, Activation.NONE, mask(), adds, from, to);
             } else {
                 kernels.denseTransposedProduct(
-                        weight.read().values(), rows, columns, panel, gradient(), result, inMask, adds, from, to);
+                        weight.read().values(), rows, columns, panel, gradient(), result, mask(), adds, from, to);
             }
         }
     }

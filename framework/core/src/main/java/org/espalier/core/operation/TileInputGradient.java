@@ -10,6 +10,7 @@ import org.espalier.api.graph.Window;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Plane;
+import org.espalier.core.kernel.GrowingMemory;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.Work;
@@ -24,6 +25,11 @@ import org.espalier.core.storage.WeightStore;
  * then tap.
  */
 final class TileInputGradient implements InputGradient {
+    /** Bytes of the 16 lanes of a link. */
+    private static final long LANE_BYTES = 64;
+    /** About half of a second cache. */
+    private static final long STRETCH_BYTES = 1 << 19;
+
     private final TrainedWeight weight;
     private final Product operation;
     private final Kernels kernels;
@@ -35,6 +41,10 @@ final class TileInputGradient implements InputGradient {
     private final List<Phase> phases = new ArrayList<>();
     private final DenseTiles denseTiles;
     private final Work refresh = this::refreshPart;
+    private final GrowingMemory lanes;
+    /** Whether every link belongs to a phase. */
+    private final boolean complete;
+
     private NativeMemory memory = new NativeMemory();
 
     TileInputGradient(Product operation, TrainedWeight weight, Binding binding) {
@@ -49,6 +59,7 @@ final class TileInputGradient implements InputGradient {
         this.adds = binding.geometry().adds(operation, 0);
         this.inputChannels = operation.input().features();
         this.denseTiles = new DenseTiles(kernels, panel, inputChannels);
+        this.lanes = binding.linkLanes();
         boolean masked = binding.geometry().appliesMask(operation);
         Window window = operation.window();
         for (int y = 0; y < window.strideY(); y++) {
@@ -59,6 +70,7 @@ final class TileInputGradient implements InputGradient {
                 }
             }
         }
+        complete = phases.size() == window.strideY() * window.strideX();
         bind();
     }
 
@@ -85,7 +97,20 @@ final class TileInputGradient implements InputGradient {
     }
 
     @Override
+    public boolean takesLinks() {
+        return complete;
+    }
+
+    @Override
+    public void withLinks(WorkerPool pool, long gradient) {
+        for (int i = 0; i < phases.size(); i++) {
+            phases.get(i).withLinks(pool, gradient);
+        }
+    }
+
+    @Override
     public void close() {
+        lanes.close();
         memory.close();
     }
 
@@ -117,9 +142,17 @@ final class TileInputGradient implements InputGradient {
         private final long from;
         private final long to;
         private final long masks;
+        private final long inputs;
+        /** Tiles whose planes stay in the second cache while all links pass. */
+        private final int stretch;
+
+        private final Work linkGradients = this::linkGradients;
         private final int[] tileBounds;
         private final int[] rowBounds;
         private long order;
+        private int[] linkBounds = {0};
+        private int stretchFrom;
+        private long linkGradient;
         private SparseMatrix matrix = new SparseMatrix(0, 0, 0, 0, 0, 0);
         private DenseTiles.Matrix dense = new DenseTiles.Matrix(0, 0, 0, false, 0, Activation.NONE, false);
 
@@ -137,7 +170,7 @@ final class TileInputGradient implements InputGradient {
                             found.add(new long[] {
                                 outGradient.tile(block, atY / window.strideY(), atX / window.strideX()),
                                 inGradient.tile(block, y, x),
-                                masked ? in.tile(block, y, x) : 0
+                                in.tile(block, y, x)
                             });
                         }
                     }
@@ -146,7 +179,10 @@ final class TileInputGradient implements InputGradient {
             this.tiles = found.size();
             this.from = table(found, 0, tables);
             this.to = table(found, 1, tables);
-            this.masks = table(found, 2, tables);
+            this.inputs = table(found, 2, tables);
+            this.masks = masked ? inputs : 0;
+            long tileBytes = 4L * in.lanes() * (outGradient.features() + 2L * inputChannels);
+            this.stretch = (int) Math.max(1, STRETCH_BYTES / tileBytes);
             this.tileBounds = Chunks.even(tiles, 1);
             this.rowBounds = tiles < Binding.CHUNKS ? Chunks.even(inputChannels, 4) : new int[] {0, inputChannels};
         }
@@ -191,6 +227,10 @@ final class TileInputGradient implements InputGradient {
                     memory.copyOf(starts),
                     memory.copyOf(features),
                     memory.allocateFloats(features.length));
+            linkBounds = Chunks.byLinks(matrix);
+            if (complete && weight.learned() == store && store instanceof SparseWeight) {
+                lanes.atLeast(LANE_BYTES * features.length);
+            }
             // Every input channel has the same output channels and taps, in the same order.
             int each = features.length / inputChannels;
             dense = new DenseTiles.Matrix(
@@ -216,6 +256,44 @@ final class TileInputGradient implements InputGradient {
             }
         }
 
+        /** A stretch of tiles after the other, each divided by input channels, so that lanes take tiles in order. */
+        void withLinks(WorkerPool pool, long gradient) {
+            linkGradient = gradient;
+            for (stretchFrom = 0; stretchFrom < tiles; stretchFrom += stretch) {
+                pool.run(linkGradients, linkBounds.length - 1);
+            }
+        }
+
+        private void linkGradients(int chunk) {
+            int rowFrom = linkBounds[chunk];
+            int rowTo = linkBounds[chunk + 1];
+            int link = NativeMemory.getInt(matrix.rowStarts() + 4L * rowFrom);
+            int count = NativeMemory.getInt(matrix.rowStarts() + 4L * rowTo) - link;
+            long own = lanes.address() + LANE_BYTES * link;
+            int end = Math.min(tiles, stretchFrom + stretch);
+            for (int tile = stretchFrom; tile < end; tile++) {
+                kernels.sparseGradients(
+                        matrix,
+                        panel,
+                        NativeMemory.getLong(from + 8L * tile),
+                        NativeMemory.getLong(inputs + 8L * tile),
+                        NativeMemory.getLong(to + 8L * tile),
+                        mask(tile),
+                        adds,
+                        tile == 0,
+                        own,
+                        rowFrom,
+                        rowTo);
+            }
+            if (end == tiles) {
+                kernels.laneSums(own, count, order + 4L * link, false, linkGradient);
+            }
+        }
+
+        private long mask(int tile) {
+            return masks == 0 ? 0 : NativeMemory.getLong(masks + 8L * tile);
+        }
+
         int chunks() {
             return (tileBounds.length - 1) * (rowBounds.length - 1);
         }
@@ -233,8 +311,8 @@ final class TileInputGradient implements InputGradient {
             for (int tile = first; tile < end; tile++) {
                 long gradient = NativeMemory.getLong(from + 8L * tile);
                 long result = NativeMemory.getLong(to + 8L * tile);
-                long mask = NativeMemory.getLong(masks + 8L * tile);
-                kernels.sparseProduct(matrix, panel, gradient, result, 0, Activation.NONE, mask, adds, rowFrom, rowTo);
+                kernels.sparseProduct(
+                        matrix, panel, gradient, result, 0, Activation.NONE, mask(tile), adds, rowFrom, rowTo);
             }
         }
     }

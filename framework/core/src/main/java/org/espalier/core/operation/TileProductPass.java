@@ -60,6 +60,7 @@ final class TileProductPass implements WeightPass {
 
     private final int[] denseRowBounds;
     private final Work gradients = this::gradients;
+    private final Work biasGradients = this::biasGradients;
     /** Rows that are shown by one chunk, where a weight with links is executed densely. */
     private final int[] showBounds;
 
@@ -208,10 +209,29 @@ final class TileProductPass implements WeightPass {
     public void backward(WorkerPool pool) {
         mask.apply(pool);
         inputGradient.refresh(pool);
+        if (together()) {
+            inputGradient.withLinks(pool, weight.learned().gradient());
+            if (biasGradient != 0) {
+                pool.run(biasGradients, gradientBounds.length - 1);
+            }
+            return;
+        }
         pool.run(gradients, weightChunks() + inputGradient.chunks());
         if (weight.executedDensely()) {
             pool.run(gathering, showBounds.length - 1);
         }
+    }
+
+    /** Whether the gradients of the input and of the links are computed in one. */
+    private boolean together() {
+        return lanes.length > 0
+                && weight.learned() instanceof SparseWeight links
+                && weight.read() == links
+                && inputGradient.takesLinks();
+    }
+
+    private void biasGradients(int chunk) {
+        kernels.tileSums(tiles, lanes[chunk], biasGradient, gradientBounds[chunk], gradientBounds[chunk + 1]);
     }
 
     private void gradients(int chunk) {

@@ -18,6 +18,7 @@ public final class SparseWeight implements WeightStore {
     private long[] slots = {};
     private long[] nextSlots = {};
     private long order;
+    private long numbers;
     private SparseMatrix matrix;
     private SparseMatrix transposed;
 
@@ -128,6 +129,11 @@ public final class SparseWeight implements WeightStore {
         return order;
     }
 
+    /** Address of {@code int[count]}: which link stands at each place of the transposed copy; 0 without one. */
+    public long transposedNumbers() {
+        return numbers;
+    }
+
     /** Drops and grows links; every slot moves with its link. */
     public void apply(TopologyEdit edit) {
         long[] positions = new long[count() + edit.difference()];
@@ -195,14 +201,17 @@ public final class SparseWeight implements WeightStore {
     private SparseMatrix transpose(NativeMemory next, float[] rowValues) {
         int[] places = topology.transposedOrder();
         int[] rows = new int[places.length];
+        int[] links = new int[places.length];
         float[] byColumn = new float[places.length];
         for (int r = 0; r < shape().rows(); r++) {
             for (int k = topology.rowStart(r); k < topology.rowStart(r + 1); k++) {
                 rows[places[k]] = r;
+                links[places[k]] = k;
                 byColumn[places[k]] = rowValues[k];
             }
         }
         order = next.copyOf(places);
+        numbers = next.copyOf(links);
         return new SparseMatrix(
                 shape().columns(),
                 shape().rows(),
@@ -215,7 +224,7 @@ public final class SparseWeight implements WeightStore {
     /** Native bytes a sparse weight holds. */
     public static long bytes(MatrixShape shape, long links, int slots, boolean withTransposed) {
         long byRows = 4 * (shape.rows() + 1L) + links * 4 * (3 + 2L * slots);
-        return withTransposed ? byRows + 4 * (shape.columns() + 1L) + links * 4 * 3 : byRows;
+        return withTransposed ? byRows + 4 * (shape.columns() + 1L) + links * 4 * 4 : byRows;
     }
 
     @Override

@@ -8,7 +8,11 @@ import static org.espalier.plugins.simd.Memory.load;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The sum over the positions of a block, by 16 lanes that are one, two or four vectors. */
+/**
+ * The sum over the positions of a block, by 16 lanes that are one, two or four vectors. The tree of {@link Tree} is written
+ * out: where a method has become large, the compiler inlines what the JDK demands, but no method of ours, and
+ * a vector handed to one that is not inlined becomes an object.
+ */
 final class Dot {
     private static final int TURN = 16 * Float.BYTES;
 
@@ -37,7 +41,10 @@ final class Dot {
         for (int p = 0; p < bytes; p += TURN) {
             s = load(bounded(a + p)).fma(load(bounded(b + p)), s);
         }
-        return Tree.sum(s);
+        FloatVector eight = s.add(s.rearrange(Tree.BY_8));
+        FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
+        FloatVector two = four.add(four.rearrange(Tree.BY_2));
+        return two.add(two.rearrange(Tree.BY_1)).lane(0);
     }
 
     private static float two(long a, long b, int bytes) {
@@ -49,7 +56,10 @@ final class Dot {
             low = load(x).fma(load(y), low);
             high = load(x + BYTES).fma(load(y + BYTES), high);
         }
-        return Tree.sum(low, high);
+        FloatVector eight = low.add(high);
+        FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
+        FloatVector two = four.add(four.rearrange(Tree.BY_2));
+        return two.add(two.rearrange(Tree.BY_1)).lane(0);
     }
 
     private static float four(long a, long b, int bytes) {
@@ -65,7 +75,9 @@ final class Dot {
             s2 = load(x + 2 * BYTES).fma(load(y + 2 * BYTES), s2);
             s3 = load(x + 3 * BYTES).fma(load(y + 3 * BYTES), s3);
         }
-        return Tree.sum(s0, s1, s2, s3);
+        FloatVector four = s0.add(s2).add(s1.add(s3));
+        FloatVector two = four.add(four.rearrange(Tree.BY_2));
+        return two.add(two.rearrange(Tree.BY_1)).lane(0);
     }
 
     private static float one(long a, int bytes) {
@@ -73,7 +85,10 @@ final class Dot {
         for (int p = 0; p < bytes; p += TURN) {
             s = s.add(load(bounded(a + p)));
         }
-        return Tree.sum(s);
+        FloatVector eight = s.add(s.rearrange(Tree.BY_8));
+        FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
+        FloatVector two = four.add(four.rearrange(Tree.BY_2));
+        return two.add(two.rearrange(Tree.BY_1)).lane(0);
     }
 
     private static float two(long a, int bytes) {
@@ -84,7 +99,10 @@ final class Dot {
             low = low.add(load(x));
             high = high.add(load(x + BYTES));
         }
-        return Tree.sum(low, high);
+        FloatVector eight = low.add(high);
+        FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
+        FloatVector two = four.add(four.rearrange(Tree.BY_2));
+        return two.add(two.rearrange(Tree.BY_1)).lane(0);
     }
 
     private static float four(long a, int bytes) {
@@ -99,6 +117,8 @@ final class Dot {
             s2 = s2.add(load(x + 2 * BYTES));
             s3 = s3.add(load(x + 3 * BYTES));
         }
-        return Tree.sum(s0, s1, s2, s3);
+        FloatVector four = s0.add(s2).add(s1.add(s3));
+        FloatVector two = four.add(four.rearrange(Tree.BY_2));
+        return two.add(two.rearrange(Tree.BY_1)).lane(0);
     }
 }

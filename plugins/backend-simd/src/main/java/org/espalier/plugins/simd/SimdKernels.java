@@ -34,6 +34,27 @@ final class SimdKernels implements Kernels {
     }
 
     @Override
+    public void sparseGradients(
+            SparseMatrix transposed,
+            Panel tile,
+            long outGradient,
+            long in,
+            long inGradient,
+            long mask,
+            boolean add,
+            boolean fresh,
+            long lanes,
+            int from,
+            int to) {
+        LinkGradients.both(transposed, tile, outGradient, in, inGradient, mask, add, fresh, lanes, from, to);
+    }
+
+    @Override
+    public void laneSums(long lanes, int count, long numbers, boolean add, long gradient) {
+        LinkGradients.sums(lanes, count, numbers, add, gradient);
+    }
+
+    @Override
     public void denseProduct(
             long weight,
             int rows,

@@ -60,7 +60,10 @@ final class SparseSums {
             s = g5.fma(load(x + 5 * BYTES), s);
             s = g6.fma(load(x + 6 * BYTES), s);
             s = g7.fma(load(x + 7 * BYTES), s);
-            put(gradient + 4L * k, Tree.sum(s), add);
+            FloatVector eight = s.add(s.rearrange(Tree.BY_8));
+            FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
+            FloatVector two = four.add(four.rearrange(Tree.BY_2));
+            put(gradient + 4L * k, two.add(two.rearrange(Tree.BY_1)).lane(0), add);
         }
     }
 

@@ -44,7 +44,7 @@ final class TileSums {
             }
             links(matrix, tiles, lanes, row, first, last);
             for (int k = first; k < last; k++) {
-                setFloat(gradient + 4L * k, tree(lanes + (long) TURN * (k - first)));
+                setFloat(gradient + 4L * k, Tree.at(lanes + (long) TURN * (k - first)));
             }
         }
     }
@@ -151,7 +151,7 @@ final class TileSums {
                 for (int r = row; r < rowEnd; r++) {
                     for (int k = column; k < columnEnd; k++) {
                         long place = lanes + (long) TURN * ((r - row) * BLOCK_COLUMNS + k - column);
-                        setFloat(gradient + 4L * ((long) (r - from) * count + k), tree(place));
+                        setFloat(gradient + 4L * ((long) (r - from) * count + k), Tree.at(place));
                     }
                 }
             }
@@ -259,7 +259,7 @@ final class TileSums {
                 long shift = (long) part * BYTES;
                 sum(tiles, stride, (long) row * stride + shift, lanes + shift);
             }
-            setFloat(out + 4L * row, tree(lanes));
+            setFloat(out + 4L * row, Tree.at(lanes));
         }
     }
 
@@ -273,14 +273,5 @@ final class TileSums {
             }
         }
         store(s, lanes);
-    }
-
-    /** The fixed tree over the 16 lanes at an address. */
-    private static float tree(long lanes) {
-        return switch (LANES) {
-            case 16 -> Tree.sum(load(lanes));
-            case 8 -> Tree.sum(load(lanes), load(lanes + BYTES));
-            default -> Tree.sum(load(lanes), load(lanes + BYTES), load(lanes + 2 * BYTES), load(lanes + 3 * BYTES));
-        };
     }
 }

@@ -1,21 +1,31 @@
 package org.espalier.plugins.simd;
 
+import static org.espalier.plugins.simd.Memory.ALL;
 import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.LANES;
+import static org.espalier.plugins.simd.Memory.ORDER;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The fixed tree over 16 lanes: lane l and lane l + 8, then + 4, + 2, + 1. Each step adds a rearranged vector to itself, so
  * interpreted and compiled code agree, which reduceLanes does not promise.
  */
 final class Tree {
-    private static final VectorShuffle<Float> BY_8 = swap(8);
-    private static final VectorShuffle<Float> BY_4 = swap(4);
-    private static final VectorShuffle<Float> BY_2 = swap(2);
-    private static final VectorShuffle<Float> BY_1 = swap(1);
+    static final VectorShuffle<Float> BY_8 = swap(FLOATS, 8);
+    static final VectorShuffle<Float> BY_4 = swap(FLOATS, 4);
+    static final VectorShuffle<Float> BY_2 = swap(FLOATS, 2);
+    static final VectorShuffle<Float> BY_1 = swap(FLOATS, 1);
+
+    /** Vectors of 8 lanes, where the processor has them. */
+    private static final VectorSpecies<Float> HALF = LANES < 8 ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
+
+    private static final VectorShuffle<Float> HALF_BY_4 = swap(HALF, 4);
+    private static final VectorShuffle<Float> HALF_BY_2 = swap(HALF, 2);
+    private static final VectorShuffle<Float> HALF_BY_1 = swap(HALF, 1);
 
     /** Brings the lanes with even numbers to the front. */
     static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, lane -> 2 * lane & (LANES - 1));
@@ -26,28 +36,29 @@ final class Tree {
 
     private Tree() {}
 
-    /** The sum of one vector of 16 lanes. */
-    static float sum(FloatVector s) {
-        FloatVector eight = s.add(s.rearrange(BY_8));
-        return half(eight);
+    /** The sum of the 16 lanes at an address. */
+    static float at(long lanes) {
+        return LANES < 8 ? quarters(lanes) : halves(lanes);
     }
 
-    /** The sum of two vectors of 8 lanes. */
-    static float sum(FloatVector low, FloatVector high) {
-        return half(low.add(high));
+    /** Vectors of 16 are read as halves, which saves the first rearrangement. */
+    private static float halves(long lanes) {
+        FloatVector low = FloatVector.fromMemorySegment(HALF, ALL, lanes, ORDER);
+        FloatVector high = FloatVector.fromMemorySegment(HALF, ALL, lanes + 32, ORDER);
+        FloatVector eight = low.add(high);
+        FloatVector four = eight.add(eight.rearrange(HALF_BY_4));
+        FloatVector two = four.add(four.rearrange(HALF_BY_2));
+        return two.add(two.rearrange(HALF_BY_1)).lane(0);
     }
 
-    /** The sum of four vectors of 4 lanes. */
-    static float sum(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
-        return quarter(a.add(c).add(b.add(d)));
-    }
-
-    private static float half(FloatVector eight) {
-        return quarter(eight.add(eight.rearrange(BY_4)));
-    }
-
-    private static float quarter(FloatVector four) {
-        return end(four.add(four.rearrange(BY_2))).lane(0);
+    private static float quarters(long lanes) {
+        FloatVector a = FloatVector.fromMemorySegment(FLOATS, ALL, lanes, ORDER);
+        FloatVector b = FloatVector.fromMemorySegment(FLOATS, ALL, lanes + 16, ORDER);
+        FloatVector c = FloatVector.fromMemorySegment(FLOATS, ALL, lanes + 32, ORDER);
+        FloatVector d = FloatVector.fromMemorySegment(FLOATS, ALL, lanes + 48, ORDER);
+        FloatVector four = a.add(c).add(b.add(d));
+        FloatVector two = four.add(four.rearrange(BY_2));
+        return two.add(two.rearrange(BY_1)).lane(0);
     }
 
     /** First step of the tree for two vectors at once: lanes with bit 8 clear are those of a, the others of b. */
@@ -70,8 +81,8 @@ final class Tree {
         return two.add(two.rearrange(BY_1));
     }
 
-    private static VectorShuffle<Float> swap(int distance) {
-        return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) & (LANES - 1));
+    private static VectorShuffle<Float> swap(VectorSpecies<Float> species, int distance) {
+        return VectorShuffle.fromOp(species, lane -> (lane ^ distance) & (species.length() - 1));
     }
 
     private static VectorMask<Float> bit(int distance) {

@@ -199,7 +199,8 @@ final class VectorProducts {
                 out + r3 * stride);
     }
 
-    private static void finish(long out, int stride, int bytes, boolean relu, long mask, int from, int to) {
+    /** Activation, then mask, of the rows from … to - 1, of each so many bytes. */
+    static void finish(long out, int stride, int bytes, boolean relu, long mask, int from, int to) {
         for (int row = from; row < to; row++) {
             long place = (long) row * stride;
             RowEnd.finish(out + place, bytes, relu, mask == 0 ? 0 : mask + place);

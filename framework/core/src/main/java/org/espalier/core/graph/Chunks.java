@@ -23,8 +23,13 @@ public final class Chunks {
 
     /** Ranges of rows with about equal work: links, and a little for each row. */
     public static int[] byLinks(SparseMatrix matrix) {
+        return byLinks(matrix, PER_PRODUCT);
+    }
+
+    /** As many ranges of rows, or as there are rows, with about equal work. */
+    public static int[] byLinks(SparseMatrix matrix, int parts) {
         int rows = matrix.rows();
-        int chunks = Math.max(1, Math.min(PER_PRODUCT, rows));
+        int chunks = Math.max(1, Math.min(parts, rows));
         long rowCost = 4;
         long total = matrix.links() + rowCost * rows;
         int[] bounds = new int[chunks + 1];

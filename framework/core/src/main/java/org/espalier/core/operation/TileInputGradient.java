@@ -27,6 +27,8 @@ import org.espalier.core.storage.WeightStore;
 final class TileInputGradient implements InputGradient {
     /** Bytes of the 16 lanes of a link. */
     private static final long LANE_BYTES = 64;
+    /** Links whose lanes are held at a time. */
+    private static final int MOST_LINKS = 1 << 15;
     /** About half of a second cache. */
     private static final long STRETCH_BYTES = 1 << 19;
 
@@ -151,6 +153,7 @@ final class TileInputGradient implements InputGradient {
         private final int[] rowBounds;
         private long order;
         private int[] linkBounds = {0};
+        private int firstChunk;
         private int stretchFrom;
         private long linkGradient;
         private SparseMatrix matrix = new SparseMatrix(0, 0, 0, 0, 0, 0);
@@ -227,9 +230,11 @@ final class TileInputGradient implements InputGradient {
                     memory.copyOf(starts),
                     memory.copyOf(features),
                     memory.allocateFloats(features.length));
-            linkBounds = Chunks.byLinks(matrix);
             if (complete && weight.learned() == store && store instanceof SparseWeight) {
-                lanes.atLeast(LANE_BYTES * features.length);
+                linkBounds = Chunks.byLinks(matrix, Binding.CHUNKS * Math.ceilDiv(features.length + 1, MOST_LINKS));
+                for (int chunk = 0; chunk < linkBounds.length - 1; chunk += Binding.CHUNKS) {
+                    lanes.atLeast(LANE_BYTES * (firstLink(lastChunk(chunk)) - firstLink(chunk)));
+                }
             }
             // Every input channel has the same output channels and taps, in the same order.
             int each = features.length / inputChannels;
@@ -256,20 +261,34 @@ final class TileInputGradient implements InputGradient {
             }
         }
 
-        /** A stretch of tiles after the other, each divided by input channels, so that lanes take tiles in order. */
+        /**
+         * Some chunks of input channels, as many as have lanes at a time, after the others; for those a stretch of tiles
+         * after the other, so that lanes take tiles in order.
+         */
         void withLinks(WorkerPool pool, long gradient) {
             linkGradient = gradient;
-            for (stretchFrom = 0; stretchFrom < tiles; stretchFrom += stretch) {
-                pool.run(linkGradients, linkBounds.length - 1);
+            for (firstChunk = 0; firstChunk < linkBounds.length - 1; firstChunk += Binding.CHUNKS) {
+                int chunks = lastChunk(firstChunk) - firstChunk;
+                for (stretchFrom = 0; stretchFrom < tiles; stretchFrom += stretch) {
+                    pool.run(linkGradients, chunks);
+                }
             }
         }
 
-        private void linkGradients(int chunk) {
-            int rowFrom = linkBounds[chunk];
-            int rowTo = linkBounds[chunk + 1];
-            int link = NativeMemory.getInt(matrix.rowStarts() + 4L * rowFrom);
-            int count = NativeMemory.getInt(matrix.rowStarts() + 4L * rowTo) - link;
-            long own = lanes.address() + LANE_BYTES * link;
+        private int lastChunk(int first) {
+            return Math.min(linkBounds.length - 1, first + Binding.CHUNKS);
+        }
+
+        /** The first link of a chunk. */
+        private int firstLink(int chunk) {
+            return NativeMemory.getInt(matrix.rowStarts() + 4L * linkBounds[chunk]);
+        }
+
+        private void linkGradients(int part) {
+            int chunk = firstChunk + part;
+            int link = firstLink(chunk);
+            int count = firstLink(chunk + 1) - link;
+            long own = lanes.address() + LANE_BYTES * (link - firstLink(firstChunk));
             int end = Math.min(tiles, stretchFrom + stretch);
             for (int tile = stretchFrom; tile < end; tile++) {
                 kernels.sparseGradients(
@@ -282,8 +301,8 @@ final class TileInputGradient implements InputGradient {
                         adds,
                         tile == 0,
                         own,
-                        rowFrom,
-                        rowTo);
+                        linkBounds[chunk],
+                        linkBounds[chunk + 1]);
             }
             if (end == tiles) {
                 kernels.laneSums(own, count, order + 4L * link, false, linkGradient);

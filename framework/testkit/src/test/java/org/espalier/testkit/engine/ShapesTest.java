@@ -45,6 +45,16 @@ class ShapesTest {
         }
     }
 
+    /** More links than have lanes at a time, behind a layer that asks for the gradient of its output. */
+    @Test
+    void aWideLayerOfSequencesHasTheRightGradients() {
+        Layer layer = (graph, input) -> {
+            Node wide = graph.activation(dense(graph, input, "a", 186), Activation.TANH);
+            return dense(graph, dense(graph, wide, "b", 186), "c", 1);
+        };
+        GraphCheck.of(List.of(2, 1), layer).density(0.98).batch(16, 1).check();
+    }
+
     @Test
     void shuffledPixelsHaveTheRightGradientsOnceAndTwiceRead() {
         Window window = Window.square(3, 1, 1, 1);

@@ -53,7 +53,8 @@ class ExportedNetworksTest {
                 .toList();
     }
 
-    private static List<Path> recipes(Path folder) throws IOException {
+    /** The recipes in a folder. */
+    static List<Path> recipes(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".groovy"))
                     .sorted()

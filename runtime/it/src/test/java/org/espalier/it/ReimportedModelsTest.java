@@ -50,7 +50,7 @@ final class ReimportedModelsTest {
                     maxPool size: 2
                     flatten()
                     dense 'fc1', units: 24, activation: 'relu'
-                    dense 'fc2', units: 24, activation: 'elu'
+                    dense 'fc2', units: 24, activation: 'gelu'
                     dense 'out', units: 10
                 }
             """;

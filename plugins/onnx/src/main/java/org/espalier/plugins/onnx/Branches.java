@@ -11,6 +11,9 @@ import org.espalier.api.EspalierException;
 
 /** Writes pieces as sentences of a model, with a block for what runs through several branches. */
 final class Branches {
+    /** What the join of a mixture begins with. */
+    static final String EXPERTS = "experts(";
+
     private static final String INDENT = "    ";
 
     /** Blocks within blocks. */
@@ -94,6 +97,12 @@ final class Branches {
         piece.inputs().forEach(way -> ways.add(between(before, way)));
         deep--;
         List<String> said = new ArrayList<>();
+        if (piece.join().startsWith(EXPERTS)) {
+            said.add(piece.join() + " {");
+            ways.getFirst().forEach(line -> said.add(INDENT + line));
+            said.add("}");
+            return said;
+        }
         if (piece.join().equals("residual")
                 && ways.size() == 2
                 && !(ways.getFirst().isEmpty() && ways.getLast().isEmpty())) {

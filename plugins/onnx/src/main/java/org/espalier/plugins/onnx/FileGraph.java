@@ -42,7 +42,7 @@ final class FileGraph {
         List<Operator> operators = graph.getNodeList().stream()
                 .map(node -> new Operator(file, node, version))
                 .toList();
-        Reading.requireKnown(file, operators);
+        requireNoneOfOurs(operators);
         for (TensorProto tensor : graph.getInitializerList()) {
             tensors.put(tensor.getName(), Stored.of(file, tensor));
         }
@@ -62,6 +62,19 @@ final class FileGraph {
                     .ifPresent(value -> tensors.put(operator.output(), Stored.of(file, value.getT())));
         }
         sort();
+        Fusions fusions = new Fusions();
+        for (Operator operator : List.copyOf(order)) {
+            fusions.ending(this, operator).ifPresent(whole -> makers.put(operator.output(), whole));
+        }
+        order.clear();
+        readers.clear();
+        sort();
+        Reading.requireKnown(file, order);
+    }
+
+    private static void requireNoneOfOurs(List<Operator> operators) {
+        operators.forEach(operator -> operator.require(
+                !operator.node().getDomain().equals(Fusions.DOMAIN), "is of a domain that no file has"));
     }
 
     /** The operators that the output needs, each behind those it reads. */
@@ -133,14 +146,20 @@ final class FileGraph {
             }
             sizes.add((int) size);
         }
-        if (value.getType().getTensorType().getElemType() != TensorProto.DataType.FLOAT.getNumber()
-                || sizes.size() != 1 && sizes.size() != 3) {
-            throw new EspalierException(file + ": the input '" + value.getName() + "' is "
-                    + TensorProto.DataType.forNumber(
-                            value.getType().getTensorType().getElemType()) + " with "
-                    + given.size() + " sizes; floats [N, features] or [N, channels, height, width] are imported.");
+        boolean floats = type() == TensorProto.DataType.FLOAT && sizes.size() <= 3;
+        boolean tokens = type() == TensorProto.DataType.INT64 && sizes.size() == 1;
+        if (sizes.isEmpty() || !floats && !tokens) {
+            throw new EspalierException(file + ": the input '" + value.getName() + "' is " + type() + " with "
+                    + given.size() + " sizes; floats [N, features], [N, steps, features] or"
+                    + " [N, channels, height, width] are imported, and whole numbers of 64 bits [N, steps].");
         }
         return sizes;
+    }
+
+    private TensorProto.DataType type() {
+        TensorProto.DataType type = TensorProto.DataType.forNumber(
+                inputValue().getType().getTensorType().getElemType());
+        return type == null ? TensorProto.DataType.UNDEFINED : type;
     }
 
     /** The name of what goes out. */

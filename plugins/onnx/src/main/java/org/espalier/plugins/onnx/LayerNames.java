@@ -16,8 +16,18 @@ final class LayerNames {
      * @param otherwise what to call it when the name of the tensor says nothing
      */
     String of(String tensor, String otherwise) {
+        return of(tensor, otherwise, "");
+    }
+
+    /**
+     * A name no other layer has.
+     *
+     * @param part of the layer that the tensor belongs to, which is no part of the name: {@code query} of {@code att.query.weight}
+     */
+    String of(String tensor, String otherwise, String part) {
         String base = tensor.replaceFirst("[/.](transposed|weight|scale|gamma|kernel|W)$", "")
                 .replaceFirst("\\.weight$", "")
+                .replaceFirst(part.isEmpty() ? "$" : "\\." + part + "$", "")
                 .replaceAll("[^A-Za-z0-9_.-]+", "-")
                 .replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
         if (base.isEmpty() || base.chars().allMatch(Character::isDigit)) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a value of a graph holds what a layer gives: the axes behind that of the batch, each the product of parts of the layer's
  * axes. Reshaping and transposing change these axes and nothing else.
  *
- * @param sizes of what the layer gives: {@code [features]} or {@code [height, width, channels]}
+ * @param sizes of what the layer gives: {@code [features]}, {@code [steps, features]} or {@code [height, width, channels]}
  * @param axes of the value in the file
  * @param order of flat features: which of the layer's each of the file's is; empty when they are the same
  */
@@ -38,6 +38,14 @@ record Layout(List<Integer> sizes, List<List<Atom>> axes, List<Integer> order) {
                 List.of());
     }
 
+    /** Features last, as sequences are in files. */
+    static Layout sequence(int steps, int features) {
+        return new Layout(
+                List.of(steps, features),
+                List.of(List.of(new Atom(1, 1, steps)), List.of(new Atom(0, 1, features))),
+                List.of());
+    }
+
     /** The same numbers as this with other axes. */
     private Layout seen(List<List<Atom>> other) {
         return new Layout(sizes, other, order);
@@ -47,8 +55,17 @@ record Layout(List<Integer> sizes, List<List<Atom>> axes, List<Integer> order) {
         return sizes.size() == 3;
     }
 
+    boolean isFlat() {
+        return sizes.size() == 1;
+    }
+
     int features() {
         return sizes.getLast();
+    }
+
+    /** How many positions an example has. */
+    int positions() {
+        return sizes.subList(0, sizes.size() - 1).stream().reduce(1, Math::multiplyExact);
     }
 
     int height() {
@@ -66,10 +83,59 @@ record Layout(List<Integer> sizes, List<List<Atom>> axes, List<Integer> order) {
                 .toList();
     }
 
-    /** Whether the file holds it in the way it was made: pictures with the channels first, features on one axis. */
+    /** Whether the file holds it in an order that layers read. */
     boolean plain() {
-        Layout made = isPicture() ? picture(height(), width(), features()) : flat(features());
-        return axes.equals(made.axes());
+        return featuresFirst() || featuresLast();
+    }
+
+    /** Whether features come first, as they do in pictures for convolutions and pools. */
+    boolean featuresFirst() {
+        return axes.equals(first().axes());
+    }
+
+    private Layout first() {
+        List<List<Atom>> all = new ArrayList<>();
+        all.add(List.of(new Atom(0, 1, features())));
+        all.addAll(grid());
+        return seen(all);
+    }
+
+    private List<List<Atom>> grid() {
+        List<List<Atom>> grid = new ArrayList<>();
+        for (int i = 0; i + 1 < sizes.size(); i++) {
+            grid.add(List.of(new Atom(i + 1, 1, sizes.get(i))));
+        }
+        return grid;
+    }
+
+    /** Whether features come last, behind the positions in their order on one axis or more. */
+    boolean featuresLast() {
+        List<Atom> positions = Atom.joined(
+                axes.subList(0, axes.size() - 1).stream().flatMap(List::stream).toList());
+        return (axes.size() == 1) == isFlat()
+                && axes.getLast().equals(Atom.joined(List.of(new Atom(0, 1, features()))))
+                && positions.equals(
+                        Atom.joined(grid().stream().flatMap(List::stream).toList()));
+    }
+
+    /**
+     * Whether an axis is that of the features.
+     *
+     * @param axis the batch is axis 0; negative ones count from the end
+     */
+    boolean isFeatureAxis(long axis) {
+        long at = axis < 0 ? axis + axes.size() + 1 : axis;
+        return at == 1 && featuresFirst() || at == axes.size() && featuresLast();
+    }
+
+    /** Another number of features at the same positions, last where they are last. */
+    Layout withFeatures(int features) {
+        List<Integer> others = new ArrayList<>(sizes.subList(0, sizes.size() - 1));
+        others.add(features);
+        Layout same = new Layout(others, axes, List.of());
+        List<List<Atom>> all = new ArrayList<>(axes);
+        all.set(featuresLast() ? all.size() - 1 : 0, List.of(new Atom(0, 1, features)));
+        return same.seen(all);
     }
 
     /**
@@ -121,7 +187,7 @@ record Layout(List<Integer> sizes, List<List<Atom>> axes, List<Integer> order) {
     }
 
     /**
-     * What flattening makes of a picture whose numbers stand on one axis: the layer's features are row by row, channel by channel;
+     * What flattening makes of a picture or a sequence whose numbers stand on one axis: the layer's features are row by row, channel by channel;
      * the file has them in the order of its parts.
      */
     Layout flattened() {
@@ -136,7 +202,8 @@ record Layout(List<Integer> sizes, List<List<Atom>> axes, List<Integer> order) {
                 at[part.base()] += rest % part.size() * part.stride();
                 rest /= part.size();
             }
-            int place = (at[1] * width() + at[2]) * features() + at[0];
+            int position = isPicture() ? at[1] * width() + at[2] : at[1];
+            int place = position * features() + at[0];
             same &= place == i;
             places.add(place);
         }

@@ -96,6 +96,30 @@ final class Matrix {
         return new Matrix(rows, columns, values, links ? Optional.of(places) : Optional.empty());
     }
 
+    /** So many rows from one on. */
+    Matrix rows(int first, int count) {
+        if (places.isEmpty()) {
+            return all(count, columns, Arrays.copyOfRange(values, first * columns, (first + count) * columns));
+        }
+        long start = (long) first * columns;
+        int from = first(places(), start);
+        int to = first(places(), start + (long) count * columns);
+        long[] at = Arrays.copyOfRange(places(), from, to);
+        Arrays.setAll(at, k -> at[k] - start);
+        return links(count, columns, at, Arrays.copyOfRange(values, from, to));
+    }
+
+    /** Whether another has the same numbers. */
+    boolean same(Matrix other) {
+        if (rows != other.rows || columns != other.columns) {
+            return false;
+        }
+        if (linked() && other.linked()) {
+            return Arrays.equals(places(), other.places()) && Arrays.equals(values, other.values);
+        }
+        return Arrays.equals(all(), other.all());
+    }
+
     /** One number on the diagonal of each row. */
     static Matrix unit(int size) {
         float[] ones = new float[size];
@@ -245,11 +269,11 @@ final class Matrix {
      * @param order which block of rows comes first, second and so on; the blocks are equally large
      */
     Matrix blocks(int... order) {
-        int size = rows / order.length * columns;
+        long size = (long) rows / order.length * columns;
         if (places.isEmpty()) {
             float[] moved = new float[values.length];
             for (int b = 0; b < order.length; b++) {
-                System.arraycopy(values, order[b] * size, moved, b * size, size);
+                System.arraycopy(values, (int) (order[b] * size), moved, (int) (b * size), (int) size);
             }
             return new Matrix(rows, columns, moved, Optional.empty());
         }
@@ -258,9 +282,9 @@ final class Matrix {
         float[] moved = new float[values.length];
         int written = 0;
         for (int b = 0; b < order.length; b++) {
-            long start = (long) order[b] * size;
+            long start = order[b] * size;
             for (int k = first(from, start); k < from.length && from[k] < start + size; k++) {
-                to[written] = from[k] - start + (long) b * size;
+                to[written] = from[k] - start + b * size;
                 moved[written++] = values[k];
             }
         }

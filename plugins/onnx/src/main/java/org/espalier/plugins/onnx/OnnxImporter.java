@@ -8,14 +8,14 @@ import org.espalier.api.border.ImportedNetwork;
 import org.espalier.api.border.NetworkImporter;
 
 /**
- * Reads the network of an ONNX file: pictures, flat features, and what runs through branches. Operators without a layer are named
- * all at once.
+ * Reads the network of an ONNX file: pictures, sequences, flat features, and what runs through branches. Operators without a layer
+ * are named all at once.
  */
 @Plugin(
         name = "onnx",
         doc =
-                "An ONNX file: convolutions, dense layers, pools, norms and activations on pictures and flat features, with"
-                        + " branches.")
+                "An ONNX file: convolutions, dense layers, pools, norms and activations on pictures, sequences and flat features,"
+                        + " attention, recurrences and experts as Espalier exports them, with branches.")
 public final class OnnxImporter implements NetworkImporter {
     @Inject
     public OnnxImporter() {}

@@ -2,6 +2,7 @@ package org.espalier.plugins.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 import org.espalier.api.EspalierException;
@@ -22,12 +23,18 @@ record Operator(String file, NodeProto node, long version) {
     /** For people. */
     String label() {
         String name = node.getName().isEmpty() ? String.join(", ", node.getOutputList()) : node.getName();
-        return type() + " '" + name + "'";
+        boolean ours = node.getDomain().equals(Fusions.DOMAIN);
+        return (ours ? node.getOpType() : type()) + " '" + name + "'";
     }
 
     /** Names of what it reads; inputs that are left out are empty. */
     List<String> inputs() {
         return node.getInputList();
+    }
+
+    /** The names of inputs that are not left out. */
+    List<String> given() {
+        return inputs().stream().filter(name -> !name.isEmpty()).toList();
     }
 
     /** The name of an input that must be there. */
@@ -69,6 +76,19 @@ record Operator(String file, NodeProto node, long version) {
 
     boolean has(String name) {
         return attribute(name).isPresent();
+    }
+
+    /** Whole numbers; none when there is no such attribute. */
+    List<Long> wholes(String name) {
+        return attribute(name).map(AttributeProto::getIntsList).orElse(List.of());
+    }
+
+    /** Words; none when there is no such attribute. */
+    List<String> words(String name) {
+        return attribute(name).stream()
+                .flatMap(a -> a.getStringsList().stream())
+                .map(ByteString::toStringUtf8)
+                .toList();
     }
 
     /**

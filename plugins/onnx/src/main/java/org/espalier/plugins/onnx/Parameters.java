@@ -35,6 +35,11 @@ final class Parameters {
         found.add(matrix.view(name, sizes));
     }
 
+    /** A vector. */
+    void vector(String name, float... numbers) {
+        found.add(new TensorView.Dense(name, new int[] {numbers.length}, numbers));
+    }
+
     Stored tensor(Operator operator, String name) {
         return graph.known(operator, name);
     }

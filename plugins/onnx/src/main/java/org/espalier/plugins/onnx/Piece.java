@@ -6,7 +6,7 @@ import java.util.List;
  * What an operator becomes.
  *
  * @param inputs values it reads; several for a block that joins branches
- * @param join the block, {@code residual}, {@code product}, {@code concat}; empty for one input
+ * @param join the block, {@code residual}, {@code product}, {@code concat}, or the beginning of that of experts; empty for one input
  * @param sentences of the recipe, one after the other; of a block, those behind it
  * @param layout of what it gives
  * @param open whether the last sentence can say what activation follows

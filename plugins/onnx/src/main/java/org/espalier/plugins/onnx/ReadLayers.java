@@ -23,7 +23,9 @@ final class ReadLayers {
             "LeakyRelu",
             "leaky-relu",
             "Gelu",
-            "gelu");
+            "gelu",
+            "espalier.Silu",
+            "silu");
     private static final Map<String, String> FUNCTIONS =
             Map.of("Abs", "abs", "Sqrt", "sqrt", "Reciprocal", "reciprocal", "Exp", "exp", "Log", "log");
     private static final Set<String> OTHERS = Set.of(
@@ -39,12 +41,16 @@ final class ReadLayers {
     private final Parameters parameters;
     private final ReadProducts products;
     private final ReadWindows windows;
+    private final ReadSequences sequences;
+    private final ReadExperts experts;
     private final LayerNames names = new LayerNames();
 
     ReadLayers(FileGraph graph, Parameters parameters) {
         this.graph = graph;
         this.parameters = parameters;
-        this.products = new ReadProducts(parameters, names);
+        this.sequences = new ReadSequences(graph, parameters, names);
+        this.experts = new ReadExperts(graph, parameters, names);
+        this.products = new ReadProducts(parameters, names, sequences);
         this.windows = new ReadWindows();
     }
 
@@ -53,6 +59,8 @@ final class ReadLayers {
                 || FUNCTIONS.containsKey(type)
                 || OTHERS.contains(type)
                 || ReadProducts.TYPES.contains(type)
+                || ReadSequences.TYPES.contains(type)
+                || ReadExperts.TYPES.contains(type)
                 || ReadWindows.TYPES.contains(type);
     }
 
@@ -68,18 +76,49 @@ final class ReadLayers {
         for (String name : computed) {
             operator.require(plain(layouts, name), "reads numbers that lie in an order no layer makes");
         }
+        if (ReadExperts.TYPES.contains(operator.type())) {
+            return experts.read(operator, layouts);
+        }
+        boolean inside = computed.stream().anyMatch(experts::isInside);
+        operator.require(!inside || ofExperts(operator.type()), "stands among experts, where no layer does that");
+        Piece piece = inside && operator.type().equals("MatMul")
+                ? experts.product(operator, computed.getFirst(), layout(layouts, computed))
+                : read(operator, computed, layouts, pieces);
+        if (inside) {
+            experts.made(operator, computed);
+        }
+        return piece;
+    }
+
+    /** Whether experts can have an operator each: products, activations and functions of elements. */
+    private static boolean ofExperts(String type) {
+        return type.equals("MatMul")
+                || !ReadProducts.TYPES.contains(type)
+                        && !ReadSequences.TYPES.contains(type)
+                        && !ReadWindows.TYPES.contains(type);
+    }
+
+    private static Layout layout(Map<String, Layout> layouts, List<String> computed) {
+        return Objects.requireNonNull(layouts.get(computed.getFirst()));
+    }
+
+    private Piece read(
+            Operator operator, List<String> computed, Map<String, Layout> layouts, Map<String, Piece> pieces) {
         String type = operator.type();
         if (computed.size() > 1) {
             return join(operator, computed, layouts);
         }
         String input = computed.getFirst();
-        Layout in = Objects.requireNonNull(layouts.get(input));
+        Layout in = layout(layouts, computed);
         if (ReadProducts.TYPES.contains(type)) {
             operator.require(input.equals(operator.input(0)), "computes its weight");
             return products.read(operator, input, in);
         }
         if (ReadWindows.TYPES.contains(type)) {
             return windows.read(operator, input, in);
+        }
+        if (ReadSequences.TYPES.contains(type)) {
+            return sequences.read(operator, input, in);
         }
         Optional<String> activation = activation(operator);
         if (activation.isPresent()) {
@@ -135,8 +174,9 @@ final class ReadLayers {
         if (join.equals("concat")) {
             long axis = operator.whole("axis", 1);
             operator.require(
-                    (axis == 1 || axis == -first.axes().size())
+                    first.isFeatureAxis(axis)
                             && first.order().isEmpty()
+                            && all.stream().allMatch(l -> l.isFeatureAxis(axis))
                             && all.stream()
                                     .allMatch(l -> l.sizes()
                                             .subList(0, l.sizes().size() - 1)
@@ -144,12 +184,12 @@ final class ReadLayers {
                                                     .subList(0, first.sizes().size() - 1))),
                     "joins something else than channels or features");
             int features = all.stream().mapToInt(Layout::features).sum();
-            Layout out =
-                    first.isPicture() ? Layout.picture(first.height(), first.width(), features) : Layout.flat(features);
-            return new Piece(inputs, join, List.of(), out, false);
+            return new Piece(inputs, join, List.of(), first.withFeatures(features), false);
         }
         operator.require(
-                all.stream().allMatch(l -> l.sizes().equals(first.sizes())),
+                all.stream()
+                        .allMatch(
+                                l -> l.sizes().equals(first.sizes()) && l.axes().equals(first.axes())),
                 "joins values of different sizes "
                         + all.stream().map(Layout::fileSizes).toList());
         return new Piece(inputs, join, List.of(), first, false);
@@ -174,8 +214,7 @@ final class ReadLayers {
 
     private Piece softmax(Operator operator, String input, Layout in) {
         long axis = operator.whole("axis", operator.version() < 13 ? 1 : -1);
-        operator.require(
-                axis == 1 || axis == -in.axes().size(), "is not over channels or features, but over the axis " + axis);
+        operator.require(in.isFeatureAxis(axis), "is not over channels or features, but over the axis " + axis);
         return Piece.of(input, in, operator.type().equals("Softmax") ? "softmax()" : "logSoftmax()");
     }
 
@@ -203,11 +242,12 @@ final class ReadLayers {
         boolean first = operator.input(0).equals(input);
         String name = operator.input(first ? 1 : 0);
         Stored stored = parameters.tensor(operator, name);
-        float[] numbers = stored.matrix().all();
         String type = operator.type();
-        if (numbers.length == 1) {
+        boolean offset =
+                type.equals("Add") && in.features() == 1 && !stored.sizes().isEmpty();
+        if (stored.isSingle() && !offset) {
             operator.require(first || type.equals("Add") || type.equals("Mul"), "has its constant on the left");
-            double number = numbers[0];
+            double number = stored.matrix().all()[0];
             return switch (type) {
                 case "Add" -> Piece.of(input, in, "elementwise of: 'shift', constants: " + said(number));
                 case "Sub" -> Piece.of(input, in, "elementwise of: 'shift', constants: " + said(-number));
@@ -216,22 +256,49 @@ final class ReadLayers {
             };
         }
         operator.require(type.equals("Add"), "has a number for each feature, and no layer but an offset has that");
-        List<Integer> sizes =
-                stored.sizes().stream().dropWhile(size -> size == 1).toList();
-        List<Integer> wanted = Stream.concat(
-                        Stream.of(in.features()),
-                        Stream.generate(() -> 1).limit(in.axes().size() - 1L))
-                .toList();
-        operator.require(sizes.equals(wanted), "adds " + stored.sizes() + " where " + wanted + " is meant");
-        Piece before = pieces.get(input);
-        if (before != null && graph.readers(input) == 1 && products.takesBias(input)) {
-            products.bias(operator, input, name, in.order());
-            pieces.put(input, before.biased());
-            return new Piece(List.of(input), "", List.of(), in, false);
+        Optional<Piece> before = Optional.ofNullable(pieces.get(input)).filter(_ -> graph.readers(input) == 1);
+        if (before.isPresent() && experts.takesBias(input)) {
+            experts.bias(operator, input, name, in.features());
+            pieces.put(input, before.get().biased());
+            return Piece.of(input, in);
         }
-        String layer = names.of(name, "offset");
+        if (!in.isFlat() && in.featuresLast() && stored.sizes().equals(List.of(in.positions(), in.features()))) {
+            String layer = names.of(name, "positions");
+            parameters.matrix(layer + ".weight", stored.matrix(), in.positions(), in.features());
+            return Piece.of(input, in, "positions '" + layer + "'");
+        }
+        operator.require(!experts.isInside(input), "adds to what experts give, and is no bias of theirs");
+        requireByFeature(operator, stored, in);
+        if (before.isPresent() && products.takesBias(input)) {
+            products.bias(operator, input, name, in.order());
+            pieces.put(input, before.get().biased());
+            return Piece.of(input, in);
+        }
+        String layer = names.of(name, "offset", "offset");
         parameters.vector(operator, name, layer + ".offset", in.features(), in.order(), 1);
         return Piece.of(input, in, "offset '" + layer + "'");
+    }
+
+    /** A number for each feature has no other sizes, or ones where positions are. */
+    private static void requireByFeature(Operator operator, Stored stored, Layout in) {
+        List<Integer> sizes =
+                stored.sizes().stream().dropWhile(size -> size == 1).toList();
+        List<Integer> flat = in.features() == 1 ? List.of() : List.of(in.features());
+        List<Integer> first = Stream.concat(
+                        flat.stream(),
+                        Stream.generate(() -> 1)
+                                .limit(flat.isEmpty() ? 0 : in.axes().size() - 1L))
+                .toList();
+        operator.require(
+                in.featuresLast() && sizes.equals(flat) || in.featuresFirst() && sizes.equals(first),
+                "adds " + stored.sizes() + " where " + (in.featuresLast() ? flat : first) + " is meant");
+    }
+
+    /** A number as exactly as a recipe can say it. */
+    static String exactly(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? String.valueOf((long) number)
+                : String.valueOf(number);
     }
 
     /** A float of a file as people write it. */

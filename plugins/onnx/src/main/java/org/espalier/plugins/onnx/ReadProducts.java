@@ -14,12 +14,17 @@ final class ReadProducts {
 
     private final Parameters parameters;
     private final LayerNames names;
+    private final ReadSequences sequences;
     /** Layers without a bias that could have one, by what they give. */
     private final Map<String, String> withoutBias = new HashMap<>();
 
-    ReadProducts(Parameters parameters, LayerNames names) {
+    /**
+     * @param sequences knows the tables that products are tied to
+     */
+    ReadProducts(Parameters parameters, LayerNames names, ReadSequences sequences) {
         this.parameters = parameters;
         this.names = names;
+        this.sequences = sequences;
     }
 
     Piece read(Operator operator, String input, Layout in) {
@@ -43,7 +48,9 @@ final class ReadProducts {
     }
 
     private Piece convolution(Operator operator, String input, Layout in) {
-        operator.require(in.isPicture(), "takes flat features; a convolution here takes a picture");
+        operator.require(
+                in.isPicture() && in.featuresFirst(),
+                "takes " + in.fileSizes() + "; a convolution is imported over a picture with its channels first");
         Stored weight = parameters.tensor(operator, operator.input(1));
         List<Integer> sizes = weight.sizes();
         int groups = (int) Math.clamp(operator.whole("group", 1), 0, Integer.MAX_VALUE);
@@ -87,6 +94,7 @@ final class ReadProducts {
 
     private Piece matrix(Operator operator, String input, Layout in) {
         operator.require(operator.whole("transA", 0) == 0, "turns what comes in");
+        operator.require(in.isFlat(), "takes " + in.fileSizes() + "; it is read of flat features");
         boolean turned = operator.whole("transB", 0) == 0;
         return dense(
                 operator,
@@ -112,7 +120,7 @@ final class ReadProducts {
             Optional<String> bias,
             double biasTimes) {
         operator.require(
-                !in.isPicture(), "multiplies the last axis of a picture; a dense layer here multiplies channels");
+                in.featuresLast(), "multiplies the last axis of a picture; a dense layer here multiplies channels");
         Stored weight = parameters.tensor(operator, operator.input(1));
         operator.require(
                 weight.sizes().size() == 2 && weight.sizes().get(turned ? 0 : 1) == in.features(),
@@ -123,21 +131,21 @@ final class ReadProducts {
         }
         matrix = times == 1 ? matrix : matrix.times(times);
         String layer = names.of(operator.input(1), "dense");
-        parameters.matrix(layer + ".weight", matrix, matrix.rows(), matrix.columns());
-        return finished(
-                operator,
-                input,
-                layer,
-                new StringBuilder("dense '" + layer + "', units: " + matrix.rows()),
-                bias,
-                matrix.rows(),
-                biasTimes,
-                Layout.flat(matrix.rows()));
+        StringBuilder said = new StringBuilder("dense '" + layer + "', units: " + matrix.rows());
+        Optional<String> table = sequences.tied(matrix);
+        if (table.isPresent()) {
+            said.append(", tied: '").append(table.get()).append("'");
+        } else {
+            parameters.matrix(layer + ".weight", matrix, matrix.rows(), matrix.columns());
+        }
+        Layout out = in.withFeatures(matrix.rows());
+        return finished(operator, input, layer, said, bias, matrix.rows(), biasTimes, out);
     }
 
     private Piece norm(Operator operator, String input, Layout in) {
         operator.require(
                 operator.whole("training_mode", 0) == 0, "is in training; export the network as it is when it is used");
+        operator.require(in.featuresFirst(), "normalises something else than channels or features");
         String layer = names.of(operator.input(1), "norm");
         List<String> parts = List.of("scale", "shift", "running_mean", "running_var");
         for (int i = 0; i < parts.size(); i++) {

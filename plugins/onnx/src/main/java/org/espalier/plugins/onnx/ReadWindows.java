@@ -9,11 +9,18 @@ final class ReadWindows {
     static final Set<String> TYPES = Set.of("MaxPool", "AveragePool", "GlobalAveragePool", "ReduceMean");
 
     Piece read(Operator operator, String input, Layout in) {
-        operator.require(in.isPicture(), "takes flat features; a pool takes a picture");
+        boolean steps = in.sizes().size() == 2 && in.featuresFirst();
+        if (steps && operator.type().equals("AveragePool") && whole(operator, in)) {
+            return global(operator, input, in, List.of(in.features(), 1));
+        }
+        operator.require(
+                in.isPicture() && in.featuresFirst(),
+                "takes " + in.fileSizes() + "; a pool is imported over a picture with its channels first, or over all"
+                        + " steps of a sequence");
         return switch (operator.type()) {
             case "MaxPool" -> pool(operator, input, in, "maxPool");
             case "AveragePool" -> pool(operator, input, in, "averagePool");
-            case "GlobalAveragePool" -> global(operator, input, in, true);
+            case "GlobalAveragePool" -> global(operator, input, in, List.of(in.features(), 1, 1));
             default -> mean(operator, input, in);
         };
     }
@@ -51,19 +58,31 @@ final class ReadWindows {
         return Piece.of(input, Layout.picture(read.height(in), read.width(in), in.features()), said.toString());
     }
 
-    /** The mean of each channel, with or without axes of one step for rows and columns. */
-    private static Piece global(Operator operator, String input, Layout in, boolean keeps) {
-        Layout flat = Layout.flat(in.features());
-        Layout out = keeps
-                ? flat.reshaped(List.of(in.features(), 1, 1)).orElseThrow(() -> operator.refused("has no channels"))
-                : flat;
+    /**
+     * The mean of each channel.
+     *
+     * @param sizes of the axes that are left in the file: features, with or without ones of one step
+     */
+    private static Piece global(Operator operator, String input, Layout in, List<Integer> sizes) {
+        Layout out = Layout.flat(in.features()).reshaped(sizes).orElseThrow(() -> operator.refused("has no channels"));
         return Piece.of(input, out, "globalPool()");
+    }
+
+    /** Whether a window has all steps of a sequence, and nothing more. */
+    private static boolean whole(Operator operator, Layout in) {
+        return operator.wholes("kernel_shape").equals(List.of((long) in.positions()))
+                && operator.wholes("pads").stream().allMatch(pad -> pad == 0)
+                && operator.text("auto_pad", "NOTSET").equals("NOTSET");
     }
 
     private static Piece mean(Operator operator, String input, Layout in) {
         int[] axes = operator.sizes("axes", -1, -1);
         operator.require(axes[0] == 2 && axes[1] == 3, "is a mean over other axes than rows and columns");
-        return global(operator, input, in, operator.whole("keepdims", 1) == 1);
+        return global(
+                operator,
+                input,
+                in,
+                operator.whole("keepdims", 1) == 1 ? List.of(in.features(), 1, 1) : List.of(in.features()));
     }
 
     Piece shuffle(Operator operator, String input, Layout in) {

@@ -47,9 +47,11 @@ final class Reading {
      */
     ImportedNetwork network() {
         List<Integer> sizes = graph.inputSizes();
-        Layout input = sizes.size() == 1
-                ? Layout.flat(sizes.getFirst())
-                : Layout.picture(sizes.get(1), sizes.get(2), sizes.getFirst());
+        Layout input = switch (sizes.size()) {
+            case 1 -> Layout.flat(sizes.getFirst());
+            case 2 -> Layout.sequence(sizes.getFirst(), sizes.getLast());
+            default -> Layout.picture(sizes.get(1), sizes.get(2), sizes.getFirst());
+        };
         requireSize("the input", input);
         layouts.put(graph.input(), input);
         graph.operators().forEach(this::read);
@@ -156,12 +158,12 @@ final class Reading {
             put(operator, Piece.of(input, picture, "pixelShuffle factor: " + times));
             return;
         }
-        if (!seen.isPicture() && seen.onOneAxis()) {
+        if (seen.isFlat() && seen.onOneAxis()) {
             put(operator, new Piece(List.of(input), "", List.of(), Layout.flat(seen.features(), seen.order()), false));
             return;
         }
         operator.require(
-                seen.isPicture() && seen.onOneAxis(),
+                !seen.isFlat() && seen.onOneAxis(),
                 "puts numbers in an order that no layer makes: " + seen.fileSizes());
         put(operator, Piece.of(input, seen.flattened(), "flatten()"));
     }

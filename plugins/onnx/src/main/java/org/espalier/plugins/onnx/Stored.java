@@ -100,9 +100,9 @@ final class Stored {
     private static void requireMatrix(String label, List<Integer> sizes) {
         long rows = sizes.isEmpty() ? 1 : sizes.getFirst();
         long all = count(label, sizes);
-        if (rows > MOST_ROWS || rows > 0 && all / rows > Integer.MAX_VALUE) {
-            throw new EspalierException(label + " is declared as " + sizes + "; " + MOST_ROWS + " rows of at most "
-                    + Integer.MAX_VALUE + " numbers are read.");
+        if (sizes.stream().anyMatch(size -> size > MOST_ROWS) || rows > 0 && all / rows > Integer.MAX_VALUE) {
+            throw new EspalierException(label + " is declared as " + sizes + "; " + MOST_ROWS
+                    + " rows are read, of as many columns and of at most " + Integer.MAX_VALUE + " numbers.");
         }
     }
 
@@ -139,15 +139,24 @@ final class Stored {
         return sizes;
     }
 
+    /** Whether it is one number. */
+    boolean isSingle() {
+        return count() == 1 && sizes.stream().allMatch(size -> size == 1);
+    }
+
     /** Numbers that are stored. */
-    private int count() {
+    int count() {
         return Math.toIntExact(there(label, numbers));
     }
 
     /** A matrix of the first size and the product of the others. */
     Matrix matrix() {
-        int rows = sizes.isEmpty() ? 1 : sizes.getFirst();
-        int columns = sizes.stream().skip(1).reduce(1, Math::multiplyExact);
+        return matrix(
+                sizes.isEmpty() ? 1 : sizes.getFirst(), sizes.stream().skip(1).reduce(1, Math::multiplyExact));
+    }
+
+    /** The same numbers in so many rows and columns. */
+    Matrix matrix(int rows, int columns) {
         if (sparse) {
             return Matrix.links(rows, columns, places, floats());
         }

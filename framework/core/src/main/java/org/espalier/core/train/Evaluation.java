@@ -11,6 +11,7 @@ import org.espalier.api.backend.Kernels;
 import org.espalier.api.border.Examples;
 import org.espalier.api.border.Metric;
 import org.espalier.api.border.Predictions;
+import org.espalier.core.graph.Geometry;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.graph.Plane;
@@ -28,6 +29,12 @@ public final class Evaluation implements AutoCloseable {
 
     /** Examples of a batch of pictures or sequences: one block. */
     private static final int ONE_BLOCK = 128;
+
+    /** Examples of a batch of the widest models: below that, the links of a sparse weight are read too often. */
+    private static final int FEW = 32;
+
+    /** Bytes of planes with one position an example that are worth having for a larger batch; more leave the caches. */
+    private static final long ROOM = 16L << 20;
 
     private final int capacity;
     private final Program program;
@@ -58,7 +65,14 @@ public final class Evaluation implements AutoCloseable {
         if (model.wholeBatch() > 0) {
             return model.wholeBatch();
         }
-        return model.spatial() ? ONE_BLOCK : MANY;
+        if (model.spatial()) {
+            return ONE_BLOCK;
+        }
+        int capacity = MANY;
+        while (capacity > FEW && new Geometry(model.input(), model.operations(), capacity).bytes(false) > ROOM) {
+            capacity /= 2;
+        }
+        return capacity;
     }
 
     /** Takes up weights whose storage changed. */

@@ -1,8 +1,6 @@
 package org.espalier.core.train;
 
-import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.espalier.core.checkpoint.RunState;
 import org.espalier.core.checkpoint.StateReader;
@@ -13,11 +11,10 @@ import org.espalier.core.storage.SparseWeight;
 
 /**
  * The share of positions that held a link at some time: the exploration rate of ITOP (Liu et al., "Do We Actually Need
- * Dense Over-Parameterization?", ICML 2021). One bit a position; weights with more positions than a bit set can hold are
- * left out.
+ * Dense Over-Parameterization?", ICML 2021). Weights with more positions than a bit set can hold are left out.
  */
 final class Exploration implements RunState {
-    private final Map<String, BitSet> seen = new LinkedHashMap<>();
+    private final Map<String, HeldPositions> seen = new LinkedHashMap<>();
     private final Network network;
 
     Exploration(Network network) {
@@ -28,18 +25,16 @@ final class Exploration implements RunState {
     /** Takes down the links a layer has now. */
     void note(String layer) {
         SparseWeight weight = network.weightOf(layer).links();
-        if (weight.shape().positions() > Integer.MAX_VALUE) {
-            return;
-        }
-        BitSet bits = seen.computeIfAbsent(layer, l -> new BitSet());
-        for (long position : weight.topology().positions()) {
-            bits.set((int) position);
+        long positions = weight.shape().positions();
+        if (positions <= Integer.MAX_VALUE) {
+            seen.computeIfAbsent(layer, l -> new HeldPositions((int) positions))
+                    .add(weight.topology().positions());
         }
     }
 
     /** Positions of a layer that have held a link. */
-    BitSet held(String layer) {
-        return seen.getOrDefault(layer, new BitSet());
+    HeldPositions held(String layer) {
+        return seen.getOrDefault(layer, new HeldPositions(0));
     }
 
     @Override
@@ -49,27 +44,12 @@ final class Exploration implements RunState {
 
     @Override
     public void save(StateWriter out) {
-        seen.forEach((layer, bits) -> {
-            long[] words = bits.toLongArray();
-            int[] halves = new int[2 * words.length];
-            for (int i = 0; i < words.length; i++) {
-                halves[2 * i] = (int) words[i];
-                halves[2 * i + 1] = (int) (words[i] >>> 32);
-            }
-            out.ints(layer, halves);
-        });
+        seen.forEach((layer, held) -> held.save(layer, out));
     }
 
     @Override
     public void restore(StateReader in) {
-        for (String layer : List.copyOf(seen.keySet())) {
-            int[] halves = in.ints(layer);
-            long[] words = new long[halves.length / 2];
-            for (int i = 0; i < words.length; i++) {
-                words[i] = (halves[2 * i] & 0xFFFFFFFFL) | (long) halves[2 * i + 1] << 32;
-            }
-            seen.put(layer, BitSet.valueOf(words));
-        }
+        seen.forEach((layer, held) -> held.restore(layer, in));
     }
 
     /** Over all sparse weights that are counted; 1 when there are none. */
@@ -77,7 +57,7 @@ final class Exploration implements RunState {
         long positions = seen.keySet().stream()
                 .mapToLong(l -> network.weightOf(l).shape().positions())
                 .sum();
-        long explored = seen.values().stream().mapToLong(BitSet::cardinality).sum();
+        long explored = seen.values().stream().mapToLong(HeldPositions::count).sum();
         return positions == 0 ? 1 : (double) explored / positions;
     }
 }

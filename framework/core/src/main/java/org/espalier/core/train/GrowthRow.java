@@ -1,7 +1,6 @@
 package org.espalier.core.train;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.espalier.api.MatrixShape;
 import org.espalier.api.score.RowView;
@@ -22,7 +21,7 @@ final class GrowthRow implements RowView {
      * @param held positions that have held a link
      * @param slots names of the optimizer's numbers
      */
-    record Source(WeightStore weight, BitSet held, List<String> slots) {}
+    record Source(WeightStore weight, HeldPositions held, List<String> slots) {}
 
     GrowthRow(Source source) {
         this.source = source;
@@ -62,7 +61,7 @@ final class GrowthRow implements RowView {
 
     @Override
     public boolean held(int column) {
-        return source.held().get(Math.toIntExact(position(column)));
+        return source.held().contains(Math.toIntExact(position(column)));
     }
 
     @Override

@@ -27,6 +27,21 @@ final class SparseWeightTest {
     }
 
     @Test
+    void linksMoveAmongMorePositionsThanAnIntCounts() {
+        int side = 1_000_000;
+        long last = (long) side * side - 1;
+        MatrixShape shape = new MatrixShape("w", side, side);
+        Topology few = Topology.of(shape, new long[] {1, 3L * side, last});
+        try (SparseWeight weight = new SparseWeight(few, new float[] {5, 6, 7}, true)) {
+            weight.apply(new TopologyEdit(new int[] {0}, new long[] {last - side}, new float[] {9}));
+            assertThat(weight.topology().positions()).containsExactly(3L * side, last - side, last);
+            assertThat(NativeMemory.floats(weight.values(), 3)).containsExactly(6f, 9f, 7f);
+            assertThat(weight.row(1)).isEqualTo(side - 2);
+            assertThat(NativeMemory.floats(weight.transposed().values(), 3)).containsExactly(6f, 9f, 7f);
+        }
+    }
+
+    @Test
     void aLinkInBothListsStartsAfresh() {
         MatrixShape shape = new MatrixShape("w", 1, 4);
         try (SparseWeight weight = new SparseWeight(Topology.of(shape, new long[] {0, 2}), new float[] {5, 6}, true)) {

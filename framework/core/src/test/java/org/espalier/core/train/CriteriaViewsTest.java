@@ -91,11 +91,11 @@ final class CriteriaViewsTest {
         SparsityRule rule = rule(List.of("first"), 0.7, 0.34, new NeverHeld(), false, Storage.SPARSE);
         for (int step = 1; step <= 7; step++) {
             apply(rule, step);
-            assertThat(exploration.held("first").cardinality()).isEqualTo(3 + step);
+            assertThat(exploration.held("first").count()).isEqualTo(3 + step);
             assertThat(network.weightOf("first").links().count()).isEqualTo(3);
         }
         apply(rule, 8);
-        assertThat(exploration.held("first").cardinality()).isEqualTo(10);
+        assertThat(exploration.held("first").count()).isEqualTo(10);
     }
 
     /** Liu et al.: masks {0, 1}, {1, 2}, {2, 5} of six weights have explored 4 of 6; here of 10 and with a second weight. */

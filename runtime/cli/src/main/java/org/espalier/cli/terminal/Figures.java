@@ -8,6 +8,9 @@ public final class Figures {
     private static final List<String> BINARY = List.of("KiB", "MiB", "GiB", "TiB");
     private static final List<String> MILLIONS = List.of("million", "billion", "trillion");
 
+    /** After the point of a percentage: what a share in double can tell from the whole. */
+    private static final int MOST_DIGITS = 13;
+
     private Figures() {}
 
     /** With commas: {@code 1,857,536}. */
@@ -25,9 +28,18 @@ public final class Figures {
         return n < 1e6 ? count(Math.round(n)) : scaled(n / 1e6, 1000, MILLIONS);
     }
 
-    /** A share as a percentage: {@code 90.0 %}. */
+    /** A share as a percentage: {@code 90.0 %}. What is not quite the whole never reads as 100: {@code 99.9996 %}. */
     public static String percent(double share) {
-        return Double.isNaN(share) ? "unknown" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        if (Double.isNaN(share)) {
+            return "unknown";
+        }
+        int digits = 1;
+        String number = String.format(Locale.ROOT, "%.1f", 100 * share);
+        while (share < 1 && number.startsWith("100.") && digits < MOST_DIGITS) {
+            digits++;
+            number = String.format(Locale.ROOT, "%." + digits + "f", 100 * share);
+        }
+        return number + " %";
     }
 
     /** A measured value: four digits after the point below 100, fewer above. */

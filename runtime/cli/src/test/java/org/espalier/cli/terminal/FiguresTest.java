@@ -34,6 +34,12 @@ class FiguresTest {
         assertThat(Figures.duration(seconds)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.9, 90.0 %", "0.9994, 99.9 %", "0.9996, 99.96 %", "0.9999955, 99.9996 %", "1, 100.0 %", "0, 0.0 %"})
+    void whatIsNotQuiteTheWholeNeverReadsAsAHundredPercent(double share, String text) {
+        assertThat(Figures.percent(share)).isEqualTo(text);
+    }
+
     @Test
     void saysWhatWasNotMeasured() {
         assertThat(Figures.value(Double.NaN)).isEqualTo("not measured");

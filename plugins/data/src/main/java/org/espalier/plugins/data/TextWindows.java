@@ -16,8 +16,10 @@ import org.espalier.api.border.Examples;
 record TextWindows(int[] tokens, int from, int to, int context, int stride) implements Examples {
     @Override
     public int count() {
-        int labelled = to - from - 1;
-        return labelled < 1 ? 0 : 1 + Math.ceilDiv(Math.max(0, labelled - context), stride);
+        int labelled = Math.max(0, to - from - 1);
+        // As many as reach the end, and as begin before it: where windows are apart the end may lie between two.
+        int reaching = 1 + Math.ceilDiv(Math.max(0, labelled - context), stride);
+        return Math.min(reaching, Math.ceilDiv(labelled, stride));
     }
 
     private int begin(int id) {

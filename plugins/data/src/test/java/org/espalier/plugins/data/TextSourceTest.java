@@ -64,6 +64,16 @@ class TextSourceTest implements DataSourceContract {
         assertThat(features(data.test(), 2)).containsExactly(14, 15, 0, 0);
     }
 
+    /** Windows of two, five apart: at 0, 5 and 10; the fourth would begin at 15, where no label is left. */
+    @Test
+    void windowsMayBeFartherApartThanTheyAreLong() throws IOException {
+        Dataset data = source("0123456789abcdef", 2, 5, 0).open();
+        assertThat(data.train().count()).isEqualTo(3);
+        float[] window = new float[2];
+        data.train().features(2, window);
+        assertThat(window).containsExactly(10, 11);
+    }
+
     @Test
     void charactersBeyondTheFirstPlaneAreOne() throws IOException {
         Dataset data = source("a😀\n\\\0😀é", 3, 1, 0).open();

@@ -48,5 +48,6 @@ recipe('sr-ste-fashion-mnist') {
     }
 
     export 'safetensors', to: 'model.safetensors'
+    export 'n-m', n: n, m: m, to: 'model.npz'
     report 'accuracy', 'sparsity-by-layer', 'flops', 'exploration'
 }

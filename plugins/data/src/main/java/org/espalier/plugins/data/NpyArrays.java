@@ -40,6 +40,13 @@ final class NpyArrays {
         return array.array();
     }
 
+    /** Whole numbers from 0 to 255. */
+    static byte[] bytes(byte[] values) {
+        return begun("|u1", new int[] {values.length}, values.length)
+                .put(values)
+                .array();
+    }
+
     /** A word of ASCII, which is an array without sizes. */
     static byte[] text(String word) {
         byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);

@@ -20,13 +20,19 @@ import org.espalier.api.border.TensorView;
 
 /**
  * A zip of dense arrays, {@code NAME.npy}, and of sparse matrices as SciPy writes them, {@code NAME.npz}: zips of the arrays
- * {@code data}, {@code indices}, {@code indptr}, {@code shape} and {@code format}. Arrays are read when they are asked for.
+ * {@code data}, {@code indices}, {@code indptr}, {@code shape} and {@code format}, or with {@code positions} and {@code groups} in
+ * the place of the second and third. Arrays are read when they are asked for.
  *
  * @param path the file
  */
 record CsrFile(Path path) {
     private static final String DENSE = ".npy";
     private static final String SPARSE = ".npz";
+
+    /** The formats of sparse matrices. */
+    private static final String ROWS = "csr";
+
+    private static final String GROUPS = "n-m";
 
     /** What the engine's own files say of themselves. */
     private static final String PROVENANCE = "provenance.txt";
@@ -132,14 +138,29 @@ record CsrFile(Path path) {
     private List<Integer> shape(String entry) {
         String format = part(entry, "format", 1, NpyEntry::word);
         int[] shape = part(entry, "shape", 2, NpyEntry::wholes);
-        if (!format.equals("csr") || shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
+        if (!List.of(ROWS, GROUPS).contains(format) || shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
             throw new EspalierException(path + "!" + entry + " is of the format '" + format + "' and the shape "
-                    + Arrays.toString(shape) + "; matrices of the format 'csr' are read.");
+                    + Arrays.toString(shape) + "; matrices of the formats 'csr' and 'n-m' are read.");
         }
         return List.of(shape[0], shape[1]);
     }
 
     private TensorView sparse(String entry, String name, List<Integer> shape) {
+        return part(entry, "format", 1, NpyEntry::word).equals(GROUPS)
+                ? grouped(entry, name, shape)
+                : compressed(entry, name, shape);
+    }
+
+    private TensorView grouped(String entry, String name, List<Integer> shape) {
+        GroupedFile file = GroupedFile.of(
+                path + "!" + entry, shape.getFirst(), shape.getLast(), part(entry, "groups", 3, NpyEntry::wholes));
+        return file.links(
+                name,
+                part(entry, "positions", file.bytes(), NpyEntry::bytes),
+                part(entry, "data", file.slots(), NpyEntry::floats));
+    }
+
+    private TensorView compressed(String entry, String name, List<Integer> shape) {
         long most = (long) shape.getFirst() * shape.getLast();
         TensorView.Sparse links = new TensorView.Sparse(
                 name,

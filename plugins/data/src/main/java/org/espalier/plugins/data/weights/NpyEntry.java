@@ -23,7 +23,7 @@ import org.espalier.api.EspalierException;
 record NpyEntry(String name, String type, List<Integer> shape) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Map<String, Integer> BYTES =
-            Map.of("<f4", 4, "<f8", 8, "<i4", 4, "<i8", 8, "|S3", 3, "<U3", 12);
+            Map.of("<f4", 4, "<f8", 8, "<i4", 4, "<i8", 8, "|u1", 1, "|S3", 3, "<U3", 12);
     private static final Pattern DICTIONARY = Pattern.compile("\\{'descr': '([^']{2,5})', 'fortran_order': False,"
             + " 'shape': \\(((?:[0-9]{1,10}(?:, ?)?)*)\\),? *\\}[ \\n]*");
 
@@ -122,6 +122,12 @@ record NpyEntry(String name, String type, List<Integer> shape) {
             wholes[i] = (int) number;
         }
         return wholes;
+    }
+
+    /** Whole numbers from 0 to 255. */
+    byte[] bytes(InputStream in) throws IOException {
+        requireType("bytes", "|u1");
+        return numbers(in).array();
     }
 
     /** A word of three letters. */

@@ -29,10 +29,12 @@ final class BalanceTest {
     @SuppressWarnings("ArrayRecordComponent")
     private record Added(double loss, float[] gradient) {}
 
-    private static Model model(BalanceOver over) {
+    /** @param logits whether what comes in are logarithms of the probabilities */
+    private static Model model(BalanceOver over, boolean logits) {
         ModelTrace trace = new ModelTrace(List.of(2));
         trace.layer("it", (graph, in) -> {
-            var chances = graph.linear(in, graph.weight("weight", 2, 2, Initialisation.ZEROS), Optional.empty());
+            var product = graph.linear(in, graph.weight("weight", 2, 2, Initialisation.ZEROS), Optional.empty());
+            var chances = logits ? graph.softmax(product, 2) : product;
             graph.balance(chances, graph.topK(chances, 1), 1, over);
             return graph.unary(graph.stopGradient(chances), Unary.SCALE, 0);
         });
@@ -41,7 +43,11 @@ final class BalanceTest {
 
     /** Batches of probabilities of the first expert, as the batches of one step, and again as those of the next. */
     private static Added[] run(BalanceOver over, double[]... batches) {
-        Model model = model(over);
+        return run(over, false, batches);
+    }
+
+    private static Added[] run(BalanceOver over, boolean logits, double[]... batches) {
+        Model model = model(over, logits);
         Added[] added = new Added[batches.length];
         try (WorkerPool pool = new WorkerPool(1);
                 Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(1));
@@ -59,9 +65,11 @@ final class BalanceTest {
             for (int i = 0; i < 2 * batches.length; i++) {
                 double[] batch = batches[i % batches.length];
                 for (int e = 0; e < batch.length; e++) {
-                    NativeMemory.setFloat(program.input().address() + 4L * e, (float) batch[e]);
+                    double first = logits ? Math.log(batch[e]) : batch[e];
+                    double second = logits ? Math.log(1 - batch[e]) : 1 - batch[e];
+                    NativeMemory.setFloat(program.input().address() + 4L * e, (float) first);
                     NativeMemory.setFloat(
-                            program.input().address() + 4L * (program.input().lanes() + e), (float) (1 - batch[e]));
+                            program.input().address() + 4L * (program.input().lanes() + e), (float) second);
                 }
                 double loss = program.forward(batch.length, i, i % batches.length == 0);
                 program.backward();
@@ -93,6 +101,43 @@ final class BalanceTest {
         // By each probability the same: 2 · 1/2 times the mean input.
         assertThat(gradient[0]).isCloseTo(0.1f, within(1e-6f)).isEqualTo(gradient[2]);
         assertThat(gradient[1]).isCloseTo(0.9f, within(1e-6f)).isEqualTo(gradient[3]);
+    }
+
+    /** With the shares of all of them, each batch has a loss, and their mean is that of one batch of all. */
+    @Test
+    void theMeanOverBatchesIsTheLossOfAllOfThem() {
+        double[] one = {0.9, 0.8, 0.7, 0.4};
+        double[] other = {0.6, 0.2, 0.8, 0.9};
+        double[] both = {0.9, 0.8, 0.7, 0.4, 0.6, 0.2, 0.8, 0.9};
+        double mean = (run(BalanceOver.STEP, one, other)[1].loss() + run(BalanceOver.STEP, other, one)[1].loss()) / 2;
+
+        assertThat(run(BalanceOver.BATCH, both)[0].loss()).isCloseTo(mean, within(ROUNDING));
+        assertThat(mean).isNotCloseTo(1, within(0.01));
+    }
+
+    @Test
+    void evenSharesHaveNoGradientByAnyLogit() {
+        for (float slope : run(BalanceOver.STEP, true, FIRST, SECOND)[1].gradient()) {
+            assertThat((double) slope).isCloseTo(0, within(ROUNDING));
+        }
+    }
+
+    /** With shares of (3/4, 1/4): 2 / 4 · p₁ (3/4 - 3/4 p₁ - 1/4 p₂) for each position, times what comes in. */
+    @Test
+    void theGradientByALogitIsTheShareLessTheMeanShareTimesTheProbability() {
+        double[] batch = {0.9, 0.8, 0.7, 0.4};
+        double[] wanted = new double[4];
+        for (double p : batch) {
+            double mean = 0.75 * p + 0.25 * (1 - p);
+            double[] slopes = {0.5 * p * (0.75 - mean), 0.5 * (1 - p) * (0.25 - mean)};
+            for (int i = 0; i < 4; i++) {
+                wanted[i] += slopes[i / 2] * Math.log(i % 2 == 0 ? p : 1 - p);
+            }
+        }
+        float[] gradient = run(BalanceOver.BATCH, true, batch)[0].gradient();
+        for (int i = 0; i < 4; i++) {
+            assertThat((double) gradient[i]).isCloseTo(wanted[i], within(ROUNDING));
+        }
     }
 
     /** Counts (3, 1), and then (3, 1) + (1, 3); the next step begins anew. */

@@ -56,6 +56,44 @@ class RulesTest {
     }
 
     @Nested
+    class OfGroupDecay extends RuleContract {
+        @Override
+        protected Rule rule() {
+            return decay(0.1);
+        }
+
+        private static Rule decay(double strength) {
+            return new GroupDecay(new GroupDecay.Options(Dial.fixed(strength), 16));
+        }
+
+        /** Norms 5, 10 and 15 are as far apart as 0, 1 and 2; a gradient is the value to begin with. */
+        @Test
+        void theShortestRowIsPulledSixteenTimesAsMuchAsTheLongestAndTheMiddleOneFourTimes() {
+            float[] values = {3, 4, -6, 8, 0, 15};
+            RuleTable.Table table = new RuleTable.Table(true, new MatrixShape("conv.weight", 3, 2), values);
+            float[][] all = after(decay(0.01), Point.AFTER_BACKWARD, table);
+
+            assertThat(all[1])
+                    .containsExactly(
+                            new float[] {1.16f * 3, 1.16f * 4, 1.04f * -6, 1.04f * 8, 0, 1.01f * 15}, within(4e-6f));
+            assertThat(all[0]).containsExactly(3, 4, -6, 8, 0, 15);
+        }
+
+        @Test
+        void rowsThatAreAsLongArePulledAlike() {
+            float[][] all = after(decay(0.01), Point.AFTER_BACKWARD, weight(3, 4, 5, 0));
+            assertThat(all[1]).containsExactly(new float[] {3.03f, 4.04f, 5.05f, 0}, within(ROUNDING));
+        }
+
+        /** A row of zeros has the largest factor and nothing to be pulled. */
+        @Test
+        void aRowOfZerosStaysThere() {
+            float[][] all = after(decay(0.01), Point.AFTER_BACKWARD, weight(0, 0, 5, 0));
+            assertThat(all[1]).containsExactly(new float[] {0, 0, 5.05f, 0}, within(ROUNDING));
+        }
+    }
+
+    @Nested
     class OfSam extends RuleContract {
         @Override
         protected Rule rule() {

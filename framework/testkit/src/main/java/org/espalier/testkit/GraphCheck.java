@@ -30,6 +30,7 @@ import org.espalier.core.storage.DenseWeight;
 import org.espalier.core.storage.LatentWeight;
 import org.espalier.core.storage.SparseWeight;
 import org.espalier.core.storage.WeightStore;
+import org.espalier.core.trace.DataFacts;
 import org.espalier.core.trace.LossTrace;
 import org.espalier.core.trace.ModelTrace;
 
@@ -296,7 +297,7 @@ public final class GraphCheck {
     }
 
     private Model model() {
-        ModelTrace trace = new ModelTrace(shape, links);
+        ModelTrace trace = new ModelTrace(shape, new DataFacts(links, this::counts));
         for (int i = 0; i < layers.size(); i++) {
             trace.layer("layer" + i, layers.get(i));
         }
@@ -304,6 +305,18 @@ public final class GraphCheck {
             trace.layer("flat", (graph, node) -> graph.flatten(node));
         }
         return trace.model();
+    }
+
+    /** How often each token comes in. */
+    private long[] counts(int below) {
+        long[] counts = new long[below];
+        int features = shape.stream().reduce(1, Math::multiplyExact);
+        for (int e = 0; e < live; e++) {
+            for (int f = 0; f < features; f++) {
+                counts[(int) input(e, f)]++;
+            }
+        }
+        return counts;
     }
 
     private Map<String, long[]> starts(Model model) {

@@ -46,6 +46,9 @@ public final class PlainGraph implements GraphBuilder {
     private Optional<ExampleGraph> links = Optional.empty();
     private Optional<double[][]> targets = Optional.empty();
     private Optional<PlainNode> teacher = Optional.empty();
+    /** What came into the first layer. */
+    private Optional<PlainNode> first = Optional.empty();
+
     private List<PlainNode> stopped = new ArrayList<>();
     private boolean replays;
     private int stops;
@@ -161,6 +164,7 @@ public final class PlainGraph implements GraphBuilder {
     /** What a layer with a name makes of a value. */
     public PlainNode layer(String name, Layer layer, PlainNode input) {
         scope = name;
+        first = first.or(() -> Optional.of(input));
         return node(layer.build(this, input));
     }
 
@@ -372,12 +376,29 @@ public final class PlainGraph implements GraphBuilder {
 
     /** By what the parameters say of it; without, nothing has been learned, and every place has the mean of all features. */
     @Override
-    public Node permute(Node input, String name, int batches) {
+    public Node permute(Node input, String name, int batches, double noise) {
         PlainNode in = node(input);
         int size = in.features();
         double[] even = new double[size * size];
         Arrays.fill(even, 1.0 / size);
         return PlainExperts.permuted(in, parameters.getOrDefault(scope + "." + name, even));
+    }
+
+    /** With the factor of training. */
+    @Override
+    public Node capacity(Node gates, int routes, double training, double evaluation) {
+        return training == 0 ? gates : PlainExperts.served(node(gates), routes, training);
+    }
+
+    /** Those of the batch. */
+    @Override
+    public long[] tokenCounts(int vocabulary) {
+        return PlainExperts.tokens(node(first.orElseThrow()), vocabulary);
+    }
+
+    @Override
+    public Node byToken(Node like, String name, int features, int... table) {
+        return PlainExperts.byToken(node(first.orElseThrow()), node(like).grid(), features, table);
     }
 
     @Override

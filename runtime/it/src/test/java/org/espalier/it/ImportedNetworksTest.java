@@ -30,6 +30,7 @@ import org.espalier.core.graph.Model;
 import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.core.model.Network;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.trace.DataFacts;
 import org.espalier.embed.Espalier;
 import org.espalier.plugins.onnx.OnnxExporter;
 import org.espalier.testkit.TracedNetwork;
@@ -60,7 +61,7 @@ class ImportedNetworksTest {
         try (Espalier espalier = Espalier.builder().build()) {
             ImportedFiles written = espalier.importNetwork(file, "onnx", recipe);
             RecipePlan plan = espalier.compile(recipe, Map.of());
-            Model model = ModelAssembly.model(plan.model(), Optional.empty(), others.factory(), others.services());
+            Model model = ModelAssembly.model(plan.model(), DataFacts.NONE, others.factory(), others.services());
             Map<String, TensorView> values = new LinkedHashMap<>();
             new SafetensorsFiles()
                     .read(written.values())

@@ -122,7 +122,8 @@ public interface GraphBuilder {
 
     /**
      * A mixture of experts (Shazeer et al., "Outrageously Large Neural Networks", ICLR 2017): {@code y = Σ_e g_e E_e(x)} at each
-     * position, where only experts with {@code g_e} other than 0 compute. No position is dropped.
+     * position, where only experts with {@code g_e} other than 0 compute. Every position is sent to all of them; see
+     * {@link #capacity} for experts without room for all.
      *
      * @param gates the weight of each expert at each position, {@code [experts]} features
      * @param routes most experts of a position
@@ -158,14 +159,50 @@ public interface GraphBuilder {
      * {@code y_j = Σ_i x_i P_ij}. P is the Sinkhorn normalisation of {@code A / τ}, with τ falling from 1e-3 to 1e-7 and 20 to 150
      * rounds, in the given number of batches of training; after them, and whenever nothing is trained, the permutation that has
      * the largest sum of A. A is no parameter of the optimizer: it starts at 0, and in each of those batches its entries go
-     * against the gradient of the loss, the one that goes farthest by 1e-3. It is kept beside the parameters; once it is a
+     * against the gradient of the loss, the one that goes farthest by 1e-3. With noise, a batch of the search sees
+     * {@code (A + noise · Gumbel) / τ} with standard Gumbel numbers of its own (Mena et al., "Learning Latent Permutations with
+     * Gumbel-Sinkhorn Networks", ICLR 2018), so that it tries orders near the best one as well. A is kept beside the parameters; once it is a
      * permutation it stays, in later phases as well.
      *
      * @param input at most 64 features
      * @param name what A is in its layer, for example {@code order}
      * @param batches of a phase in which it is learned, at least 1
+     * @param noise at least 0; entries of A move by thousandths
      */
-    Node permute(Node input, String name, int batches);
+    Node permute(Node input, String name, int batches, double noise);
+
+    /**
+     * Gates of which each expert keeps as many positions as it has room for (Shazeer et al., ICLR 2017; Fedus, Zoph and Shazeer,
+     * "Switch Transformers", JMLR 2022): of T live positions of a batch and E experts {@code ⌈factor · routes · T / E⌉}. Examples
+     * are served in their order, and of an example its positions; first the largest gate of each, then the second, and so on; of
+     * equal gates of a position the first. A gate that finds no room becomes 0 and gets no gradient: the expert does not see
+     * that position, and the mixture gives what other experts make of it, or 0.
+     *
+     * @param gates {@code [experts]} features
+     * @param routes most gates of a position that are not 0
+     * @param training the factor in training, at least 0; 0: nothing is dropped
+     * @param evaluation the factor otherwise. What the network makes of an example then depends on others of its batch
+     */
+    Node capacity(Node gates, int routes, double training, double evaluation);
+
+    /**
+     * How often each token stands in the training examples, {@code [vocabulary]}, when the model takes token numbers. Zeros
+     * where there are no data.
+     *
+     * @throws org.espalier.api.EspalierException when the data hold something else than tokens below the vocabulary
+     */
+    long[] tokenCounts(int vocabulary);
+
+    /**
+     * Names a feature by the token that the model takes at each position: that feature is 1, the others are 0. The table is kept
+     * beside the parameters, so that a network that is stored keeps its own, whatever data it is given.
+     *
+     * @param like what is at the positions of the tokens, one position for each
+     * @param name what the table is in its layer, for example {@code table}
+     * @param features how many there are to be named
+     * @param table the feature of each token, {@code [vocabulary]}, from 0 to below the number of features
+     */
+    Node byToken(Node like, String name, int features, int... table);
 
     /**
      * Adds to the loss, in training, {@code weight} times the mean over live positions of the sum of all features.

@@ -12,6 +12,7 @@ import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.plan.ClassesPlan;
 import org.espalier.core.plan.DataPlan;
 import org.espalier.core.plan.PluginUse;
+import org.espalier.core.trace.DataFacts;
 import org.espalier.core.train.Sampler;
 import org.espalier.core.train.TrainingData;
 
@@ -59,6 +60,12 @@ record DataAssembly(Dataset dataset, TrainingData splits) {
                 new TrainingData(
                         prepared.train(), range(judged, 0, validation), range(judged, validation, judged.count())));
         return plan.classes().map(all::picked).orElse(all);
+    }
+
+    /** What a network is told of the data. */
+    DataFacts facts() {
+        TokenCount tokens = new TokenCount(dataset.name(), dataset.features(), splits.train());
+        return new DataFacts(dataset.graph(), tokens::of);
     }
 
     /** What was prepared with all classes, so that data of one source are prepared alike whatever is picked of them. */

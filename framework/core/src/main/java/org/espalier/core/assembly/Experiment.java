@@ -82,7 +82,7 @@ public record Experiment(
             RecipePlan plan, PluginCatalog catalog, PluginFactory factory, PluginServices services) {
         RandomStream random = RandomStream.ofSeed(plan.seed());
         DataAssembly data = DataAssembly.of(plan.data(), factory, services, random);
-        Model model = ModelAssembly.model(plan.model(), data.dataset().graph(), factory, services);
+        Model model = ModelAssembly.model(plan.model(), data.facts(), factory, services);
         Diagnostics diagnostics = new Diagnostics();
         ModelAssembly.checkAgainst(plan.model(), model, data, diagnostics);
         StreamAssembly streams = StreamAssembly.of(plan, factory, services, random);

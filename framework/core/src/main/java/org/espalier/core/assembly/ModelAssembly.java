@@ -5,11 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.espalier.api.EspalierException;
 import org.espalier.api.MatrixShape;
-import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
@@ -28,6 +26,7 @@ import org.espalier.core.graph.Value;
 import org.espalier.core.guard.PluginFault;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.ModelPlan;
+import org.espalier.core.trace.DataFacts;
 import org.espalier.core.trace.ModelTrace;
 
 /** Traces the model of a recipe. */
@@ -39,23 +38,21 @@ public final class ModelAssembly {
     private final Set<String> names = new HashSet<>();
     private Place last = Place.NONE;
 
-    private ModelAssembly(
-            ModelPlan plan, Optional<ExampleGraph> links, PluginFactory factory, PluginServices services) {
+    private ModelAssembly(ModelPlan plan, DataFacts data, PluginFactory factory, PluginServices services) {
         this.factory = factory;
         this.services = services;
-        this.trace = new ModelTrace(plan.input(), links);
+        this.trace = new ModelTrace(plan.input(), data);
     }
 
     /**
      * The network of a recipe.
      *
-     * @param links between the examples, where the data have such
+     * @param data what the network is told of them
      * @throws RecipeException when a layer cannot take what comes in
      * @throws EspalierException when a layer's plugin fails
      */
-    public static Model model(
-            ModelPlan plan, Optional<ExampleGraph> links, PluginFactory factory, PluginServices services) {
-        ModelAssembly assembly = new ModelAssembly(plan, links, factory, services);
+    public static Model model(ModelPlan plan, DataFacts data, PluginFactory factory, PluginServices services) {
+        ModelAssembly assembly = new ModelAssembly(plan, data, factory, services);
         plan.layers().forEach(assembly::named);
         try {
             plan.layers().forEach(assembly::layer);

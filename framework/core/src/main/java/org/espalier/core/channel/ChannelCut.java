@@ -132,7 +132,9 @@ public final class ChannelCut {
         @Override
         public StatisticSpec statistic(StatisticSpec before) {
             int size = rows(before.name(), before.size()).length;
-            return new StatisticSpec(before.name(), size, before.start(), before.momentum());
+            return size == before.size()
+                    ? before
+                    : new StatisticSpec(before.name(), size, before.start(), before.momentum());
         }
     }
 }

@@ -38,11 +38,21 @@ public final class Network implements AutoCloseable {
                     byLayer.put(w.layer(), weight);
                 }
                 case VectorSpec v -> vectors.put(v.name(), fresh(v.name(), v.size(), v.start()));
-                case StatisticSpec s ->
-                    statistics.put(
-                            s.name(), new RunningStatistic(fresh(s.name(), s.size(), s.start()), (float) s.momentum()));
+                case StatisticSpec s -> statistics.put(s.name(), new RunningStatistic(fresh(s), (float) s.momentum()));
             }
         }
+    }
+
+    private static DenseWeight fresh(StatisticSpec spec) {
+        DenseWeight numbers = fresh(spec.name(), spec.size(), spec.start());
+        if (!spec.starts().isEmpty()) {
+            float[] values = new float[spec.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = spec.starts().get(i);
+            }
+            numbers.set(values);
+        }
+        return numbers;
     }
 
     private static DenseWeight fresh(String name, int size, double start) {

@@ -14,8 +14,10 @@ import org.espalier.core.model.StatisticSpec;
  *
  * @param scores of every place for every feature, {@code [features][places]}: what is learned, and then the permutation itself
  * @param batches in which it is learned
+ * @param noise what the Gumbel numbers are multiplied by that each of them adds to the scores it sees
  */
-public record Permute(String label, Value input, Value output, StatisticSpec scores, int batches) implements Operation {
+public record Permute(String label, Value input, Value output, StatisticSpec scores, int batches, double noise)
+        implements Operation {
     /** Most features: the way through all rounds is kept in memory. */
     public static final int MOST = 64;
 
@@ -29,7 +31,7 @@ public record Permute(String label, Value input, Value output, StatisticSpec sco
 
     @Override
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
-        return 8L * input.features() * input.features() * (2 * MOST_ROUNDS + 4);
+        return 8L * input.features() * input.features() * (2 * MOST_ROUNDS + 5);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.espalier.core.operation;
 
 import java.util.Arrays;
+import org.espalier.api.RandomStream;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Pass;
 import org.espalier.core.graph.Plane;
@@ -37,6 +38,9 @@ final class PermutePass implements Pass {
     private final Sinkhorn sinkhorn;
     private final Matching matching;
     private final double[] scores;
+    private final double[] seen;
+    private final double noise;
+    private final RandomStream random;
     private final double[] shares;
     private final double[] slopes;
     private final int[] places;
@@ -57,6 +61,11 @@ final class PermutePass implements Pass {
         this.sinkhorn = new Sinkhorn(size, training ? Permute.MOST_ROUNDS : 0);
         this.matching = new Matching(size);
         this.scores = new double[size * size];
+        this.seen = new double[size * size];
+        this.noise = operation.noise();
+        this.random = binding.random()
+                .orElse(RandomStream.ofSeed(0))
+                .fork(operation.scores().name());
         this.shares = new double[size * size];
         this.slopes = new double[size * size];
         this.places = new int[size];
@@ -74,7 +83,8 @@ final class PermutePass implements Pass {
             double way = (double) batch / batches;
             double temperature = FIRST_TEMPERATURE * StrictMath.pow(LAST_TEMPERATURE / FIRST_TEMPERATURE, way);
             int rounds = FIRST_ROUNDS + (int) (way * (Permute.MOST_ROUNDS - FIRST_ROUNDS));
-            sinkhorn.forward(scores, temperature, rounds, shares);
+            look(random.fork(batch).key());
+            sinkhorn.forward(seen, temperature, rounds, shares);
         } else {
             Arrays.fill(shares, 0);
             for (int i = 0; i < size; i++) {
@@ -82,6 +92,15 @@ final class PermutePass implements Pass {
             }
         }
         multiply(in, out, size, 1, false);
+    }
+
+    /** Sees the scores, each with a Gumbel number of its own where there is noise. */
+    private void look(long key) {
+        System.arraycopy(scores, 0, seen, 0, scores.length);
+        for (int i = 0; i < seen.length && noise > 0; i++) {
+            double uniform = ((RandomStream.bits(key, i) >>> 11) + 0.5) * 0x1.0p-53;
+            seen[i] -= noise * StrictMath.log(-StrictMath.log(uniform));
+        }
     }
 
     /** Whether the scores are a permutation. */

@@ -22,8 +22,11 @@ public record Expectation(String metric, String of, String on, Comparison compar
     /** How many experts see a position, in the mean. */
     public static final String EXPERTS_USED = "experts-used";
 
+    /** The share of the ways of positions to experts that were dropped for want of room. */
+    public static final String ROUTES_DROPPED = "routes-dropped";
+
     /** What is measured of every mixture of experts, without a plugin. */
-    public static final List<String> OF_EXPERTS = List.of(EXPERT_LOAD, EXPERTS_USED);
+    public static final List<String> OF_EXPERTS = List.of(EXPERT_LOAD, EXPERTS_USED, ROUTES_DROPPED);
 
     /** How a measured value is compared with the wanted one. */
     public enum Comparison {

@@ -239,8 +239,23 @@ final class ExpertTrace implements GraphBuilder, GraphScope {
     }
 
     @Override
-    public Node permute(Node input, String name, int batches) {
+    public Node permute(Node input, String name, int batches, double noise) {
         throw outside("a learned order");
+    }
+
+    @Override
+    public Node capacity(Node gates, int routes, double training, double evaluation) {
+        throw outside("a capacity of experts");
+    }
+
+    @Override
+    public long[] tokenCounts(int vocabulary) {
+        return tracer.tokenCounts(vocabulary);
+    }
+
+    @Override
+    public Node byToken(Node like, String name, int features, int... table) {
+        throw outside("a table of tokens");
     }
 
     @Override

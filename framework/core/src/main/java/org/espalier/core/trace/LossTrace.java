@@ -35,7 +35,7 @@ public final class LossTrace extends Tracer {
     private boolean asked;
 
     private LossTrace(Loss loss, Optional<Value> teacher) {
-        super(Optional.empty());
+        super(DataFacts.NONE, Optional.empty());
         this.teacher = teacher;
         enter("loss", GuardsOperations.of(loss));
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.espalier.api.border.ExampleGraph;
 import org.espalier.api.graph.GraphBuilder;
 import org.espalier.api.graph.Layer;
 import org.espalier.api.graph.Node;
@@ -32,18 +31,18 @@ public final class ModelTrace {
      * @param shape of one example: {@code [features]} or {@code [height, width, channels]}
      */
     public ModelTrace(List<Integer> shape) {
-        this(shape, Optional.empty());
+        this(shape, DataFacts.NONE);
     }
 
     /**
      * @param shape of one example: {@code [features]} or {@code [height, width, channels]}
-     * @param links between the examples, where the data have such
+     * @param data what they say beside it
      */
-    public ModelTrace(List<Integer> shape, Optional<ExampleGraph> links) {
-        this.tracer = new Tracer(links);
-        this.builder = tracer;
+    public ModelTrace(List<Integer> shape, DataFacts data) {
         Grid grid = new Grid(shape.subList(0, shape.size() - 1));
         this.input = new Value("input", shape.getLast(), grid, false);
+        this.tracer = new Tracer(data, Optional.of(input));
+        this.builder = tracer;
         this.current = input;
     }
 

@@ -58,7 +58,15 @@ final class Parameters {
     }
 
     StatisticSpec statistic(String scope, String name, int size, double start, double momentum) {
-        StatisticSpec spec = new StatisticSpec(full(scope, name), size, start, momentum);
+        return declared(new StatisticSpec(full(scope, name), size, start, momentum));
+    }
+
+    /** Whole numbers that no batch changes. */
+    StatisticSpec table(String scope, String name, List<Integer> values) {
+        return declared(new StatisticSpec(full(scope, name), values.size(), 0, 1, values));
+    }
+
+    private StatisticSpec declared(StatisticSpec spec) {
         declare(spec);
         return spec;
     }

@@ -42,6 +42,8 @@ import org.espalier.core.operation.ApplyPairwise;
 import org.espalier.core.operation.AveragePool;
 import org.espalier.core.operation.Balance;
 import org.espalier.core.operation.BatchNorm;
+import org.espalier.core.operation.ByToken;
+import org.espalier.core.operation.Capacity;
 import org.espalier.core.operation.Concat;
 import org.espalier.core.operation.Dropout;
 import org.espalier.core.operation.Embed;
@@ -72,15 +74,18 @@ class Tracer implements GraphBuilder, GraphScope {
     private final Map<String, Integer> drops = new HashMap<>();
     private final Map<String, Integer> noises = new HashMap<>();
     private final Map<String, Value> taps = new LinkedHashMap<>();
-    private final Optional<ExampleGraph> links;
+    private final DataFacts data;
+    private final Optional<Value> input;
     private String scope = "";
     private UnaryOperator<PluginOp> guard = UnaryOperator.identity();
 
     /**
-     * @param links between the examples, where the data have such
+     * @param data what the network is told of its data
+     * @param input what they write; empty for a loss
      */
-    Tracer(Optional<ExampleGraph> links) {
-        this.links = links;
+    Tracer(DataFacts data, Optional<Value> input) {
+        this.data = data;
+        this.input = input;
     }
 
     /**
@@ -410,13 +415,57 @@ class Tracer implements GraphBuilder, GraphScope {
     }
 
     @Override
-    public Node permute(Node input, String name, int batches) {
+    public Node permute(Node input, String name, int batches, double noise) {
         Value in = value(input);
         int size = in.features();
         require(size <= Permute.MOST, "searches an order of at most " + Permute.MOST + " features, not of " + size);
         require(batches >= 1, "searches an order in at least 1 batch, and it was given " + batches);
+        require(
+                noise >= 0 && Double.isFinite(noise),
+                "searches an order with noise of at least 0, and it was given " + noise);
         StatisticSpec scores = parameters.statistic(scope, name, size * size, 0, 1);
-        return add(new Permute(label("permute"), in, made("permuted", size, in.positions(), true), scores, batches));
+        Value out = made("permuted", size, in.positions(), true);
+        return add(new Permute(label("permute"), in, out, scores, batches, noise));
+    }
+
+    @Override
+    public Node capacity(Node gates, int routes, double training, double evaluation) {
+        Value in = value(gates);
+        for (double factor : new double[] {training, evaluation}) {
+            require(
+                    factor >= 0 && Double.isFinite(factor),
+                    "gives experts a capacity of at least 0 times their share, and it was given " + factor);
+        }
+        Value out = made("served", in.features(), in.positions(), in.trained());
+        return add(new Capacity(label("capacity"), in, out, routes, training, evaluation));
+    }
+
+    @Override
+    public long[] tokenCounts(int vocabulary) {
+        return data.tokens().apply(vocabulary);
+    }
+
+    @Override
+    public Node byToken(Node like, String name, int features, int... table) {
+        Value at = value(like);
+        Value tokens = input.orElseThrow(() -> mistake("A loss has no tokens."));
+        int each = tokens.features() * tokens.positions().positions();
+        boolean flat = tokens.positions().positions() == 1 || tokens.features() == 1;
+        require(
+                flat
+                        && each == at.positions().positions()
+                        && at.positions().sizes().size() <= 1,
+                "reads the token of each position, and the model takes " + tokens.shape() + " while " + at.shape()
+                        + " comes in; it stands where a sequence of tokens has as many positions as it has tokens");
+        for (int feature : table) {
+            require(
+                    feature >= 0 && feature < features,
+                    "has a table of features 0 to " + (features - 1) + ", and it names " + feature);
+        }
+        StatisticSpec numbers =
+                parameters.table(scope, name, Arrays.stream(table).boxed().toList());
+        Value out = made("by token", features, at.positions(), false);
+        return add(new ByToken(label("table"), tokens, out, numbers));
     }
 
     @Override
@@ -434,8 +483,10 @@ class Tracer implements GraphBuilder, GraphScope {
         require(
                 in.positions().sizes().isEmpty(),
                 "adds up examples with one position each, and " + in.shape() + " comes in");
-        ExampleGraph graph = links.orElseThrow(() -> mistake("The layer '" + scope
-                + "' adds up the neighbours of an example, and these data have no links between" + " examples."));
+        ExampleGraph graph = data.links()
+                .orElseThrow(() -> mistake("The layer '" + scope
+                        + "' adds up the neighbours of an example, and these data have no links between"
+                        + " examples."));
         Value out = made("neighbours", in.features(), in.positions(), in.trained());
         return add(new Aggregate(label("neighbours"), in, out, graph, aggregation));
     }

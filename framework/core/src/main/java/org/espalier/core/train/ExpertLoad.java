@@ -46,7 +46,7 @@ final class ExpertLoad {
         examples += live;
     }
 
-    /** Takes down what is measured of some mixtures: the most uneven load, and the mean number of experts of a position. */
+    /** Takes down what is measured of some mixtures: the most uneven load, the mean number of experts of a position, and the largest share of dropped routes. */
     static void measure(List<ExpertLoad> mixtures, Map<String, Double> values) {
         if (!mixtures.isEmpty()) {
             values.put(
@@ -55,6 +55,9 @@ final class ExpertLoad {
             values.put(
                     Expectation.EXPERTS_USED,
                     mixtures.stream().mapToDouble(ExpertLoad::used).average().orElseThrow());
+            values.put(
+                    Expectation.ROUTES_DROPPED,
+                    mixtures.stream().mapToDouble(ExpertLoad::dropped).max().orElseThrow());
         }
     }
 
@@ -78,6 +81,12 @@ final class ExpertLoad {
     /** Experts of a position, in the mean. */
     private double used() {
         return positions == 0 ? 0 : (double) routes() / positions;
+    }
+
+    /** Of the experts that positions are meant for, those that had no room. */
+    private double dropped() {
+        long meant = positions * mixture.limited().orElse(0);
+        return meant == 0 ? 0 : (double) (meant - routes()) / meant;
     }
 
     /** Takes down how often an example uses each link of an expert, by the weight's name. */

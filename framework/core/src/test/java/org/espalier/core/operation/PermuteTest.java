@@ -28,15 +28,15 @@ final class PermuteTest {
     private static final int[] WANTED = {3, 0, 4, 1, 2};
 
     private final WorkerPool pool = new WorkerPool(1);
-    private final Model model = model();
+    private final Model model = model(0);
     private final Objective objective = LossTrace.of((graph, output) -> graph.squaredError(output), model);
     private final Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(1));
     private final Program training = program(Optional.of(RandomStream.ofSeed(2)));
     private final Program evaluation = program(Optional.empty());
 
-    private static Model model() {
+    private static Model model(double noise) {
         ModelTrace trace = new ModelTrace(List.of(SIZE));
-        trace.layer("it", (graph, in) -> graph.permute(in, "order", BATCHES));
+        trace.layer("it", (graph, in) -> graph.permute(in, "order", BATCHES, noise));
         return trace.model();
     }
 
@@ -84,6 +84,57 @@ final class PermuteTest {
             in[f] = value(3, f);
         }
         assertThat(out).containsExactlyInAnyOrder(in);
+    }
+
+    /** What the first example becomes in a batch of a search with noise, and what it sums to. */
+    private float[] noisy(double noise, long seed, long batch) {
+        Model noisy = model(noise);
+        try (Network own = new Network(noisy.parameters(), Map.of(), RandomStream.ofSeed(1));
+                Program program = new Program(
+                        own,
+                        noisy,
+                        LossTrace.of((graph, output) -> graph.squaredError(output), noisy),
+                        new ScalarKernels(),
+                        pool,
+                        EXAMPLES,
+                        Optional.of(RandomStream.ofSeed(seed)))) {
+            load(program);
+            program.forward(EXAMPLES, batch);
+            float[] out = new float[SIZE];
+            for (int f = 0; f < SIZE; f++) {
+                out[f] = at(program.output(), f, 0);
+            }
+            return out;
+        }
+    }
+
+    /** The scores are all 0, so that without noise every place has the mean. */
+    @Test
+    void withNoiseABatchTriesAnOrderOfItsOwn() {
+        float mean = (float) mean(0);
+        assertThat(noisy(0, 2, 0)).containsExactly(new float[] {mean, mean, mean, mean, mean}, within(1e-6f));
+        float[] first = noisy(1e-3, 2, 0);
+        assertThat(first[0]).isNotCloseTo(mean, within(1e-3f));
+        assertThat(noisy(1e-3, 2, 0)).containsExactly(first);
+        assertThat(noisy(1e-3, 2, 1)).isNotEqualTo(first);
+        assertThat(noisy(1e-3, 3, 0)).isNotEqualTo(first);
+        float sum = 0;
+        for (float value : first) {
+            sum += value;
+        }
+        // Twenty rounds of Sinkhorn leave rows that sum to one only nearly.
+        assertThat(sum).isCloseTo(SIZE * mean, within(0.1f));
+    }
+
+    /** So much noise that an entry of the largest score is seldom the one that is seen. */
+    @Test
+    void afterTheSearchNoiseIsOver() {
+        float[] out = noisy(1e3, 2, BATCHES);
+        float[] in = new float[SIZE];
+        for (int f = 0; f < SIZE; f++) {
+            in[f] = value(0, f);
+        }
+        assertThat(out).containsExactly(in);
     }
 
     /** No score moves farther than 1e-3, and a batch that is not followed by a step moves none. */

@@ -3,8 +3,10 @@ package org.espalier.core.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.espalier.api.RandomStream;
@@ -51,13 +53,14 @@ final class ExpertLoadTest {
         }
     }
 
-    private static Model model() {
+    /** @param capacity of the experts outside of training */
+    private static Model model(double capacity) {
         ModelTrace trace = new ModelTrace(List.of(3));
         trace.layer(
                 "moe",
                 (graph, in) -> graph.experts(
                         in,
-                        in,
+                        capacity == 0 ? in : graph.capacity(in, 2, 0, capacity),
                         2,
                         (inside, sent) -> inside.linear(
                                 sent, inside.weight("weight", 4, 3, Initialisation.HE_NORMAL), Optional.empty())));
@@ -66,7 +69,30 @@ final class ExpertLoadTest {
 
     @Test
     void isCountedOverAllExamplesAndSaysHowOftenEachLinkIsUsed() {
-        Model model = model();
+        Map<String, Double> uses = new HashMap<>();
+        Map<String, Double> values = measured(model(0), uses);
+
+        assertThat(values.get(Expectation.EXPERTS_USED)).isCloseTo(1.25, ROUNDING);
+        assertThat(values.get(Expectation.EXPERT_LOAD)).isCloseTo(0.75 / (1.25 / 3), ROUNDING);
+        assertThat(values.get(Expectation.ROUTES_DROPPED)).isZero();
+        assertThat(uses)
+                .containsOnly(
+                        Map.entry("moe.0.weight", 0.75),
+                        Map.entry("moe.1.weight", 0.25),
+                        Map.entry("moe.2.weight", 0.25));
+    }
+
+    /** Of two routes of every example; half an even share of them is room for a third of the examples of each batch. */
+    @Test
+    void whatIsDroppedIsTheShareOfRoutesThatAreMissing() {
+        Map<String, Double> values = measured(model(0.5), new HashMap<>());
+
+        double used = Objects.requireNonNull(values.get(Expectation.EXPERTS_USED));
+        assertThat(used).isBetween(0.5 + 0.333, 0.5 + 0.336);
+        assertThat(values.get(Expectation.ROUTES_DROPPED)).isCloseTo(1 - used / 2, ROUNDING);
+    }
+
+    private static Map<String, Double> measured(Model model, Map<String, Double> uses) {
         try (WorkerPool pool = new WorkerPool(2);
                 Network network = new Network(model.parameters(), Map.of(), RandomStream.ofSeed(1));
                 Evaluation evaluation = new Evaluation(
@@ -77,14 +103,8 @@ final class ExpertLoadTest {
                         pool,
                         Map.of())) {
             Map<String, Double> values = evaluation.measure(new Weighed());
-
-            assertThat(values.get(Expectation.EXPERTS_USED)).isCloseTo(1.25, ROUNDING);
-            assertThat(values.get(Expectation.EXPERT_LOAD)).isCloseTo(0.75 / (1.25 / 3), ROUNDING);
-            assertThat(evaluation.uses())
-                    .containsExactly(
-                            Map.entry("moe.0.weight", 0.75),
-                            Map.entry("moe.1.weight", 0.25),
-                            Map.entry("moe.2.weight", 0.25));
+            uses.putAll(evaluation.uses());
+            return values;
         }
     }
 }

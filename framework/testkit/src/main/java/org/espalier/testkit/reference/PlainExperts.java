@@ -1,6 +1,7 @@
 package org.espalier.testkit.reference;
 
 import java.util.Arrays;
+import java.util.List;
 import org.espalier.testkit.PlainGraph.PlainNode;
 
 /** Gates and mixtures of experts, every expert on every position. */
@@ -112,6 +113,53 @@ public final class PlainExperts {
             }
         }
         return new PlainNode(out, in.grid());
+    }
+
+    /** Gates with those set to 0 for which an expert has no room: position by position, the largest of each first. */
+    public static PlainNode served(PlainNode in, int routes, double factor) {
+        double[][] gates = in.values();
+        int positions = gates[0].length;
+        double room = Math.ceil(factor * routes * positions / gates.length - 1e-9);
+        double[][] out = new double[gates.length][positions];
+        int[] seen = new int[gates.length];
+        for (int route = 1; route <= routes; route++) {
+            boolean[][] now = kept(gates, route);
+            boolean[][] before = kept(gates, route - 1);
+            for (int p = 0; p < positions; p++) {
+                for (int e = 0; e < gates.length; e++) {
+                    if (now[e][p] && !before[e][p] && gates[e][p] != 0 && seen[e]++ < room) {
+                        out[e][p] = gates[e][p];
+                    }
+                }
+            }
+        }
+        return new PlainNode(out, in.grid());
+    }
+
+    /** How often each token occurs. */
+    public static long[] tokens(PlainNode in, int vocabulary) {
+        long[] counts = new long[vocabulary];
+        for (double[] feature : in.values()) {
+            for (double token : feature) {
+                counts[(int) token]++;
+            }
+        }
+        return counts;
+    }
+
+    /** 1 for the feature that a table names for a token, else 0; tokens are features of a position, or one at each. */
+    public static PlainNode byToken(PlainNode tokens, List<Integer> grid, int features, int[] table) {
+        double[][] in = tokens.values();
+        int steps = grid.stream().reduce(1, Math::multiplyExact);
+        int examples = in.length * in[0].length / steps;
+        double[][] out = new double[features][examples * steps];
+        for (int e = 0; e < examples; e++) {
+            for (int step = 0; step < steps; step++) {
+                double token = in.length == steps ? in[step][e] : in[0][e * steps + step];
+                out[table[(int) token]][e * steps + step] = 1;
+            }
+        }
+        return new PlainNode(out, grid);
     }
 
     private static double count(double[] gate) {

@@ -74,6 +74,33 @@ class ExpertsTest {
     }
 
     @Test
+    void withRoomForSomeTheyHaveTheRightGradientsAtEveryPosition() {
+        Layer limited = (graph, input) -> {
+            Node gates = graph.softmax(product(graph, input, "gate", 4), 2);
+            return graph.experts(input, graph.capacity(gates, 2, 0.8, 0), 2, (g, x) -> product(g, x, "up", 5));
+        };
+        GraphCheck.of(List.of(5, 3), limited).batch(70, 66).check();
+    }
+
+    @Test
+    void byTokensTheyHaveTheRightGradientsInEitherFormOfTokens() {
+        Layer tokens =
+                (graph, input) -> graph.embedding(input, graph.weight("table", 9, 6, Initialisation.LECUN_NORMAL));
+        Layer mixture = (graph, input) -> graph.experts(
+                input,
+                graph.byToken(input, "table", 3, 0, 1, 2, 2, 1, 0, 0, 2, 1),
+                1,
+                (g, x) -> product(g, x, "up", 5));
+        for (List<Integer> shape : List.of(List.of(5), List.of(5, 1))) {
+            GraphCheck.of(shape, tokens, mixture)
+                    .tokens(9)
+                    .labelled()
+                    .batch(20, 13)
+                    .check();
+        }
+    }
+
+    @Test
     void theSoftmaxOfTwoIsThatOfThePaper() {
         PlainGraph.PlainNode logits = new PlainGraph.PlainNode(new double[][] {{2}, {1}, {0}, {-1}});
         assertThat(((PlainGraph.PlainNode) new PlainGraph().softmax(logits, 2)).values())
@@ -93,6 +120,9 @@ class ExpertsTest {
         refused(
                 (graph, input) -> graph.experts(input, graph.softmax(input, 2), 2, (g, x) -> input),
                 "gives what it was not given");
+        refused(
+                (graph, input) -> graph.byToken(graph.slice(input, 0, 3), "table", 2, 0, 1),
+                "reads the token of each position, and the model takes");
     }
 
     private static void refused(Layer layer, String message) {

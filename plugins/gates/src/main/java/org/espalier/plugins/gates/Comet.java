@@ -4,12 +4,10 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.espalier.api.Option;
 import org.espalier.api.Plugin;
 import org.espalier.api.graph.Gate;
 import org.espalier.api.graph.GraphBuilder;
-import org.espalier.api.graph.Initialisation;
 import org.espalier.api.graph.Node;
 import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.Unary;
@@ -32,9 +30,6 @@ import org.espalier.api.graph.Unary;
         doc =
                 "Sends positions through trees of smooth gates that learn to decide: differentiable, and at last one expert for each tree; its weights are NAME.gate.nodes and NAME.gate.leaves.")
 public final class Comet implements Gate {
-    /** Keeps the logarithm of a leaf that is not reached finite, as the paper's program does. */
-    private static final double GUARD = 1e-8;
-
     /** A leaf so far below the largest has no weight in float. */
     private static final double LEAST_SCORE = -80;
 
@@ -66,12 +61,15 @@ public final class Comet implements Gate {
             double entropy,
 
             @Option(doc = Search.DOC, byDefault = "0", range = "[0, 1000000000]")
-            int search) {}
+            int search,
+
+            @Option(doc = Search.NOISE_DOC, byDefault = "0", range = "[0, inf)")
+            double searchNoise) {}
 
     @Inject
     public Comet(Options options) {
         this.options = options;
-        this.search = new Search(options.search());
+        this.search = new Search(options.search(), options.searchNoise());
     }
 
     /** All, as long as no node has decided. */
@@ -84,18 +82,16 @@ public final class Comet implements Gate {
     public Node build(GraphBuilder graph, Node input, int experts) {
         int nodes = experts - 1;
         int trees = options.trees();
-        Node shares = smoothStep(graph, product(graph, input, "gate.nodes", trees * nodes));
+        SmoothStep step = new SmoothStep(options.width());
+        Node shares = step.of(graph, SmoothStep.product(graph, input, "gate.nodes", trees * nodes));
         List<Node> reached = new ArrayList<>();
         for (int tree = 0; tree < trees; tree++) {
             reached.add(leaves(graph, graph.slice(shares, tree * nodes, (tree + 1) * nodes), experts));
         }
         Node all = trees == 1 ? reached.getFirst() : graph.concat(reached);
-        if (options.entropy() > 0) {
-            Node logarithm = graph.unary(graph.unary(all, Unary.SHIFT, GUARD), Unary.LOG);
-            graph.penalty(graph.multiply(all, logarithm), -options.entropy());
-        }
-        Node weights =
-                graph.multiply(all, exponentials(graph, product(graph, input, "gate.leaves", trees * experts), all));
+        SmoothStep.decide(graph, all, options.entropy());
+        Node scores = SmoothStep.product(graph, input, "gate.leaves", trees * experts);
+        Node weights = graph.multiply(all, exponentials(graph, scores, all));
         return search.ordered(graph, merged(graph, weights, experts));
     }
 
@@ -105,20 +101,6 @@ public final class Comet implements Gate {
         Node everywhere = graph.concat(Collections.nCopies(scores.features(), graph.stopGradient(largest)));
         Node less = graph.pairwise(scores, everywhere, Pairwise.SUBTRACT);
         return graph.unary(graph.unary(less, Unary.CLAMP, LEAST_SCORE, MOST_SCORE), Unary.EXP);
-    }
-
-    private static Node product(GraphBuilder graph, Node input, String name, int rows) {
-        return graph.linear(
-                input,
-                graph.weight(name + ".weight", rows, input.features(), Initialisation.SMALL_NORMAL),
-                Optional.of(graph.vector(name + ".bias", rows, 0)));
-    }
-
-    /** {@code 1/2 + u (3/2 - 2 u²)} with u = t / width, kept from -1/2 to 1/2; at the ends exactly 0 and 1. */
-    private Node smoothStep(GraphBuilder graph, Node logits) {
-        Node u = graph.unary(graph.unary(logits, Unary.SCALE, 1 / options.width()), Unary.CLAMP, -0.5, 0.5);
-        Node bent = graph.unary(graph.unary(graph.unary(u, Unary.SQUARE), Unary.SCALE, -2), Unary.SHIFT, 1.5);
-        return graph.unary(graph.multiply(u, bent), Unary.SHIFT, 0.5);
     }
 
     /**

@@ -69,8 +69,17 @@ public final class NoisyTopKGate implements Gate {
                     range = "[0, inf)")
             double zLoss,
 
+            @Option(doc = Kept.CAPACITY_DOC, byDefault = "0", range = "[0, inf)")
+            double capacity,
+
+            @Option(doc = Kept.EVALUATION_CAPACITY_DOC, byDefault = "0", range = "[0, inf)")
+            double evaluationCapacity,
+
             @Option(doc = Search.DOC, byDefault = "0", range = "[0, 1000000000]")
-            int search) {}
+            int search,
+
+            @Option(doc = Search.NOISE_DOC, byDefault = "0", range = "[0, inf)")
+            double searchNoise) {}
 
     @Inject
     public NoisyTopKGate(Options options) {
@@ -80,8 +89,10 @@ public final class NoisyTopKGate implements Gate {
                 options.balance(),
                 options.balanceOver(),
                 options.importance(),
-                options.zLoss());
-        this.search = new Search(options.search());
+                options.zLoss(),
+                options.capacity(),
+                options.evaluationCapacity());
+        this.search = new Search(options.search(), options.searchNoise());
         this.load = options.load();
     }
 

@@ -15,7 +15,7 @@ import org.espalier.api.graph.Node;
  * The Sparsely-Gated Mixture-of-Experts Layer", ICLR 2017; {@code noisy-top-k} has their noise). Their weights are the softmax of
  * the k kept logits, or without renormalising the k largest of the softmax of all (Fedus, Zoph and Shazeer, "Switch Transformers",
  * JMLR 2022). With one route the kept softmax would always be 1 and teach the gate nothing, so that of all is taken. Equal logits:
- * the first experts are kept. Nothing is dropped. The importance loss is that of Shazeer et al., the balancing loss that of Switch
+ * the first experts are kept. With a capacity, losses look at the gates before any is dropped. The importance loss is that of Shazeer et al., the balancing loss that of Switch
  * Transformers.
  */
 @Plugin(
@@ -60,8 +60,17 @@ public final class TopKGate implements Gate {
                     range = "[0, inf)")
             double zLoss,
 
+            @Option(doc = Kept.CAPACITY_DOC, byDefault = "0", range = "[0, inf)")
+            double capacity,
+
+            @Option(doc = Kept.EVALUATION_CAPACITY_DOC, byDefault = "0", range = "[0, inf)")
+            double evaluationCapacity,
+
             @Option(doc = Search.DOC, byDefault = "0", range = "[0, 1000000000]")
-            int search) {}
+            int search,
+
+            @Option(doc = Search.NOISE_DOC, byDefault = "0", range = "[0, inf)")
+            double searchNoise) {}
 
     @Inject
     public TopKGate(Options options) {
@@ -71,8 +80,10 @@ public final class TopKGate implements Gate {
                 options.balance(),
                 options.balanceOver(),
                 options.importance(),
-                options.zLoss());
-        this.search = new Search(options.search());
+                options.zLoss(),
+                options.capacity(),
+                options.evaluationCapacity());
+        this.search = new Search(options.search(), options.searchNoise());
     }
 
     @Override

@@ -21,7 +21,7 @@ final class CometTest {
     private static final Offset<Double> ROUNDING = Offset.offset(1e-12);
 
     private static Gate gate(int trees, double entropy) {
-        return new Comet(new Comet.Options(trees, 1, entropy, 0));
+        return new Comet(new Comet.Options(trees, 1, entropy, 0, 0));
     }
 
     /** Gates of trees whose nodes have these logits, node by node, level by level, and whose leaves have these scores. */
@@ -52,7 +52,7 @@ final class CometTest {
 
     @Test
     void withSparseWeightsToo() {
-        GraphCheck.of(List.of(6), Mixture.of(new Comet(new Comet.Options(2, 4, 0.1, 0)), 6))
+        GraphCheck.of(List.of(6), Mixture.of(new Comet(new Comet.Options(2, 4, 0.1, 0, 0)), 6))
                 .density(0.5)
                 .batch(20, 17)
                 .check();
@@ -65,6 +65,17 @@ final class CometTest {
 
         assertThat(gates[0][0]).isEqualTo(share);
         assertThat(gates[1][0]).isEqualTo(1 - share);
+    }
+
+    /** 3/2 in the middle, 9/8 at a quarter, and nothing from the ends of the width on, where a node has decided. */
+    @ParameterizedTest
+    @CsvSource({"0, 1.5", "0.25, 1.125", "-0.25, 1.125", "0.6, 0", "-0.6, 0"})
+    void theSlopeOfTheSmoothStepIsLargestInTheMiddle(double logit, double slope) {
+        double near = 1e-6;
+        double above = gates(2, new double[] {logit + near}, new double[2])[0][0];
+        double below = gates(2, new double[] {logit - near}, new double[2])[0][0];
+
+        assertThat((above - below) / (2 * near)).isCloseTo(slope, Offset.offset(1e-6));
     }
 
     /** Root 1/4, left 1/2, right 0: of the leaves left-left, right-left, left-right and right-right. */
@@ -132,7 +143,7 @@ final class CometTest {
 
     @Test
     void aMixtureWhoseOrderIsSearchedIsThatOfTheDoubleReading() {
-        GraphCheck.of(List.of(5), Mixture.of(new Comet(new Comet.Options(2, 1, 0.1, 5)), 5))
+        GraphCheck.of(List.of(5), Mixture.of(new Comet(new Comet.Options(2, 1, 0.1, 5, 0)), 5))
                 .batch(40, 37)
                 .check();
     }
@@ -146,7 +157,7 @@ final class CometTest {
                 .containsExactly(0, 1, 0, 0);
 
         parameters.put("gate.order", new double[] {1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1});
-        Gate searched = new Comet(new Comet.Options(1, 1, 0, 5));
+        Gate searched = new Comet(new Comet.Options(1, 1, 0, 5, 0));
         assertThat(column(Mixture.gates(searched, 4, parameters, new double[1][1])))
                 .containsExactly(0, 0, 1, 0);
     }
@@ -170,7 +181,7 @@ final class CometTest {
             parameters.put(order[leaf] + ".up.weight", drawn(leaf));
         }
         parameters.put("gate.order", matrix);
-        double[][] ordered = Mixture.outputs(new Comet(new Comet.Options(1, 1, 0, 5)), 4, parameters, input);
+        double[][] ordered = Mixture.outputs(new Comet(new Comet.Options(1, 1, 0, 5, 0)), 4, parameters, input);
 
         for (int f = 0; f < wanted.length; f++) {
             assertThat(ordered[f][0]).isCloseTo(wanted[f][0], ROUNDING);

@@ -8,14 +8,26 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.api.RandomStream;
 import org.espalier.api.graph.Gate;
+import org.espalier.api.graph.Initialisation;
+import org.espalier.api.graph.Layer;
+import org.espalier.plugins.gates.HashGate.Table;
 import org.espalier.testkit.GraphCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class HashGateTest {
     private static Gate gate(int bits) {
-        return new HashGate(new HashGate.Options(bits, 1, 0));
+        return gate(bits, 0);
+    }
+
+    private static Gate gate(int bits, int search) {
+        return new HashGate(new HashGate.Options(bits, 1, Table.NONE, 0, search, 0));
+    }
+
+    private static Gate gate(Table table, int bits, int vocabulary) {
+        return new HashGate(new HashGate.Options(bits, 1, table, vocabulary, 0, 0));
     }
 
     private static double[][] drawn(int features, int positions) {
@@ -36,8 +48,48 @@ final class HashGateTest {
 
     @Test
     void aMixtureWhoseOrderIsSearchedIsThatOfTheDoubleReading() {
-        Gate gate = new HashGate(new HashGate.Options(0, 1, 5));
-        GraphCheck.of(List.of(5), Mixture.of(gate, 4)).batch(60, 53).check();
+        GraphCheck.of(List.of(5), Mixture.of(gate(0, 5), 4)).batch(60, 53).check();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BALANCED", "RANDOM"})
+    void aMixtureByTokensIsThatOfTheDoubleReading(Table table) {
+        Layer embedding =
+                (graph, input) -> graph.embedding(input, graph.weight("table", 9, 6, Initialisation.LECUN_NORMAL));
+        GraphCheck.of(List.of(5), embedding, Mixture.of(gate(table, 0, 9), 3))
+                .tokens(9)
+                .labelled()
+                .batch(70, 66)
+                .check();
+    }
+
+    /** Ten times token 0, six times 1, five times 2 and three times 3: the experts see thirteen and eleven. */
+    @Test
+    void aBalancedTableGoesByWhatTheDataHold() {
+        int[] times = {10, 6, 5, 3};
+        double[][] tokens = new double[1][24];
+        int next = 0;
+        for (int token = 0; token < times.length; token++) {
+            Arrays.fill(tokens[0], next, next + times[token], token);
+            next += times[token];
+        }
+        double[][] gates = Mixture.gates(gate(Table.BALANCED, 0, 4), 2, Map.of(), tokens);
+
+        assertThat(Arrays.stream(gates[0]).sum()).isEqualTo(13);
+        assertThat(Arrays.stream(gates[1]).sum()).isEqualTo(11);
+        for (int p = 0; p < 24; p++) {
+            assertThat(gates[0][p]).isEqualTo(tokens[0][p] == 0 || tokens[0][p] == 3 ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aTableTakesAVocabularyAndNoBits() {
+        assertThatThrownBy(() -> gate(Table.BALANCED, 0, 0).routes(4))
+                .hasMessage("A table by tokens takes their number, for example 'vocabulary: 65'.");
+        assertThatThrownBy(() -> gate(Table.RANDOM, 3, 65).routes(4))
+                .hasMessageContaining("with 'table: random' only 'vocabulary' can be said");
+        assertThatThrownBy(() -> gate(Table.NONE, 0, 65).routes(4))
+                .hasMessageContaining("with 'table: none' only 'bits' can be said");
     }
 
     @Test

@@ -23,8 +23,8 @@ final class NoisyTopKGateTest {
 
     private static Gate gate(
             int routes, boolean renormalize, double balance, double importance, double load, double zLoss) {
-        return new NoisyTopKGate(
-                new NoisyTopKGate.Options(routes, renormalize, balance, BalanceOver.BATCH, importance, load, zLoss, 0));
+        return new NoisyTopKGate(new NoisyTopKGate.Options(
+                routes, renormalize, balance, BalanceOver.BATCH, importance, load, zLoss, 0, 0, 0, 0));
     }
 
     @ParameterizedTest

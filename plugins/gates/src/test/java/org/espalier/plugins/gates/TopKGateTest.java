@@ -23,8 +23,12 @@ final class TopKGateTest {
 
     private static Gate gate(
             int routes, boolean renormalize, double balance, double importance, double zLoss, int search) {
-        return new TopKGate(
-                new TopKGate.Options(routes, renormalize, balance, BalanceOver.BATCH, importance, zLoss, search));
+        return new TopKGate(new TopKGate.Options(
+                routes, renormalize, balance, BalanceOver.BATCH, importance, zLoss, 0, 0, search, 0));
+    }
+
+    private static Gate limited(int routes, double capacity) {
+        return new TopKGate(new TopKGate.Options(routes, true, 0.1, BalanceOver.BATCH, 0, 0, capacity, 0, 0, 0));
     }
 
     @ParameterizedTest
@@ -149,6 +153,30 @@ final class TopKGateTest {
         assertThat(gates[0][0]).isCloseTo(0.5, FOUR_DIGITS);
         assertThat(gates[1][0]).isCloseTo(0.5, FOUR_DIGITS);
         assertThat(gates[2][0] + gates[3][0]).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1.25, 1", "2, 0.5, 1", "3, 0.8, 0.5"})
+    void aMixtureOfExpertsWithoutRoomForAllIsThatOfTheDoubleReading(int routes, double capacity, double density) {
+        GraphCheck.of(List.of(5), Mixture.of(limited(routes, capacity), 4))
+                .density(density)
+                .batch(40, 37)
+                .check();
+    }
+
+    /** All four prefer the first expert: its room is two, and what is dropped counts for the balance all the same. */
+    @Test
+    void whatIsDroppedCountsForTheBalanceAndIsNothingElsewhere() {
+        double[][] logits = {{3, 3, 3, 3}, {0, 0, 0, 0}};
+        Map<String, double[]> identity = Map.of("gate.weight", Mixture.identity(2));
+        double[][] gates = Mixture.gates(limited(1, 1), 2, identity, logits);
+
+        assertThat(gates[0][1]).isGreaterThan(0.9);
+        assertThat(gates[0][2]).isZero();
+        assertThat(gates[0][3]).isZero();
+        assertThat(gates[1]).containsOnly(0);
+        assertThat(Mixture.added(limited(1, 1), identity, logits))
+                .isCloseTo(Mixture.added(gate(1, true, 0.1), identity, logits), FOUR_DIGITS);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.espalier.testkit;
 import org.espalier.api.backend.AttentionShape;
 import org.espalier.api.backend.AttentionTiles;
 import org.espalier.api.backend.Kernels;
+import org.espalier.core.kernel.KernelData;
 
 /** Attention on drawn tiles of one head more than there are, so that what lies beside is seen to stay. */
 final class AttentionCall {

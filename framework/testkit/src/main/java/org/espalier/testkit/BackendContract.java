@@ -17,6 +17,7 @@ import org.espalier.api.backend.Tiles;
 import org.espalier.api.graph.Activation;
 import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.Unary;
+import org.espalier.core.kernel.KernelData;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.kernel.ScalarKernels;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
 import org.espalier.api.graph.Activation;
+import org.espalier.core.kernel.KernelData;
 import org.espalier.core.kernel.NativeMemory;
 
 /** One call of every kernel, for what must hold of all of them: no allocation, one digest. */

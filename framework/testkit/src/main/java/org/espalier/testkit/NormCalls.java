@@ -3,6 +3,7 @@ package org.espalier.testkit;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
+import org.espalier.core.kernel.KernelData;
 import org.espalier.core.kernel.NativeMemory;
 
 /** Calls of the kernels for normalisation and noise in all their variants. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.api.backend.Backend;
 import org.espalier.api.backend.Kernels;
+import org.espalier.core.kernel.KernelData;
 import org.espalier.core.kernel.ScalarKernels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -9,6 +9,7 @@ import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.Tiles;
 import org.espalier.api.graph.Pairwise;
 import org.espalier.api.graph.Unary;
+import org.espalier.core.kernel.KernelData;
 import org.espalier.core.kernel.NativeMemory;
 
 /** A call of every kernel for sequences; one after the other, each as operations call it: from a place of its own. */

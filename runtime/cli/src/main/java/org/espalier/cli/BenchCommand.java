@@ -1,38 +1,43 @@
 package org.espalier.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.espalier.api.EspalierException;
 import org.espalier.cli.report.BarChart;
 import org.espalier.cli.terminal.Figures;
 import org.espalier.cli.terminal.Terminal;
 import org.espalier.core.execution.BenchRival;
 import org.espalier.core.execution.BenchTurns;
-import org.espalier.core.files.FileFault;
 import org.espalier.core.json.Json;
 import org.espalier.core.plan.RecipePlan;
 import org.espalier.core.run.BenchReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code espalier bench}. */
 @Command(
         name = "bench",
         description =
                 "Time training steps of a recipe's network on this machine: with every link, masked, and truly sparse,"
-                        + " in turns. Nothing is trained for good.")
+                        + " in turns. Nothing is trained for good.",
+        customSynopsis = "espalier bench [OPTIONS] (RECIPE | kernels)",
+        commandListHeading = "%nCommands:%n")
 final class BenchCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "RECIPE", description = "The recipe.")
-    private Path recipe = Path.of("");
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "RECIPE", arity = "0..1", description = "The recipe.")
+    private @Nullable Path recipe;
 
     @Option(names = "--turns", paramLabel = "N", defaultValue = "5", description = "Turns of each (5).")
     private int turns = 5;
@@ -73,6 +78,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (recipe == null) {
+            throw new MissingParameterException(
+                    spec.commandLine(),
+                    spec.positionalParameters().getFirst(),
+                    spec.qualifiedName(" ") + " needs RECIPE");
+        }
         Path file = new RecipeFiles(surroundings).existing(recipe);
         BenchTurns wanted = new BenchTurns(turns, steps, BenchTurns.usual().discarded());
         try (Workbench bench = Workbench.open(engine, surroundings)) {
@@ -85,8 +96,9 @@ final class BenchCommand implements Callable<Integer> {
                     .bench(plan, wanted, rivals, output.quiet() || output.json() ? told -> {} : terminal::note);
             Path figures = surroundings.file(to == null ? Path.of("build", "bench", plan.name() + ".json") : to);
             Path picture = beside(figures);
-            write(figures, Json.of(report).pretty());
-            write(picture, chart(report).svg());
+            WrittenText texts = new WrittenText(surroundings);
+            texts.write(figures, Json.of(report).pretty());
+            texts.write(picture, chart(report).svg());
             if (output.json()) {
                 terminal.say(Json.of(report).compact());
             } else {
@@ -113,16 +125,18 @@ final class BenchCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private void write(Path file, String text) {
-        try {
-            Path parent = file.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new EspalierException(
-                    surroundings.show(file) + " cannot be written: " + FileFault.reason(e) + ".", e);
+    /**
+     * Options between this command and one that follows it would be lost.
+     *
+     * @throws UsageException when there are some
+     */
+    void requireNothingBefore(String command) {
+        ParseResult said = spec.commandLine().getParseResult();
+        if (!said.matchedArgs().isEmpty()) {
+            String first = said.originalArgs().get(said.originalArgs().indexOf(spec.name()) + 1);
+            throw new UsageException("'" + first + "' stands before '" + command + "': options of 'espalier bench "
+                    + command + "' come after it; 'espalier bench ./" + command
+                    + "' times a recipe of this name.");
         }
     }
 }

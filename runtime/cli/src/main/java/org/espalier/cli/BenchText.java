@@ -1,7 +1,5 @@
 package org.espalier.cli;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,7 @@ record BenchText(BenchReport report) {
         lines.add(report.turns() + (report.turns() == 1 ? " turn" : " turns") + " of " + report.steps()
                 + " steps each, "
                 + report.discarded() + " before them not counted; the machine's dense products in the first cache: "
-                + digits(report.peakGigaflops()) + " GFLOP/s");
+                + Figures.threeDigits(report.peakGigaflops()) + " GFLOP/s");
         lines.add("");
         lines.addAll(contenders());
         List<String> operations = operations();
@@ -44,13 +42,13 @@ record BenchText(BenchReport report) {
         for (Contender c : report.contenders()) {
             table.row(
                     c.name(),
-                    digits(c.stepsPerSecond().median()),
-                    digits(c.stepsPerSecond().q1()) + " to "
-                            + digits(c.stepsPerSecond().q3()),
+                    Figures.threeDigits(c.stepsPerSecond().median()),
+                    Figures.threeDigits(c.stepsPerSecond().q1()) + " to "
+                            + Figures.threeDigits(c.stepsPerSecond().q3()),
                     String.format(Locale.ROOT, "%.2f", c.stepsPerSecond().median() / dense),
                     c.links() == 0 ? "" : Figures.count(c.links()),
                     c.bytes() == 0 ? "" : Figures.bytes(c.bytes()),
-                    Double.isNaN(c.gigaflops()) ? "" : digits(c.gigaflops()),
+                    Double.isNaN(c.gigaflops()) ? "" : Figures.threeDigits(c.gigaflops()),
                     Double.isNaN(c.bytesAllocatedPerStep())
                             ? ""
                             : Figures.bytes(Math.round(c.bytesAllocatedPerStep())));
@@ -82,13 +80,6 @@ record BenchText(BenchReport report) {
             }
         }
         return table.lines();
-    }
-
-    /** Three digits are more than turns agree in. */
-    private static String digits(double figure) {
-        return figure >= 1000
-                ? Figures.count(Math.round(figure))
-                : new BigDecimal(figure).round(new MathContext(3)).toPlainString();
     }
 
     private static double total(Contender contender) {

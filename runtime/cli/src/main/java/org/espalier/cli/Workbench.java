@@ -38,6 +38,12 @@ final class Workbench implements AutoCloseable {
         return new Workbench(plugins, engine, surroundings);
     }
 
+    /** Opens everything for a command that times kernels. */
+    static Workbench open(KernelOptions options, Surroundings surroundings) {
+        EspalierBuilder engine = Espalier.builder().threads(options.threads()).backend(options.backend());
+        return open(options.plugins(surroundings), engine, surroundings);
+    }
+
     /** Opens everything for a command that computes nothing. */
     static Workbench open(PluginFolderOption folder, Surroundings surroundings) {
         return new Workbench(opened(folder.added(surroundings), surroundings), Espalier.builder(), surroundings);

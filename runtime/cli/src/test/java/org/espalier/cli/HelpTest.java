@@ -32,6 +32,7 @@ class HelpTest {
                 "predict",
                 "study",
                 "bench",
+                "bench kernels",
                 "plugins",
                 "plugins list",
                 "plugins describe",

@@ -20,6 +20,9 @@ import org.espalier.api.border.PublicFile;
 import org.espalier.api.border.TensorFiles;
 import org.espalier.core.assembly.DataSurvey;
 import org.espalier.core.assembly.Experiment;
+import org.espalier.core.bench.KernelBench;
+import org.espalier.core.bench.KernelReport;
+import org.espalier.core.bench.KernelSizes;
 import org.espalier.core.catalog.PluginCatalog;
 import org.espalier.core.catalog.PluginFactory;
 import org.espalier.core.catalog.PluginServices;
@@ -164,6 +167,20 @@ public final class Espalier implements AutoCloseable {
      */
     public BenchReport bench(RecipePlan plan, BenchTurns turns, List<BenchRival> rivals, Consumer<String> told) {
         return trying(plan, (experiment, engine) -> Bench.run(experiment, engine, turns, rivals, told));
+    }
+
+    /**
+     * Times every kernel of the backend; all threads make each call at once, on arguments of their own.
+     *
+     * @param seconds for each call, above 0
+     * @param told about each turn, in a sentence
+     * @throws EspalierException when seconds are not above 0, or there is no such backend
+     */
+    public KernelReport benchKernels(KernelSizes sizes, double seconds, Consumer<String> told) {
+        PluginServices services = services(Path.of(""));
+        return watched("kernels", RunLimits.usual(), new RunControl())
+                .call((watch, pool) -> KernelBench.run(
+                        engine(catalog, guarded(catalog, watch), services, pool, event -> {}), sizes, seconds, told));
     }
 
     /** What is found out about a recipe without a run. */

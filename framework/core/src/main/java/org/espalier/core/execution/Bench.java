@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.espalier.api.EspalierException;
 import org.espalier.core.assembly.Experiment;
+import org.espalier.core.bench.PeakRate;
 import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.WeightSpec;
@@ -36,6 +37,8 @@ public final class Bench {
 
     /** Rounds of passes that are timed operation by operation, after as many that are not. */
     private static final int ROUNDS = 15;
+
+    private static final long PEAK_NANOS = 300_000_000;
 
     private final Experiment experiment;
     private final Engine engine;
@@ -148,7 +151,7 @@ public final class Bench {
                     turns.turns(),
                     turns.steps(),
                     turns.discarded(),
-                    new PeakRate(engine).gigaflops(),
+                    new PeakRate(engine, PEAK_NANOS).gigaflops(),
                     reports);
         } finally {
             contenders.forEach(BenchContender::close);

@@ -1,5 +1,7 @@
 package org.espalier.cli.terminal;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,6 +55,13 @@ public final class Figures {
     /** A number as a person would write it, without needless zeros: {@code 0.885}, {@code 3}. */
     public static String plain(double v) {
         return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
+    }
+
+    /** A measured figure with no more digits than another measurement would repeat: {@code 0.0123}, {@code 62.2}, {@code 1,234}. */
+    public static String threeDigits(double v) {
+        return v >= 1000
+                ? count(Math.round(v))
+                : new BigDecimal(v).round(new MathContext(3)).toPlainString();
     }
 
     /** A duration: {@code 0.8 s}, {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */

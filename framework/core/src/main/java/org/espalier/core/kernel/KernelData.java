@@ -1,12 +1,12 @@
-package org.espalier.testkit;
+package org.espalier.core.kernel;
 
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.Tiles;
-import org.espalier.core.kernel.NativeMemory;
 
 /** Drawn arguments for kernels, in native memory: the same seed gives the same numbers. */
 public final class KernelData implements AutoCloseable {
@@ -50,6 +50,20 @@ public final class KernelData implements AutoCloseable {
         return address;
     }
 
+    /** The address of so many zeros. */
+    public long zeros(long count) {
+        return memory.allocateFloats(count);
+    }
+
+    /** The address of so many numbers above 0. */
+    public long positive(long count) {
+        long address = memory.allocateFloats(count);
+        for (long i = 0; i < count; i++) {
+            NativeMemory.setFloat(address + 4 * i, Math.abs(draw()) + Float.MIN_NORMAL);
+        }
+        return address;
+    }
+
     /** The address of a plane. */
     public long plane(Panel panel, int features) {
         return floats((long) panel.capacity() * features);
@@ -82,6 +96,16 @@ public final class KernelData implements AutoCloseable {
             NativeMemory.setInt(address + 4L * i, NativeMemory.getInt(address + 4L * i) - 1);
         }
         return address;
+    }
+
+    /** The address of so many ints. */
+    public long table(int... values) {
+        return memory.copyOf(values);
+    }
+
+    /** The address of so many addresses. */
+    public long table(long... addresses) {
+        return memory.copyOf(addresses);
     }
 
     /** The address of {@code long[count]}: places that lie so many bytes apart. */
@@ -122,6 +146,21 @@ public final class KernelData implements AutoCloseable {
         return new SparseMatrix(rows, columns, links, startsAt, indicesAt, floats(links));
     }
 
+    /** The same links to other columns; the columns of a row have to ascend as they did. */
+    public SparseMatrix mapped(SparseMatrix matrix, IntUnaryOperator column) {
+        int[] indices = new int[matrix.links()];
+        for (int k = 0; k < indices.length; k++) {
+            indices[k] = column.applyAsInt(NativeMemory.getInt(matrix.columnIndices() + 4L * k));
+        }
+        return new SparseMatrix(
+                matrix.rows(),
+                matrix.columns(),
+                matrix.links(),
+                matrix.rowStarts(),
+                memory.copyOf(indices),
+                matrix.values());
+    }
+
     /** A walk over tiles; some read the same input. */
     public Tiles tiles(int count, int width, int inputFeatures, int outputFeatures) {
         long[] inputs = new long[count];
@@ -150,6 +189,11 @@ public final class KernelData implements AutoCloseable {
         long address = memory.allocateFloats(count);
         NativeMemory.copy(from, address, 4 * count);
         return address;
+    }
+
+    /** Bytes of all that was drawn. */
+    public long bytes() {
+        return memory.bytes();
     }
 
     /** So many floats, read back. */

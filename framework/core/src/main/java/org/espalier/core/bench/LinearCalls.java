@@ -1,0 +1,144 @@
+package org.espalier.core.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.api.backend.Kernels;
+import org.espalier.api.backend.Panel;
+import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.backend.TileKernels;
+import org.espalier.api.graph.Activation;
+import org.espalier.core.kernel.KernelData;
+
+/** Products of linear layers: with links, and with all weights. */
+final class LinearCalls {
+    private final CallList list;
+    private final Kernels kernels;
+    private final Panel panel;
+    private final LayerSize size;
+    private final int rows;
+    private final int columns;
+    private final long in;
+    private final long out;
+    private final long slope;
+    private final long back;
+    private final long bias;
+
+    private LinearCalls(CallList list, LayerSize size) {
+        this.list = list;
+        this.kernels = list.kernels();
+        this.panel = list.panel();
+        this.size = size;
+        this.rows = size.outputs();
+        this.columns = size.inputs();
+        KernelData data = list.data();
+        this.in = data.plane(panel, columns);
+        this.out = data.zeros((long) panel.capacity() * rows);
+        this.slope = data.plane(panel, rows);
+        this.back = data.zeros((long) panel.capacity() * columns);
+        this.bias = data.floats(rows);
+    }
+
+    /** All layers, and the first one with other sparsities and other ways to begin and to end a sum. */
+    static List<LayerCalls> addTo(CallList list) {
+        List<LayerCalls> layers = new ArrayList<>();
+        for (LayerSize size : list.sizes().layers()) {
+            LinearCalls calls = new LinearCalls(list, size);
+            layers.add(calls.layer());
+            if (layers.size() == 1) {
+                list.sizes().sparsities().forEach(calls::sparse);
+                calls.variants();
+            }
+        }
+        return layers;
+    }
+
+    private record Sparse(KernelCall forward, KernelCall inputGradient, KernelCall weightGradient) {}
+
+    private LayerCalls layer() {
+        double sparsity = list.sizes().sparsity();
+        Sparse sparse = sparse(sparsity);
+        long weights = (long) rows * columns;
+        long weight = list.data().floats(weights);
+        long gradient = list.data().zeros(weights);
+        double flops = 2.0 * weights * panel.capacity();
+        KernelCall forward = list.flops(
+                "denseProduct",
+                size + " relu",
+                flops,
+                () -> kernels.denseProduct(
+                        weight, rows, columns, panel, in, out, bias, Activation.RELU, 0, false, 0, rows));
+        KernelCall transposed = list.flops(
+                "denseTransposedProduct",
+                size + " masked",
+                flops,
+                () -> kernels.denseTransposedProduct(weight, rows, columns, panel, slope, back, in, false, 0, columns));
+        KernelCall byRows = list.flops(
+                "denseWeightGradient",
+                size.toString(),
+                flops,
+                () -> kernels.denseWeightGradient(rows, columns, panel, slope, in, gradient, 0, rows));
+        KernelCall packed = list.flops("packedWeightGradient", size + " and its copy", flops, packed(gradient));
+        return new LayerCalls(
+                size,
+                sparsity,
+                new LayerCalls.ProductCalls(sparse.forward(), List.of(forward)),
+                new LayerCalls.ProductCalls(sparse.inputGradient(), List.of(transposed)),
+                new LayerCalls.ProductCalls(sparse.weightGradient(), List.of(byRows, packed)));
+    }
+
+    /** With the copy of the input, where the backend wants one. */
+    private Runnable packed(long gradient) {
+        long bytes = kernels.packedBytes(columns, panel);
+        int parts = kernels.packedParts(columns);
+        long packed = bytes == 0 ? in : list.data().zeros(bytes / 4);
+        long scratch = list.data().zeros(TileKernels.LANE_BYTES / 4);
+        return () -> {
+            kernels.pack(columns, panel, in, packed, 0, parts);
+            kernels.packedWeightGradient(rows, columns, panel, slope, packed, scratch, gradient, 0, rows);
+        };
+    }
+
+    private Sparse sparse(double sparsity) {
+        KernelData data = list.data();
+        SparseMatrix links = data.matrix(rows, columns, 1 - sparsity);
+        SparseMatrix transposed = data.matrix(columns, rows, 1 - sparsity);
+        long gradient = data.zeros(links.links());
+        String shape = size + " " + CallList.percent(sparsity);
+        return new Sparse(
+                list.flops(
+                        "sparseProduct",
+                        shape + " relu",
+                        flops(links),
+                        () -> kernels.sparseProduct(links, panel, in, out, bias, Activation.RELU, 0, false, 0, rows)),
+                list.flops(
+                        "sparseProduct",
+                        shape + " transposed masked",
+                        flops(transposed),
+                        () -> kernels.sparseProduct(
+                                transposed, panel, slope, back, 0, Activation.NONE, in, false, 0, columns)),
+                list.flops(
+                        "sparseWeightGradient",
+                        shape,
+                        flops(links),
+                        () -> kernels.sparseWeightGradient(links, panel, slope, in, gradient, 0, rows)));
+    }
+
+    private void variants() {
+        SparseMatrix links = list.data().matrix(rows, columns, 1 - list.sizes().sparsity());
+        String shape = size + " " + CallList.percent(list.sizes().sparsity());
+        list.flops(
+                "sparseProduct",
+                shape + " plain",
+                flops(links),
+                () -> kernels.sparseProduct(links, panel, in, out, 0, Activation.NONE, 0, false, 0, rows));
+        list.flops(
+                "sparseProduct",
+                shape + " added",
+                flops(links),
+                () -> kernels.sparseProduct(links, panel, in, out, 0, Activation.NONE, 0, true, 0, rows));
+    }
+
+    private double flops(SparseMatrix matrix) {
+        return 2.0 * matrix.links() * panel.capacity();
+    }
+}

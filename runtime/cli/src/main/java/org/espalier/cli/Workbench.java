@@ -41,7 +41,7 @@ final class Workbench implements AutoCloseable {
     /** Opens everything for a command that times kernels. */
     static Workbench open(KernelOptions options, Surroundings surroundings) {
         EspalierBuilder engine = Espalier.builder().threads(options.threads()).backend(options.backend());
-        return open(options.plugins(surroundings), engine, surroundings);
+        return new Workbench(opened(options.plugins(surroundings), surroundings), engine, surroundings);
     }
 
     /** Opens everything for a command that computes nothing. */

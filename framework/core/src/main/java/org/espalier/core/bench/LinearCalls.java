@@ -2,6 +2,7 @@ package org.espalier.core.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
@@ -11,6 +12,8 @@ import org.espalier.core.kernel.KernelData;
 
 /** Products of linear layers: with links, and with all weights. */
 final class LinearCalls {
+    private static final int GRADIENT_ROWS = 16;
+
     private final CallList list;
     private final Kernels kernels;
     private final Panel panel;
@@ -47,6 +50,7 @@ final class LinearCalls {
             if (layers.size() == 1) {
                 list.sizes().sparsities().forEach(calls::sparse);
                 calls.variants();
+                calls.bothGradients();
             }
         }
         return layers;
@@ -136,6 +140,32 @@ final class LinearCalls {
                 shape + " added",
                 flops(links),
                 () -> kernels.sparseProduct(links, panel, in, out, 0, Activation.NONE, 0, true, 0, rows));
+    }
+
+    /** Both gradients at once, rows by rows, so that the lanes of their links stay in the caches. */
+    private void bothGradients() {
+        KernelData data = list.data();
+        double sparsity = list.sizes().sparsity();
+        SparseMatrix transposed = data.matrix(columns, rows, 1 - sparsity);
+        Panel tile = new Panel(1, panel.width());
+        long lanes = data.zeros(16L * GRADIENT_ROWS * rows);
+        list.flops(
+                "sparseGradients",
+                size + " " + CallList.percent(sparsity) + " masked by " + GRADIENT_ROWS + " rows",
+                2 * flops(transposed) / panel.blocks(),
+                () -> {
+                    for (int row = 0; row < columns; row += GRADIENT_ROWS) {
+                        int end = Math.min(columns, row + GRADIENT_ROWS);
+                        kernels.sparseGradients(transposed, tile, slope, in, back, in, false, true, lanes, row, end);
+                    }
+                });
+        long numbers = data.table(IntStream.range(0, GRADIENT_ROWS * rows).toArray());
+        long gradient = data.zeros((long) GRADIENT_ROWS * rows);
+        list.floats(
+                "laneSums",
+                GRADIENT_ROWS * rows + " links",
+                18.0 * GRADIENT_ROWS * rows,
+                () -> kernels.laneSums(lanes, GRADIENT_ROWS * rows, numbers, false, gradient));
     }
 
     private double flops(SparseMatrix matrix) {

@@ -48,7 +48,7 @@ final class PositionCalls {
                 "softmaxGradient",
                 shape,
                 3.0 * floats,
-                () -> kernels.softmaxGradient(in, values, features, width, false, out));
+                () -> kernels.softmaxGradient(/* out= */ in, values, features, width, false, /* inGradient= */ out));
     }
 
     private void largest() {

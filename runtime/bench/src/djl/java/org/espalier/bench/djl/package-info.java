@@ -1,0 +1,3 @@
+/** Programs that {@code espalier bench --against} can call. */
+@org.jspecify.annotations.NullMarked
+package org.espalier.bench.djl;

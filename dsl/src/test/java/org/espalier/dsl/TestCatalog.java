@@ -193,6 +193,11 @@ final class TestCatalog implements PluginCatalog {
         add("metric", "calibration-error", option("bins", OptionType.INT, "15", "[1, 1000000]"));
         add("export", "safetensors");
         add("export", "csr");
+        add(
+                "export",
+                "n-m",
+                option("n", OptionType.INT, "2", "[1, 128]"),
+                option("m", OptionType.INT, "4", "[2, 256]"));
         add("export", "onnx", option("sparse", OptionType.BOOLEAN, "false", ""));
     }
 
@@ -240,9 +245,22 @@ final class TestCatalog implements PluginCatalog {
                     number("balance", "0.01", "[0, inf)"),
                     number("importance", "0", "[0, inf)"),
                     number("load", "0", "[0, inf)"),
-                    number("zLoss", "0", "[0, inf)"));
+                    number("zLoss", "0", "[0, inf)"),
+                    number("capacity", "0", "[0, inf)"),
+                    number("evaluationCapacity", "0", "[0, inf)"));
         }
-        add("gate", "hash", option("bits", OptionType.INT, "0", "[0, 16]"));
+        add(
+                "gate",
+                "hash",
+                option("bits", OptionType.INT, "0", "[0, 16]"),
+                choice("table", "none", "none", "balanced", "random"),
+                option("vocabulary", OptionType.INT, "0", "[0, 100000000]"));
+        add(
+                "gate",
+                "dselect-k",
+                option("selectors", OptionType.INT, "2", "[1, 100]"),
+                number("width", "1", "(0, 1e6]"),
+                number("entropy", "0.1", "[0, inf)"));
         add(
                 "gate",
                 "comet",

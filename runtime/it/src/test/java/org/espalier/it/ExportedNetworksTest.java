@@ -1,6 +1,7 @@
 package org.espalier.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -14,9 +15,12 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.espalier.api.EspalierException;
 import org.espalier.plugins.onnx.OnnxExporter;
@@ -33,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExportedNetworksTest {
     private static final Path SMALL = Path.of("src/test/recipes/networks");
     private static final Path HOUSE = Path.of("../../recipes");
+
+    /** A file of weights that a recipe begins with, and that others trained. */
+    private static final Pattern BEGUN = Pattern.compile("param 'file', '([^']+\\.(?:th|bin))'");
 
     /** Of the largest output of an example: deep networks add up rounding. */
     private static final float TOLERANCE = 1e-4f;
@@ -62,11 +69,31 @@ class ExportedNetworksTest {
         }
     }
 
+    /** The network of a recipe; what one begins with that others trained must be at hand, or its test is skipped. */
+    static Networks networks(Path recipe) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        Matcher begun = BEGUN.matcher(Files.readString(recipe));
+        if (begun.find()) {
+            String name = begun.group(1);
+            Optional<Path> file =
+                    ImportedWeightsTest.model(name.startsWith("resnet") ? "resnet-cifar10" : "stories260K", name);
+            assumeTrue(file.isPresent(), "ESPALIER_MODELS names no folder that has " + name);
+            settings.put("file", file.orElseThrow().toString());
+            if (!name.startsWith("resnet")) {
+                Path story = file.orElseThrow().resolveSibling("greedy.txt");
+                settings.putAll(Map.of("tokens", story.toString(), "context", "64", "test", "0"));
+            }
+        }
+        return Networks.of(
+                recipe,
+                settings,
+                Optional.ofNullable(System.getenv("ESPALIER_DATA")).map(Path::of));
+    }
+
     @ParameterizedTest
     @MethodSource("recipes")
     void giveTheSameInOnnxRuntime(Path recipe) throws IOException, OrtException {
-        Networks networks = Networks.of(
-                recipe, Optional.ofNullable(System.getenv("ESPALIER_DATA")).map(Path::of));
+        Networks networks = networks(recipe);
         try (TracedNetwork network = TracedNetwork.of(networks.experiment().model(), networks.network())) {
             Path file = temp.resolve("model.onnx");
             try {

@@ -83,8 +83,7 @@ class ImportedNetworksTest {
     @ParameterizedTest
     @MethodSource("recipes")
     void whatIsExportedComesBackWithItsLinks(Path recipe) throws IOException {
-        Networks networks = Networks.of(
-                recipe, Optional.ofNullable(System.getenv("ESPALIER_DATA")).map(Path::of));
+        Networks networks = ExportedNetworksTest.networks(recipe);
         Path file = temp.resolve("model.onnx");
         try (TracedNetwork network = TracedNetwork.of(networks.experiment().model(), networks.network())) {
             try {

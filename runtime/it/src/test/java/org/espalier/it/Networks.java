@@ -9,6 +9,7 @@ import org.espalier.api.border.DataFiles;
 import org.espalier.api.border.TensorFiles;
 import org.espalier.api.loop.Optimizer;
 import org.espalier.core.assembly.Experiment;
+import org.espalier.core.catalog.PartSource;
 import org.espalier.core.catalog.PluginServices;
 import org.espalier.core.files.DataFolders;
 import org.espalier.core.files.Downloader;
@@ -63,7 +64,13 @@ record Networks(Experiment experiment, GuicePluginFactory factory, PluginService
                             new PublicDataFiles(new DataFolders(data, Path.of("target")), Networks::none))
                     .with(TensorFiles.class, new SafetensorsFiles());
             GuicePluginFactory factory = new GuicePluginFactory(espalier.catalog());
-            return new Networks(Experiment.assemble(plan, espalier.catalog(), factory, services), factory, services);
+            PluginServices whole = services.with(new PartSource() {
+                @Override
+                public <T> T part(Class<T> kind, PluginUse use) {
+                    return factory.create(kind, use, services);
+                }
+            });
+            return new Networks(Experiment.assemble(plan, espalier.catalog(), factory, whole), factory, whole);
         }
     }
 

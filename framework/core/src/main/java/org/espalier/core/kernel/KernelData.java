@@ -1,9 +1,8 @@
 package org.espalier.core.kernel;
 
-import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
-import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import org.espalier.api.RandomStream;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.Tiles;
@@ -27,8 +26,9 @@ public final class KernelData implements AutoCloseable {
     };
 
     private final NativeMemory memory = new NativeMemory();
-    private final RandomGenerator random;
+    private final RandomStream random;
     private final double specials;
+    private long drawn;
 
     /**
      * Data of a seed.
@@ -37,7 +37,7 @@ public final class KernelData implements AutoCloseable {
      * @param specials probability of a zero, infinity, NaN, subnormal or extreme number instead of a normally distributed
      */
     public KernelData(long seed, double specials) {
-        this.random = new SplittableRandom(seed);
+        this.random = RandomStream.ofSeed(seed);
         this.specials = specials;
     }
 
@@ -73,7 +73,7 @@ public final class KernelData implements AutoCloseable {
     public long ints(int count, int bound) {
         long address = memory.allocateInts(count);
         for (int i = 0; i < count; i++) {
-            NativeMemory.setInt(address + 4L * i, random.nextInt(bound));
+            NativeMemory.setInt(address + 4L * i, below(bound));
         }
         return address;
     }
@@ -82,7 +82,7 @@ public final class KernelData implements AutoCloseable {
     public long permutation(int count) {
         long address = memory.allocateInts(count);
         for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i + 1);
+            int other = below(i + 1);
             NativeMemory.setInt(address + 4L * i, NativeMemory.getInt(address + 4L * other));
             NativeMemory.setInt(address + 4L * other, i);
         }
@@ -121,7 +121,7 @@ public final class KernelData implements AutoCloseable {
     public long tokens(int count, int rows) {
         long address = memory.allocateFloats(count);
         for (int i = 0; i < count; i++) {
-            NativeMemory.setFloat(address + 4L * i, random.nextInt(rows));
+            NativeMemory.setFloat(address + 4L * i, below(rows));
         }
         return address;
     }
@@ -133,7 +133,7 @@ public final class KernelData implements AutoCloseable {
         int links = 0;
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {
-                if (random.nextDouble() < density) {
+                if (random.uniform(drawn++) < density) {
                     indices[links++] = c;
                 }
             }
@@ -208,10 +208,14 @@ public final class KernelData implements AutoCloseable {
         memory.close();
     }
 
+    private int below(int bound) {
+        return (int) random.below(bound, drawn++);
+    }
+
     private float draw() {
-        if (specials > 0 && random.nextDouble() < specials) {
-            return SPECIALS[random.nextInt(SPECIALS.length)];
+        if (specials > 0 && random.uniform(drawn++) < specials) {
+            return SPECIALS[below(SPECIALS.length)];
         }
-        return (float) random.nextGaussian();
+        return (float) random.gaussian(drawn++);
     }
 }

@@ -42,37 +42,6 @@ public interface Kernels
                 PositionKernels,
                 LossKernels {
     /**
-     * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
-     *
-     * @param in plane of {@code matrix.columns()} features
-     * @param out plane of {@code matrix.rows()} features
-     * @param bias address of {@code float[rows]}, or 0
-     * @param activation NONE or RELU
-     * @param mask plane like {@code out}, or 0: where it is not greater than 0, the result is +0
-     * @param add whether to start from what {@code out} holds; then bias is 0
-     */
-    @Override
-    void sparseProduct(
-            SparseMatrix matrix,
-            Panel panel,
-            long in,
-            long out,
-            long bias,
-            Activation activation,
-            long mask,
-            boolean add,
-            int from,
-            int to);
-
-    /**
-     * {@code gradient[k] = Σ_p outGradient[row(k)][p] · in[column(k)][p]} for all links of the rows from … to - 1.
-     *
-     * @param gradient address of {@code float[links]}
-     */
-    void sparseWeightGradient(
-            SparseMatrix matrix, Panel panel, long outGradient, long in, long gradient, int from, int to);
-
-    /**
      * {@code out[r][p] = act(start + Σ_c weight[r][c] · in[c][p])} for the rows from … to - 1; parameters as for
      * {@link #sparseProduct}.
      *

@@ -3,13 +3,43 @@ package org.espalier.api.backend;
 import org.espalier.api.graph.Activation;
 
 /**
- * Both gradients of a product with links, which read the same rows of the output's gradient. What stands here is the
- * reference that backends repeat bit by bit.
+ * Products with links, and their gradients: each alone, and both together, which read the same rows of the output's gradient.
+ * What stands here of the latter is the reference that backends repeat bit by bit.
  *
  * <p>The weight gradient of a link is a sum over tiles (or over the positions of one block) by 16 lanes, as {@link Kernels}
  * and {@link TileKernels} define it. The lanes lie in memory from one tile to the next.
  */
 public interface LinkKernels {
+    /**
+     * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1.
+     *
+     * @param in plane of {@code matrix.columns()} features
+     * @param out plane of {@code matrix.rows()} features
+     * @param bias address of {@code float[rows]}, or 0
+     * @param activation NONE or RELU
+     * @param mask plane like {@code out}, or 0: where it is not greater than 0, the result is +0
+     * @param add whether to start from what {@code out} holds; then bias is 0
+     */
+    void sparseProduct(
+            SparseMatrix matrix,
+            Panel panel,
+            long in,
+            long out,
+            long bias,
+            Activation activation,
+            long mask,
+            boolean add,
+            int from,
+            int to);
+
+    /**
+     * {@code gradient[k] = Σ_p outGradient[row(k)][p] · in[column(k)][p]} for all links of the rows from … to - 1.
+     *
+     * @param gradient address of {@code float[links]}
+     */
+    void sparseWeightGradient(
+            SparseMatrix matrix, Panel panel, long outGradient, long in, long gradient, int from, int to);
+
     /**
      * For one tile and the rows from … to - 1, which are features of the input: {@code inGradient[r][p] = start + Σ_k
      * values[k] · outGradient[column(k)][p]}, and for each of their links, with the lane p mod 16 and ascending p,
@@ -65,17 +95,4 @@ public interface LinkKernels {
             Address.setFloat(place, add ? Address.getFloat(place) + sum : sum);
         }
     }
-
-    /** See {@link Kernels#sparseProduct}. */
-    void sparseProduct(
-            SparseMatrix matrix,
-            Panel panel,
-            long in,
-            long out,
-            long bias,
-            Activation activation,
-            long mask,
-            boolean add,
-            int from,
-            int to);
 }

@@ -13,11 +13,8 @@ public final class Geometry {
     /** Where a value is used. */
     private record Use(Operation operation, int index) {}
 
-    /** Examples of a block where each has one position. */
+    /** Examples of a block. */
     private static final int MOST_LANES = 128;
-
-    /** Where examples have many positions: the tiles under a window then stay closer to the processor. */
-    private static final int MOST_SPATIAL_LANES = 128;
 
     private final List<Operation> operations;
     private final int blocks;
@@ -34,10 +31,7 @@ public final class Geometry {
      */
     public Geometry(Value input, List<Operation> operations, int capacity) {
         this.operations = List.copyOf(operations);
-        boolean spatial =
-                operations.stream().anyMatch(o -> o.output().positions().positions() > 1);
-        int most = spatial ? MOST_SPATIAL_LANES : MOST_LANES;
-        this.blocks = Math.ceilDiv(capacity, most);
+        this.blocks = Math.ceilDiv(capacity, MOST_LANES);
         this.lanes = Math.ceilDiv(Math.ceilDiv(capacity, blocks), 16) * 16;
         note(input, 0);
         for (Operation operation : operations) {

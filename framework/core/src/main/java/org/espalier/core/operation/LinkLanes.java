@@ -1,52 +1,38 @@
 package org.espalier.core.operation;
 
 import org.espalier.api.backend.SparseMatrix;
-import org.espalier.api.backend.TileKernels;
 import org.espalier.core.kernel.NativeMemory;
 
-/** Scratch for the lanes of some links of each chunk, whose input and weight gradients are computed together. */
-final class LinkLanes implements AutoCloseable {
-    private static final int BYTES = 64;
+/** How many links have lanes at a time, where input and weight gradients are computed together column by column. */
+final class LinkLanes {
+    /** Bytes of the 16 lanes of a link. */
+    static final long BYTES = 64;
     /** Links whose lanes stay in the first cache, beside a few rows of a plane. */
     private static final int MOST = 256;
 
-    private NativeMemory memory = new NativeMemory();
+    private LinkLanes() {}
 
     /** Where the columns end that are taken together, from one on: with few links, or one column alone. */
     static int end(SparseMatrix transposed, int column, int to) {
-        int first = NativeMemory.getInt(transposed.rowStarts() + 4L * column);
         int end = column + 1;
-        while (end < to && NativeMemory.getInt(transposed.rowStarts() + 4L * end + 4) - first <= MOST) {
+        while (end < to && links(transposed, column, end + 1) <= MOST) {
             end++;
         }
         return end;
     }
 
-    /**
-     * Scratch for each chunk.
-     *
-     * @param shared what all passes share, taken where it is enough
-     */
-    long[] of(long[] shared, SparseMatrix transposed) {
+    /** Bytes for the lanes of columns that are taken together, whichever they are. */
+    static long bytes(SparseMatrix transposed) {
         int most = MOST;
         for (int column = 0; column < transposed.rows(); column++) {
-            int first = NativeMemory.getInt(transposed.rowStarts() + 4L * column);
-            most = Math.max(most, NativeMemory.getInt(transposed.rowStarts() + 4L * column + 4) - first);
+            most = Math.max(most, links(transposed, column, column + 1));
         }
-        memory.close();
-        memory = new NativeMemory();
-        if (most <= TileKernels.LANE_LINKS) {
-            return shared;
-        }
-        long[] own = new long[shared.length];
-        for (int chunk = 0; chunk < own.length; chunk++) {
-            own[chunk] = memory.allocate((long) BYTES * most);
-        }
-        return own;
+        return BYTES * most;
     }
 
-    @Override
-    public void close() {
-        memory.close();
+    /** How many links the columns from … to - 1 have. */
+    static int links(SparseMatrix transposed, int from, int to) {
+        return NativeMemory.getInt(transposed.rowStarts() + 4L * to)
+                - NativeMemory.getInt(transposed.rowStarts() + 4L * from);
     }
 }

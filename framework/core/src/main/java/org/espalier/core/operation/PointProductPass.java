@@ -8,6 +8,7 @@ import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
 import org.espalier.core.graph.Plane;
 import org.espalier.core.graph.WeightPass;
+import org.espalier.core.kernel.GrowingMemory;
 import org.espalier.core.kernel.NativeMemory;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.Work;
@@ -44,7 +45,7 @@ final class PointProductPass implements WeightPass {
     /** Scratch for each chunk of the gradient of a dense weight. */
     private final long[] lanes;
 
-    private final LinkLanes laneMemory = new LinkLanes();
+    private final GrowingMemory linkLanes;
     private NativeMemory packedMemory = new NativeMemory();
     /** A copy of the input that the gradient of a dense weight is computed from; 0: there is none. */
     private long packed;
@@ -87,6 +88,7 @@ final class PointProductPass implements WeightPass {
         this.most = binding.plane(operation.input()).panel();
         this.block = new Panel(1, most.width());
         this.lanes = binding.training() ? binding.lanes() : new long[0];
+        this.linkLanes = binding.linkLanes();
         this.forward = new Forward();
         this.packing = new Packing();
         this.gradients = new Gradients();
@@ -156,7 +158,7 @@ final class PointProductPass implements WeightPass {
     @Override
     public void close() {
         packedMemory.close();
-        laneMemory.close();
+        linkLanes.close();
     }
 
     private long in() {
@@ -218,7 +220,7 @@ final class PointProductPass implements WeightPass {
         /** Links whose input and weight gradients are computed together. */
         private final @Nullable SparseWeight together;
 
-        private final long[] scratch;
+        private final long laneBytes;
 
         Gradients() {
             rowBounds = weight.learned() instanceof SparseWeight w ? Chunks.byLinks(w.matrix()) : Chunks.even(rows, 4);
@@ -231,7 +233,8 @@ final class PointProductPass implements WeightPass {
             } else {
                 columnBounds = Chunks.even(columns, 4);
             }
-            scratch = together == null ? lanes : laneMemory.of(lanes, together.transposed());
+            laneBytes = together == null ? 0 : LinkLanes.bytes(together.transposed());
+            linkLanes.atLeast(laneBytes * Binding.CHUNKS);
         }
 
         int chunks() {
@@ -244,21 +247,23 @@ final class PointProductPass implements WeightPass {
             if (chunk >= inputChunks) {
                 weight(chunk - inputChunks);
             } else if (together != null) {
-                both(together, scratch[chunk], columnBounds[chunk], columnBounds[chunk + 1]);
+                both(together, chunk);
             } else {
                 input(columnBounds[chunk], columnBounds[chunk + 1]);
             }
         }
 
         /** As many columns at a time as have lanes for their links. */
-        private void both(SparseWeight w, long scratch, int from, int to) {
+        private void both(SparseWeight w, int chunk) {
+            int to = columnBounds[chunk + 1];
+            long scratch = linkLanes.address() + laneBytes * chunk;
             Panel panel = segment.panel();
             SparseMatrix links = w.transposed();
             long result = segment.in(inGradient, columns);
-            for (int column = from; column < to; ) {
+            for (int column = columnBounds[chunk]; column < to; ) {
                 int end = LinkLanes.end(links, column, to);
                 int first = NativeMemory.getInt(links.rowStarts() + 4L * column);
-                int count = NativeMemory.getInt(links.rowStarts() + 4L * end) - first;
+                int count = LinkLanes.links(links, column, end);
                 for (int b = 0; b < panel.blocks(); b++) {
                     long in = 4L * panel.width() * b * columns;
                     long out = 4L * panel.width() * b * rows;

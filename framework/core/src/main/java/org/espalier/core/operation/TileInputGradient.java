@@ -25,8 +25,6 @@ import org.espalier.core.storage.WeightStore;
  * then tap.
  */
 final class TileInputGradient implements InputGradient {
-    /** Bytes of the 16 lanes of a link. */
-    private static final long LANE_BYTES = 64;
     /** Links whose lanes are held at a time. */
     private static final int MOST_LINKS = 1 << 15;
     /** About half of a second cache. */
@@ -233,7 +231,7 @@ final class TileInputGradient implements InputGradient {
             if (complete && weight.learned() == store && store instanceof SparseWeight) {
                 linkBounds = Chunks.byLinks(matrix, Binding.CHUNKS * Math.ceilDiv(features.length + 1, MOST_LINKS));
                 for (int chunk = 0; chunk < linkBounds.length - 1; chunk += Binding.CHUNKS) {
-                    lanes.atLeast(LANE_BYTES * (firstLink(lastChunk(chunk)) - firstLink(chunk)));
+                    lanes.atLeast(LinkLanes.BYTES * links(chunk, lastChunk(chunk)));
                 }
             }
             // Every input channel has the same output channels and taps, in the same order.
@@ -279,16 +277,14 @@ final class TileInputGradient implements InputGradient {
             return Math.min(linkBounds.length - 1, first + Binding.CHUNKS);
         }
 
-        /** The first link of a chunk. */
-        private int firstLink(int chunk) {
-            return NativeMemory.getInt(matrix.rowStarts() + 4L * linkBounds[chunk]);
+        /** How many links the chunks from … to - 1 have. */
+        private int links(int from, int to) {
+            return LinkLanes.links(matrix, linkBounds[from], linkBounds[to]);
         }
 
         private void linkGradients(int part) {
             int chunk = firstChunk + part;
-            int link = firstLink(chunk);
-            int count = firstLink(chunk + 1) - link;
-            long own = lanes.address() + LANE_BYTES * (link - firstLink(firstChunk));
+            long own = lanes.address() + LinkLanes.BYTES * links(firstChunk, chunk);
             int end = Math.min(tiles, stretchFrom + stretch);
             for (int tile = stretchFrom; tile < end; tile++) {
                 kernels.sparseGradients(
@@ -305,7 +301,7 @@ final class TileInputGradient implements InputGradient {
                         linkBounds[chunk + 1]);
             }
             if (end == tiles) {
-                kernels.laneSums(own, count, order + 4L * link, false, linkGradient);
+                kernels.laneSums(own, links(chunk, chunk + 1), order + 4L * links(0, chunk), false, linkGradient);
             }
         }
 

@@ -17,7 +17,7 @@ class KernelCallsTest {
             new Panel(1, 16),
             List.of(new LayerSize(8, 4), new LayerSize(4, 8)),
             0.5,
-            List.of(0.9),
+            List.of(0.75),
             4,
             2,
             2,

@@ -75,9 +75,20 @@ public abstract class BackendContract {
     @ParameterizedTest
     @MethodSource("shapes")
     void sparseProductsEqualTheReference(Shape shape) {
+        products(shape, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void sparseProductsOfRowsWithTheSameColumnsEqualTheReference(Shape shape) {
+        products(shape, 6);
+    }
+
+    /** The products with a matrix whose rows have the same columns in bands of so many. */
+    private void products(Shape shape, int height) {
         try (KernelData data = data(shape)) {
             Panel panel = shape.panel();
-            SparseMatrix matrix = data.matrix(shape.rows(), shape.columns(), shape.density());
+            SparseMatrix matrix = data.bands(shape.rows(), shape.columns(), shape.density(), height);
             long in = data.plane(panel, shape.columns());
             long bias = data.floats(shape.rows());
             long mask = data.plane(panel, shape.rows());

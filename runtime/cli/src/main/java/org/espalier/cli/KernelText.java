@@ -1,8 +1,10 @@
 package org.espalier.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.espalier.cli.terminal.Figures;
 import org.espalier.cli.terminal.TextTable;
 import org.espalier.core.bench.KernelReport;
@@ -20,7 +22,9 @@ record KernelText(KernelReport report) {
         lines.add("");
         lines.addAll(kernels());
         lines.add("");
-        lines.add("Microseconds of a layer's three products (forward + input gradient + weight gradient):");
+        lines.add(
+                "Microseconds of a layer's three products (forward + both gradients at once; forward + input gradient + weight"
+                        + " gradient):");
         lines.addAll(layers());
         lines.add("");
         return lines;
@@ -46,15 +50,12 @@ record KernelText(KernelReport report) {
 
     private List<String> layers() {
         TextTable table =
-                new TextTable("lrrrrr").row("LAYER", "SPARSITY", "SPARSE", "DENSE", "DENSE / SPARSE", "BY PRODUCT");
+                new TextTable("lrrrrr").row("LAYER", "SPARSITY", "SPARSE", "DENSE", "DENSE / SPARSE", "EACH ALONE");
         for (KernelReport.Layer layer : report.layers()) {
             table.row(
                     layer.layer(),
                     Figures.percent(layer.sparsity()),
-                    sum(
-                            layer.forward().sparseMicros(),
-                            layer.inputGradient().sparseMicros(),
-                            layer.weightGradient().sparseMicros()),
+                    sum(layer.forward().sparseMicros(), layer.gradientsMicros()),
                     sum(
                             layer.forward().denseMicros(),
                             layer.inputGradient().denseMicros(),
@@ -66,9 +67,8 @@ record KernelText(KernelReport report) {
         return table.lines();
     }
 
-    private static String sum(double forward, double inputGradient, double weightGradient) {
-        return Figures.threeDigits(forward) + " + " + Figures.threeDigits(inputGradient) + " + "
-                + Figures.threeDigits(weightGradient);
+    private static String sum(double... micros) {
+        return Arrays.stream(micros).mapToObj(Figures::threeDigits).collect(Collectors.joining(" + "));
     }
 
     private static String ratio(KernelReport.Product product) {

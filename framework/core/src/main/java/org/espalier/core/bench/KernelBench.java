@@ -119,7 +119,8 @@ public final class KernelBench {
                 layer.sparsity(),
                 product(layer.forward(), micros),
                 product(layer.inputGradient(), micros),
-                product(layer.weightGradient(), micros));
+                product(layer.weightGradient(), micros),
+                micros.getOrDefault(layer.gradients().name(), Double.NaN));
     }
 
     private static KernelReport.Product product(LayerCalls.ProductCalls calls, Map<String, Double> micros) {

@@ -59,11 +59,18 @@ public record KernelReport(
      *
      * @param layer inputs and outputs
      * @param sparsity share of links the sparse products lack
+     * @param gradientsMicros of both gradients of links at once, which is how a training step computes them
      */
-    public record Layer(String layer, double sparsity, Product forward, Product inputGradient, Product weightGradient) {
+    public record Layer(
+            String layer,
+            double sparsity,
+            Product forward,
+            Product inputGradient,
+            Product weightGradient,
+            double gradientsMicros) {
         /** Microseconds of the three products with links. */
         public double sparseMicros() {
-            return forward.sparseMicros() + inputGradient.sparseMicros() + weightGradient.sparseMicros();
+            return forward.sparseMicros() + gradientsMicros;
         }
 
         /** Microseconds of the three products with all weights. */

@@ -7,13 +7,15 @@ import java.util.List;
  *
  * @param size of the layer
  * @param sparsity share of links it lacks
+ * @param gradients both gradients of its links at once
  */
 public record LayerCalls(
         LayerSize size,
         double sparsity,
         ProductCalls forward,
         ProductCalls inputGradient,
-        ProductCalls weightGradient) {
+        ProductCalls weightGradient,
+        KernelCall gradients) {
     /**
      * One product with links, and every way the backend has to make it with all weights.
      *

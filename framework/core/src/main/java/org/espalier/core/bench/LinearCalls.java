@@ -9,10 +9,14 @@ import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.api.graph.Activation;
 import org.espalier.core.kernel.KernelData;
+import org.espalier.core.kernel.NativeMemory;
 
 /** Products of linear layers: with links, and with all weights. */
 final class LinearCalls {
-    private static final int GRADIENT_ROWS = 16;
+    /** Links whose lanes stay in the first cache. */
+    private static final int LANES = 256;
+    /** Rows of a band with the same columns. */
+    private static final int BAND = 16;
 
     private final CallList list;
     private final Kernels kernels;
@@ -50,7 +54,6 @@ final class LinearCalls {
             if (layers.size() == 1) {
                 list.sizes().sparsities().forEach(calls::sparse);
                 calls.variants();
-                calls.bothGradients();
             }
         }
         return layers;
@@ -87,7 +90,8 @@ final class LinearCalls {
                 sparsity,
                 new LayerCalls.ProductCalls(sparse.forward(), List.of(forward)),
                 new LayerCalls.ProductCalls(sparse.inputGradient(), List.of(transposed)),
-                new LayerCalls.ProductCalls(sparse.weightGradient(), List.of(byRows, packed)));
+                new LayerCalls.ProductCalls(sparse.weightGradient(), List.of(byRows, packed)),
+                bothGradients());
     }
 
     /** With the copy of the input, where the backend wants one. */
@@ -128,44 +132,51 @@ final class LinearCalls {
     }
 
     private void variants() {
-        SparseMatrix links = list.data().matrix(rows, columns, 1 - list.sizes().sparsity());
-        String shape = size + " " + CallList.percent(list.sizes().sparsity());
-        list.flops(
-                "sparseProduct",
-                shape + " plain",
-                flops(links),
-                () -> kernels.sparseProduct(links, panel, in, out, 0, Activation.NONE, 0, false, 0, rows));
-        list.flops(
-                "sparseProduct",
-                shape + " added",
-                flops(links),
-                () -> kernels.sparseProduct(links, panel, in, out, 0, Activation.NONE, 0, true, 0, rows));
-    }
-
-    /** Both gradients at once, rows by rows, so that the lanes of their links stay in the caches. */
-    private void bothGradients() {
         KernelData data = list.data();
-        double sparsity = list.sizes().sparsity();
-        SparseMatrix transposed = data.matrix(columns, rows, 1 - sparsity);
-        Panel tile = new Panel(1, panel.width());
-        long lanes = data.zeros(16L * GRADIENT_ROWS * rows);
-        list.flops(
-                "sparseGradients",
-                size + " " + CallList.percent(sparsity) + " masked by " + GRADIENT_ROWS + " rows",
-                2 * flops(transposed) / panel.blocks(),
-                () -> {
-                    for (int row = 0; row < columns; row += GRADIENT_ROWS) {
-                        int end = Math.min(columns, row + GRADIENT_ROWS);
-                        kernels.sparseGradients(transposed, tile, slope, in, back, in, false, true, lanes, row, end);
-                    }
-                });
-        long numbers = data.table(IntStream.range(0, GRADIENT_ROWS * rows).toArray());
-        long gradient = data.zeros((long) GRADIENT_ROWS * rows);
+        double density = 1 - list.sizes().sparsity();
+        SparseMatrix links = data.matrix(rows, columns, density);
+        SparseMatrix bands = data.bands(rows, columns, density, BAND);
+        String shape = size + " " + CallList.percent(list.sizes().sparsity());
+        list.flops("sparseProduct", shape + " plain", flops(links), () -> product(links, false));
+        list.flops("sparseProduct", shape + " added", flops(links), () -> product(links, true));
+        list.flops("sparseProduct", shape + " in bands of " + BAND, flops(bands), () -> product(bands, false));
+        long lanes = data.zeros(16L * LANES);
+        long numbers = data.table(IntStream.range(0, LANES).toArray());
+        long gradient = data.zeros(LANES);
         list.floats(
                 "laneSums",
-                GRADIENT_ROWS * rows + " links",
-                18.0 * GRADIENT_ROWS * rows,
-                () -> kernels.laneSums(lanes, GRADIENT_ROWS * rows, numbers, false, gradient));
+                LANES + " links",
+                18.0 * LANES,
+                () -> kernels.laneSums(lanes, LANES, numbers, false, gradient));
+    }
+
+    private void product(SparseMatrix links, boolean add) {
+        kernels.sparseProduct(links, panel, in, out, 0, Activation.NONE, 0, add, 0, rows);
+    }
+
+    /** Both gradients and their sums, of as many features of the input at a time as have lanes for their links. */
+    private KernelCall bothGradients() {
+        KernelData data = list.data();
+        double density = 1 - list.sizes().sparsity();
+        SparseMatrix transposed = data.matrix(columns, rows, density);
+        Panel tile = new Panel(1, panel.width());
+        int height = Math.clamp((long) (LANES / (density * rows)), 1, columns);
+        long lanes = data.zeros(16L * height * rows);
+        long numbers = data.permutation(transposed.links());
+        long gradient = data.zeros(transposed.links());
+        return list.flops(
+                "sparseGradients",
+                size + " " + CallList.percent(list.sizes().sparsity()) + " masked with sums",
+                2 * flops(transposed) / panel.blocks(),
+                () -> {
+                    for (int row = 0; row < columns; row += height) {
+                        int end = Math.min(columns, row + height);
+                        int first = NativeMemory.getInt(transposed.rowStarts() + 4L * row);
+                        int count = NativeMemory.getInt(transposed.rowStarts() + 4L * end) - first;
+                        kernels.sparseGradients(transposed, tile, slope, in, back, in, false, true, lanes, row, end);
+                        kernels.laneSums(lanes, count, numbers + 4L * first, false, gradient);
+                    }
+                });
     }
 
     private double flops(SparseMatrix matrix) {

@@ -128,13 +128,24 @@ public final class KernelData implements AutoCloseable {
 
     /** A matrix that holds each link with the given probability. */
     public SparseMatrix matrix(int rows, int columns, double density) {
+        return bands(rows, columns, density, 1);
+    }
+
+    /** A matrix whose rows have the same columns in bands of so many, each column with the given probability. */
+    public SparseMatrix bands(int rows, int columns, double density, int height) {
         int[] starts = new int[rows + 1];
         int[] indices = new int[rows * columns];
         int links = 0;
         for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                if (random.uniform(drawn++) < density) {
-                    indices[links++] = c;
+            if (r % height > 0) {
+                int length = starts[r] - starts[r - 1];
+                System.arraycopy(indices, starts[r - 1], indices, links, length);
+                links += length;
+            } else {
+                for (int c = 0; c < columns; c++) {
+                    if (random.uniform(drawn++) < density) {
+                        indices[links++] = c;
+                    }
                 }
             }
             starts[r + 1] = links;

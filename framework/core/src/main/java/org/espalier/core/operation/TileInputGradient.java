@@ -2,6 +2,7 @@ package org.espalier.core.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.api.backend.CacheSizes;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
@@ -27,8 +28,9 @@ import org.espalier.core.storage.WeightStore;
 final class TileInputGradient implements InputGradient {
     /** Links whose lanes are held at a time. */
     private static final int MOST_LINKS = 1 << 15;
-    /** About half of a second cache. */
-    private static final long STRETCH_BYTES = 1 << 19;
+
+    /** What tiles of a stretch take of the second cache. */
+    private static final long STRETCH_BYTES = CacheSizes.here().second() / 2;
 
     private final TrainedWeight weight;
     private final Product operation;

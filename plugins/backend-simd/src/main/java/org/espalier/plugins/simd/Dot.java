@@ -1,16 +1,16 @@
 package org.espalier.plugins.simd;
 
+import static org.espalier.plugins.simd.Memory.ALL;
 import static org.espalier.plugins.simd.Memory.BYTES;
 import static org.espalier.plugins.simd.Memory.FLOATS;
 import static org.espalier.plugins.simd.Memory.LANES;
-import static org.espalier.plugins.simd.Memory.bounded;
-import static org.espalier.plugins.simd.Memory.load;
+import static org.espalier.plugins.simd.Memory.ORDER;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The sum over the positions of a block, by 16 lanes that are one, two or four vectors. The tree of {@link Tree} is written
- * out: where a method has become large, the compiler inlines what the JDK demands, but no method of ours, and
+ * The sum over the positions of a block, by 16 lanes that are one, two or four vectors. The tree of {@link Tree} and the
+ * loads are written out: where a method has become large, the compiler inlines what the JDK demands, but no method of ours, and
  * a vector handed to one that is not inlined becomes an object.
  */
 final class Dot {
@@ -39,7 +39,10 @@ final class Dot {
     private static float one(long a, long b, int bytes) {
         FloatVector s = FloatVector.zero(FLOATS);
         for (int p = 0; p < bytes; p += TURN) {
-            s = load(bounded(a + p)).fma(load(bounded(b + p)), s);
+            long x = (a + p) & (Long.MAX_VALUE >>> 1);
+            long y = (b + p) & (Long.MAX_VALUE >>> 1);
+            FloatVector v = FloatVector.fromMemorySegment(FLOATS, ALL, y, ORDER);
+            s = FloatVector.fromMemorySegment(FLOATS, ALL, x, ORDER).fma(v, s);
         }
         FloatVector eight = s.add(s.rearrange(Tree.BY_8));
         FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
@@ -51,10 +54,12 @@ final class Dot {
         FloatVector low = FloatVector.zero(FLOATS);
         FloatVector high = low;
         for (int p = 0; p < bytes; p += TURN) {
-            long x = bounded(a + p);
-            long y = bounded(b + p);
-            low = load(x).fma(load(y), low);
-            high = load(x + BYTES).fma(load(y + BYTES), high);
+            long x = (a + p) & (Long.MAX_VALUE >>> 1);
+            long y = (b + p) & (Long.MAX_VALUE >>> 1);
+            low = FloatVector.fromMemorySegment(FLOATS, ALL, x, ORDER)
+                    .fma(FloatVector.fromMemorySegment(FLOATS, ALL, y, ORDER), low);
+            high = FloatVector.fromMemorySegment(FLOATS, ALL, x + BYTES, ORDER)
+                    .fma(FloatVector.fromMemorySegment(FLOATS, ALL, y + BYTES, ORDER), high);
         }
         FloatVector eight = low.add(high);
         FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
@@ -68,12 +73,16 @@ final class Dot {
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int p = 0; p < bytes; p += TURN) {
-            long x = bounded(a + p);
-            long y = bounded(b + p);
-            s0 = load(x).fma(load(y), s0);
-            s1 = load(x + BYTES).fma(load(y + BYTES), s1);
-            s2 = load(x + 2 * BYTES).fma(load(y + 2 * BYTES), s2);
-            s3 = load(x + 3 * BYTES).fma(load(y + 3 * BYTES), s3);
+            long x = (a + p) & (Long.MAX_VALUE >>> 1);
+            long y = (b + p) & (Long.MAX_VALUE >>> 1);
+            s0 = FloatVector.fromMemorySegment(FLOATS, ALL, x, ORDER)
+                    .fma(FloatVector.fromMemorySegment(FLOATS, ALL, y, ORDER), s0);
+            s1 = FloatVector.fromMemorySegment(FLOATS, ALL, x + BYTES, ORDER)
+                    .fma(FloatVector.fromMemorySegment(FLOATS, ALL, y + BYTES, ORDER), s1);
+            s2 = FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * BYTES, ORDER)
+                    .fma(FloatVector.fromMemorySegment(FLOATS, ALL, y + 2 * BYTES, ORDER), s2);
+            s3 = FloatVector.fromMemorySegment(FLOATS, ALL, x + 3 * BYTES, ORDER)
+                    .fma(FloatVector.fromMemorySegment(FLOATS, ALL, y + 3 * BYTES, ORDER), s3);
         }
         FloatVector four = s0.add(s2).add(s1.add(s3));
         FloatVector two = four.add(four.rearrange(Tree.BY_2));
@@ -83,7 +92,8 @@ final class Dot {
     private static float one(long a, int bytes) {
         FloatVector s = FloatVector.zero(FLOATS);
         for (int p = 0; p < bytes; p += TURN) {
-            s = s.add(load(bounded(a + p)));
+            long x = (a + p) & (Long.MAX_VALUE >>> 1);
+            s = s.add(FloatVector.fromMemorySegment(FLOATS, ALL, x, ORDER));
         }
         FloatVector eight = s.add(s.rearrange(Tree.BY_8));
         FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
@@ -95,9 +105,9 @@ final class Dot {
         FloatVector low = FloatVector.zero(FLOATS);
         FloatVector high = low;
         for (int p = 0; p < bytes; p += TURN) {
-            long x = bounded(a + p);
-            low = low.add(load(x));
-            high = high.add(load(x + BYTES));
+            long x = (a + p) & (Long.MAX_VALUE >>> 1);
+            low = low.add(FloatVector.fromMemorySegment(FLOATS, ALL, x, ORDER));
+            high = high.add(FloatVector.fromMemorySegment(FLOATS, ALL, x + BYTES, ORDER));
         }
         FloatVector eight = low.add(high);
         FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
@@ -111,11 +121,11 @@ final class Dot {
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int p = 0; p < bytes; p += TURN) {
-            long x = bounded(a + p);
-            s0 = s0.add(load(x));
-            s1 = s1.add(load(x + BYTES));
-            s2 = s2.add(load(x + 2 * BYTES));
-            s3 = s3.add(load(x + 3 * BYTES));
+            long x = (a + p) & (Long.MAX_VALUE >>> 1);
+            s0 = s0.add(FloatVector.fromMemorySegment(FLOATS, ALL, x, ORDER));
+            s1 = s1.add(FloatVector.fromMemorySegment(FLOATS, ALL, x + BYTES, ORDER));
+            s2 = s2.add(FloatVector.fromMemorySegment(FLOATS, ALL, x + 2 * BYTES, ORDER));
+            s3 = s3.add(FloatVector.fromMemorySegment(FLOATS, ALL, x + 3 * BYTES, ORDER));
         }
         FloatVector four = s0.add(s2).add(s1.add(s3));
         FloatVector two = four.add(four.rearrange(Tree.BY_2));

@@ -68,8 +68,7 @@ final class SimdKernels implements Kernels {
             boolean add,
             int from,
             int to) {
-        VectorProducts.dense(
-                weight, columns, 1, rows, columns, panel, in, out, bias, relu(activation), mask, add, from, to);
+        VectorProducts.dense(weight, columns, rows, panel, in, out, bias, relu(activation), mask, add, from, to);
     }
 
     @Override
@@ -84,8 +83,7 @@ final class SimdKernels implements Kernels {
             boolean add,
             int from,
             int to) {
-        VectorProducts.dense(
-                weight, 1, columns, columns, rows, panel, outGradient, inGradient, 0, false, mask, add, from, to);
+        VectorProducts.transposed(weight, rows, columns, panel, outGradient, inGradient, mask, add, from, to);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.espalier.plugins.simd;
 
 import static org.espalier.plugins.simd.Memory.BYTES;
 import static org.espalier.plugins.simd.Memory.getFloat;
+import static org.espalier.plugins.simd.Memory.getInt;
 
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
@@ -10,6 +11,10 @@ import org.espalier.api.backend.SparseMatrix;
 final class VectorProducts {
     /** Few enough that their sums are still close when activation and mask go over them. */
     private static final int ROWS_AT_ONCE = 16;
+    /** Columns of a dense matrix taken at a time: their features of the input fit the second cache. */
+    private static final int DEPTH = 1024;
+    /** The same where weights lie a row apart: so many lines of the matrix, often in the same few places of a cache, stay there. */
+    private static final int STEEP_DEPTH = 128;
 
     private VectorProducts() {}
 
@@ -53,39 +58,64 @@ final class VectorProducts {
         int vectors = left >= 8 * BYTES ? 8 : NarrowSparse.vectors(left / BYTES);
         for (int row = from; row < to; row += ROWS_AT_ONCE) {
             int end = Math.min(row + ROWS_AT_ONCE, to);
-            links(matrix, vectors, in, stride, out, bias, add, row, end);
+            if (vectors == 8) {
+                links(matrix, in, stride, out, bias, add, row, end);
+            } else {
+                start(out, stride, vectors * BYTES, bias, add, row, end);
+                NarrowSparse.add(
+                        vectors,
+                        matrix.rowStarts(),
+                        matrix.columnIndices(),
+                        matrix.values(),
+                        row,
+                        end,
+                        in,
+                        stride,
+                        out);
+            }
             finish(out, stride, vectors * BYTES, relu, mask, row, end);
         }
         return vectors * BYTES;
     }
 
+    /** 8 vectors of positions: rows with the same columns by tiles, the others one by one. */
     private static void links(
-            SparseMatrix matrix, int vectors, long in, int stride, long out, long bias, boolean add, int from, int to) {
-        long starts = matrix.rowStarts();
-        long columns = matrix.columnIndices();
-        long values = matrix.values();
-        if (vectors == 8 && add) {
-            WideSparse.added(starts, columns, values, from, to, in, stride, out);
-        } else if (vectors == 8) {
-            WideSparse.fresh(starts, columns, values, from, to, in, stride, out, bias);
-        } else {
-            start(out, stride, vectors * BYTES, bias, add, from, to);
-            NarrowSparse.add(vectors, starts, columns, values, from, to, in, stride, out);
+            SparseMatrix matrix, long in, int stride, long out, long bias, boolean add, int from, int to) {
+        int row = from;
+        while (row < to) {
+            int end = row;
+            while (end < to && !SharedColumns.from(matrix, end, to)) {
+                end++;
+            }
+            rows(matrix, in, stride, out, bias, add, row, end);
+            for (row = end; SharedColumns.from(matrix, row, to); row += SharedColumns.ROWS) {
+                start(out, stride, 8 * BYTES, bias, add, row, row + SharedColumns.ROWS);
+                SharedColumns.add(matrix, row, in, stride, out);
+            }
         }
     }
 
-    /**
-     * The product with a dense matrix, or with its transpose.
-     *
-     * @param rowStep floats from one row of the matrix to the next
-     * @param columnStep floats from one column of the matrix to the next
-     */
+    private static void rows(
+            SparseMatrix matrix, long in, int stride, long out, long bias, boolean add, int from, int to) {
+        long starts = matrix.rowStarts();
+        long columns = matrix.columnIndices();
+        long values = matrix.values();
+        if (add) {
+            for (int row = from; row < to; row++) {
+                long y = out + (long) row * stride;
+                int begin = getInt(starts + 4L * row);
+                WideSparse.add(columns, values, begin, getInt(starts + 4L * row + 4), in, stride, y);
+            }
+        } else {
+            WideSparse.fresh(starts, columns, values, from, to, in, stride, out, bias);
+        }
+    }
+
+    /** See {@link org.espalier.api.backend.Kernels#denseProduct}. */
     static void dense(
             long weight,
-            int rowStep,
-            int columnStep,
-            int rows,
             int columns,
+            int rows,
             Panel panel,
             long in,
             long out,
@@ -99,16 +129,59 @@ final class VectorProducts {
         for (int block = 0; block < panel.blocks(); block++) {
             long x = in + (long) block * stride * columns;
             long shift = (long) block * stride * rows;
-            for (int p = 0; p < stride; p += 2 * BYTES) {
-                int bytes = Math.min(2 * BYTES, stride - p);
-                for (int row = from; row < to; row += DenseTile.ROWS) {
-                    int end = Math.min(row + DenseTile.ROWS, to);
-                    long y = out + shift + p;
-                    start(y, stride, bytes, bias, add, row, end);
-                    add(weight, 4L * rowStep, 4L * columnStep, columns, x + p, bytes - BYTES, stride, y, row, end - 1);
-                    finish(y, stride, bytes, relu, mask == 0 ? 0 : mask + shift + p, row, end);
+            start(out + shift, stride, stride, bias, add, from, to);
+            for (int first = 0; first < columns; first += DEPTH) {
+                int count = Math.min(DEPTH, columns - first);
+                for (int p = 0; p < stride; p += 2 * BYTES) {
+                    long second = Math.min(BYTES, stride - p - BYTES);
+                    add(
+                            weight + 4L * first,
+                            4L * columns,
+                            4,
+                            count,
+                            x + (long) first * stride + p,
+                            second,
+                            stride,
+                            out + shift + p,
+                            from,
+                            to);
                 }
             }
+            finish(out + shift, stride, stride, relu, mask == 0 ? 0 : mask + shift, from, to);
+        }
+    }
+
+    /** See {@link org.espalier.api.backend.Kernels#denseTransposedProduct}. */
+    static void transposed(
+            long weight,
+            int rows,
+            int columns,
+            Panel panel,
+            long outGradient,
+            long inGradient,
+            long mask,
+            boolean add,
+            int from,
+            int to) {
+        int stride = 4 * panel.width();
+        long step = 4L * columns;
+        for (int block = 0; block < panel.blocks(); block++) {
+            long g = outGradient + (long) block * stride * rows;
+            long shift = (long) block * stride * columns;
+            start(inGradient + shift, stride, stride, 0, add, from, to);
+            for (int first = 0; first < rows; first += STEEP_DEPTH) {
+                int count = Math.min(STEEP_DEPTH, rows - first);
+                long w = weight + first * step;
+                for (int row = from; row < to; row += ROWS_AT_ONCE) {
+                    int end = Math.min(row + ROWS_AT_ONCE, to);
+                    for (int p = 0; p < stride; p += 2 * BYTES) {
+                        long second = Math.min(BYTES, stride - p - BYTES);
+                        long x = g + (long) first * stride + p;
+                        add(w, 4, step, count, x, second, stride, inGradient + shift + p, row, end);
+                    }
+                }
+            }
+            finish(inGradient + shift, stride, stride, false, mask == 0 ? 0 : mask + shift, from, to);
         }
     }
 
@@ -168,35 +241,43 @@ final class VectorProducts {
         }
     }
 
+    /**
+     * Adds the products of the rows from … to - 1 with so many columns of a dense matrix.
+     *
+     * @param rowStep bytes from one row of the matrix to the next
+     * @param columnStep bytes from one column of the matrix to the next
+     */
     private static void add(
             long weight,
             long rowStep,
             long columnStep,
-            int columns,
+            int count,
             long in,
             long second,
             int stride,
             long out,
-            int row,
-            int last) {
-        long r0 = row;
-        long r1 = Math.min(row + 1, last);
-        long r2 = Math.min(row + 2, last);
-        long r3 = Math.min(row + 3, last);
-        DenseTile.add(
-                weight + r0 * rowStep,
-                weight + r1 * rowStep,
-                weight + r2 * rowStep,
-                weight + r3 * rowStep,
-                columnStep,
-                columns,
-                in,
-                second,
-                stride,
-                out + r0 * stride,
-                out + r1 * stride,
-                out + r2 * stride,
-                out + r3 * stride);
+            int from,
+            int to) {
+        long last = to - 1L;
+        for (long r0 = from; r0 < to; r0 += DenseTile.ROWS) {
+            long r1 = Math.min(r0 + 1, last);
+            long r2 = Math.min(r0 + 2, last);
+            long r3 = Math.min(r0 + 3, last);
+            DenseTile.add(
+                    weight + r0 * rowStep,
+                    weight + r1 * rowStep,
+                    weight + r2 * rowStep,
+                    weight + r3 * rowStep,
+                    columnStep,
+                    count,
+                    in,
+                    second,
+                    stride,
+                    out + r0 * stride,
+                    out + r1 * stride,
+                    out + r2 * stride,
+                    out + r3 * stride);
+        }
     }
 
     /** Activation, then mask, of the rows from … to - 1, of each so many bytes. */

@@ -60,39 +60,40 @@ final class WideSparse {
         }
     }
 
-    /** Sums that start from what the output holds. */
-    static void added(long starts, long columns, long values, int from, int to, long in, int stride, long out) {
-        for (int row = from; row < to; row++) {
-            long y = bounded(out + (long) row * stride);
-            FloatVector a0 = load(y);
-            FloatVector a1 = load(y + BYTES);
-            FloatVector a2 = load(y + 2 * BYTES);
-            FloatVector a3 = load(y + 3 * BYTES);
-            FloatVector a4 = load(y + 4 * BYTES);
-            FloatVector a5 = load(y + 5 * BYTES);
-            FloatVector a6 = load(y + 6 * BYTES);
-            FloatVector a7 = load(y + 7 * BYTES);
-            int end = getInt(starts + 4L * row + 4);
-            for (int k = getInt(starts + 4L * row); k < end; k++) {
-                long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
-                FloatVector w = FloatVector.broadcast(FLOATS, getFloat(values + 4L * k));
-                a0 = w.fma(load(x), a0);
-                a1 = w.fma(load(x + BYTES), a1);
-                a2 = w.fma(load(x + 2 * BYTES), a2);
-                a3 = w.fma(load(x + 3 * BYTES), a3);
-                a4 = w.fma(load(x + 4 * BYTES), a4);
-                a5 = w.fma(load(x + 5 * BYTES), a5);
-                a6 = w.fma(load(x + 6 * BYTES), a6);
-                a7 = w.fma(load(x + 7 * BYTES), a7);
-            }
-            store(a0, y);
-            store(a1, y + BYTES);
-            store(a2, y + 2 * BYTES);
-            store(a3, y + 3 * BYTES);
-            store(a4, y + 4 * BYTES);
-            store(a5, y + 5 * BYTES);
-            store(a6, y + 6 * BYTES);
-            store(a7, y + 7 * BYTES);
+    /**
+     * Sums of one row over its links begin … end - 1, that start from what the output holds.
+     *
+     * @param y the row of the output, at the first of the positions
+     */
+    static void add(long columns, long values, int begin, int end, long in, int stride, long y) {
+        long out = bounded(y);
+        FloatVector a0 = load(out);
+        FloatVector a1 = load(out + BYTES);
+        FloatVector a2 = load(out + 2 * BYTES);
+        FloatVector a3 = load(out + 3 * BYTES);
+        FloatVector a4 = load(out + 4 * BYTES);
+        FloatVector a5 = load(out + 5 * BYTES);
+        FloatVector a6 = load(out + 6 * BYTES);
+        FloatVector a7 = load(out + 7 * BYTES);
+        for (int k = begin; k < end; k++) {
+            long x = bounded(in + (long) getInt(columns + 4L * k) * stride);
+            FloatVector w = FloatVector.broadcast(FLOATS, getFloat(values + 4L * k));
+            a0 = w.fma(load(x), a0);
+            a1 = w.fma(load(x + BYTES), a1);
+            a2 = w.fma(load(x + 2 * BYTES), a2);
+            a3 = w.fma(load(x + 3 * BYTES), a3);
+            a4 = w.fma(load(x + 4 * BYTES), a4);
+            a5 = w.fma(load(x + 5 * BYTES), a5);
+            a6 = w.fma(load(x + 6 * BYTES), a6);
+            a7 = w.fma(load(x + 7 * BYTES), a7);
         }
+        store(a0, out);
+        store(a1, out + BYTES);
+        store(a2, out + 2 * BYTES);
+        store(a3, out + 3 * BYTES);
+        store(a4, out + 4 * BYTES);
+        store(a5, out + 5 * BYTES);
+        store(a6, out + 6 * BYTES);
+        store(a7, out + 7 * BYTES);
     }
 }

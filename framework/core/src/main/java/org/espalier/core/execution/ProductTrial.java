@@ -30,8 +30,10 @@ final class ProductTrial {
     /** Compilers need the first rounds. */
     private static final long WARM_NANOS = 100_000_000;
 
-    private static final long TIMED_NANOS = 60_000_000;
-    private static final int FEWEST_ROUNDS = 7;
+    /** The three ways take turns, so that a slow moment of the machine does not fall on one of them. */
+    private static final int TURNS = 8;
+
+    private static final long TURN_NANOS = 8_000_000;
 
     private static final RandomStream RANDOM = RandomStream.ofSeed(1);
 
@@ -52,46 +54,75 @@ final class ProductTrial {
 
     /** The smallest number of links from which on it is faster to read every position; {@link Long#MAX_VALUE}: none. */
     long denseFrom() {
-        double few = seconds(FEW, false);
-        double many = seconds(MANY, false);
-        double dense = seconds(MANY, true);
-        double share = FEW + (dense - few) * (MANY - FEW) / (many - few);
-        if (!(many > few) || share >= 1) {
-            return dense < few ? 0 : Long.MAX_VALUE;
+        try (Way few = new Way(FEW, false);
+                Way many = new Way(MANY, false);
+                Way dense = new Way(MANY, true)) {
+            List<Way> ways = List.of(few, many, dense);
+            ways.forEach(way -> way.seconds(WARM_NANOS));
+            double[] best = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
+            for (int turn = 0; turn < TURNS; turn++) {
+                for (int i = 0; i < best.length; i++) {
+                    best[i] = Math.min(best[i], ways.get(i).seconds(TURN_NANOS));
+                }
+            }
+            return denseFrom(best[0], best[1], best[2], weight.shape().positions());
         }
-        return Math.max(0, (long) Math.ceil(share * weight.shape().positions()));
     }
 
-    /** Seconds of a forward and a backward pass: the median of some rounds. */
-    private double seconds(double share, boolean densely) {
-        List<ParameterSpec> parameters = new ArrayList<>(List.of(weight));
-        product.bias().ifPresent(parameters::add);
-        Geometry geometry = new Geometry(product.input(), List.of(product), batch);
-        BatchState state = new BatchState();
-        state.set(batch, 0, true);
-        try (Network network = new Network(parameters, Map.of(weight.layer(), links(share)), RANDOM);
-                NativeMemory memory = new NativeMemory()) {
+    /**
+     * Where the line through the times by links meets the time of the other kind.
+     *
+     * @param few seconds by few links
+     * @param many seconds by many links
+     * @param dense seconds with every position
+     * @param positions of the weight
+     */
+    static long denseFrom(double few, double many, double dense, long positions) {
+        if (!(many > few)) {
+            return dense < many ? 0 : Long.MAX_VALUE;
+        }
+        double share = FEW + (dense - few) * (MANY - FEW) / (many - few);
+        return share >= 1 ? Long.MAX_VALUE : Math.max(0, (long) Math.ceil(share * positions));
+    }
+
+    /** The layer alone, with links drawn for it. */
+    private final class Way implements AutoCloseable {
+        private final NativeMemory memory = new NativeMemory();
+        private final Network network;
+        private final Pass pass;
+
+        Way(double share, boolean densely) {
+            List<ParameterSpec> parameters = new ArrayList<>(List.of(weight));
+            product.bias().ifPresent(parameters::add);
+            Geometry geometry = new Geometry(product.input(), List.of(product), batch);
+            BatchState state = new BatchState();
+            state.set(batch, 0, true);
+            network = new Network(parameters, Map.of(weight.layer(), links(share)), RANDOM);
             TrainedWeight trained = network.weightOf(weight.layer());
             trained.denseFrom(densely ? 0 : Long.MAX_VALUE);
-            Binding binding = new Binding(geometry, network, engine.kernels(), memory, Optional.of(RANDOM), state);
-            try (Pass pass = product.bind(binding)) {
-                rounds(pass, WARM_NANOS);
-                return rounds(pass, TIMED_NANOS);
-            }
+            pass = product.bind(new Binding(geometry, network, engine.kernels(), memory, Optional.of(RANDOM), state));
         }
-    }
 
-    private double rounds(Pass pass, long nanos) {
-        List<Long> rounds = new ArrayList<>();
-        long begin = System.nanoTime();
-        for (long last = begin; last - begin < nanos || rounds.size() < FEWEST_ROUNDS; ) {
-            pass.forward(engine.pool());
-            pass.backward(engine.pool());
-            long now = System.nanoTime();
-            rounds.add(now - last);
-            last = now;
+        /** Seconds of a forward and a backward pass: the fastest of all that fit into a time, and of one at least. */
+        double seconds(long nanos) {
+            long best = Long.MAX_VALUE;
+            long begin = System.nanoTime();
+            for (long last = begin; last == begin || last - begin < nanos; ) {
+                pass.forward(engine.pool());
+                pass.backward(engine.pool());
+                long now = System.nanoTime();
+                best = Math.min(best, now - last);
+                last = now;
+            }
+            return best / 1e9;
         }
-        return rounds.stream().sorted().skip(rounds.size() / 2).findFirst().orElseThrow() / 1e9;
+
+        @Override
+        public void close() {
+            pass.close();
+            network.close();
+            memory.close();
+        }
     }
 
     /** Positions drawn with a share. */

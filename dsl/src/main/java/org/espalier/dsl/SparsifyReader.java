@@ -11,6 +11,7 @@ import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.plan.SparsifyPlan.UpdateWindow;
 import org.espalier.core.plan.Value;
@@ -23,6 +24,7 @@ final class SparsifyReader {
     private Value sparsity = Value.of(0);
     private Storage storage = Storage.SPARSE;
     private Execution execution = Execution.SPARSE;
+    private Precision precision = Precision.FLOAT;
     private Optional<UpdateWindow> update = Optional.empty();
     private Optional<Value> replace = Optional.empty();
 
@@ -36,6 +38,7 @@ final class SparsifyReader {
                 .on("sparsity", a -> a.dial("a number or a schedule").ifPresent(v -> sparsity = v))
                 .on("storage", this::storage)
                 .on("execution", this::execution)
+                .on("precision", this::precision)
                 .on("update", this::update)
                 .on("replace", a -> replace = a.dial("a number or a schedule"));
         for (String kind : List.of("distribute", "pattern", "start", "prune", "grow")) {
@@ -50,6 +53,7 @@ final class SparsifyReader {
                 part("start", "random", place),
                 storage,
                 execution,
+                precision,
                 update,
                 replace,
                 Optional.ofNullable(parts.get("prune")),
@@ -84,6 +88,16 @@ final class SparsifyReader {
                                 () -> a.wrong(
                                         text.place(),
                                         "Products run 'sparse', 'dense' or 'auto', not " + text.text() + ".")));
+    }
+
+    private void precision(Arguments a) {
+        a.text("'float' or 'mixed'")
+                .ifPresent(text -> Precision.of(text.value())
+                        .ifPresentOrElse(
+                                given -> precision = given,
+                                () -> a.wrong(
+                                        text.place(),
+                                        "The precision is 'float' or 'mixed', not " + text.text() + ".")));
     }
 
     private void update(Arguments a) {

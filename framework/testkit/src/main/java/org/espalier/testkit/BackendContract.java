@@ -144,6 +144,93 @@ public abstract class BackendContract {
 
     @ParameterizedTest
     @MethodSource("shapes")
+    void copiesInHalvesEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            Panel panel = shape.panel();
+            long plane = data.plane(panel, shape.rows());
+            int words = (int) (panel.halvedBytes(shape.rows()) / 4);
+            long start = data.ints(words, 7);
+            long wanted = data.copy(start, words);
+            long got = data.copy(start, words);
+            for (int[] range : ranges(shape.rows())) {
+                reference.halve(shape.rows(), panel, plane, wanted, range[0], range[1]);
+                backend().kernels().halve(shape.rows(), panel, plane, got, range[0], range[1]);
+            }
+            for (int i = 0; i < words; i++) {
+                assertThat(NativeMemory.getInt(got + 4L * i)).isEqualTo(NativeMemory.getInt(wanted + 4L * i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void productsOfHalvesEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            Panel panel = shape.panel();
+            int rows = shape.rows();
+            SparseMatrix matrix = data.matrix(rows, shape.columns(), shape.density());
+            long halves = halves(data, panel, shape.columns());
+            long bias = data.floats(rows);
+            long mask = data.plane(panel, rows);
+            long slope = data.plane(panel, rows);
+            for (Variant v : Variant.values()) {
+                same(data, data.plane(panel, rows), panel.capacity() * rows, (kernels, out) -> {
+                    for (int[] range : ranges(rows)) {
+                        kernels.halvedProduct(
+                                matrix,
+                                panel,
+                                halves,
+                                out,
+                                v.bias(bias),
+                                v.activation,
+                                v.mask(mask),
+                                v.add,
+                                range[0],
+                                range[1]);
+                    }
+                });
+            }
+            same(data, data.floats(matrix.links()), matrix.links(), (kernels, out) -> {
+                for (int[] range : ranges(rows)) {
+                    kernels.halvedWeightGradient(matrix, panel, slope, halves, out, range[0], range[1]);
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void gradientsOfHalvesEqualTheReference(Shape shape) {
+        try (KernelData data = data(shape)) {
+            int width = shape.panel().width();
+            Panel tile = new Panel(1, width);
+            SparseMatrix links = data.matrix(shape.rows(), shape.columns(), shape.density());
+            long slopes = halves(data, tile, shape.columns());
+            long in = data.floats((long) width * shape.rows());
+            long mask = data.floats((long) width * shape.rows());
+            int plane = width * shape.rows();
+            int floats = plane + 16 * links.links();
+            for (Variant v : Variant.values()) {
+                same(data, data.floats(floats), floats, (kernels, out) -> {
+                    for (int[] range : ranges(shape.rows())) {
+                        long own = out + 4L * plane + 64L * rowStart(links, range[0]);
+                        kernels.halvedGradients(
+                                links, tile, slopes, in, out, v.mask(mask), v.add, v.bias, own, range[0], range[1]);
+                    }
+                });
+            }
+        }
+    }
+
+    /** A copy of a drawn plane in halves. */
+    private long halves(KernelData data, Panel panel, int features) {
+        long halves = data.zeros(panel.halvedBytes(features) / 4);
+        reference.halve(features, panel, data.plane(panel, features), halves, 0, features);
+        return halves;
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
     void denseProductsEqualTheReference(Shape shape) {
         try (KernelData data = data(shape)) {
             Panel panel = shape.panel();

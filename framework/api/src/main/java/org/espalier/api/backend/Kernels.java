@@ -27,6 +27,7 @@ import org.espalier.api.graph.Activation;
  */
 public interface Kernels
         extends LinkKernels,
+                HalfKernels,
                 PackedKernels,
                 TileKernels,
                 ElementKernels,

@@ -32,4 +32,14 @@ public record Panel(int blocks, int width) {
     public long bytes(int features) {
         return 4L * blocks * width * features;
     }
+
+    /** Bytes of a feature of a block in a copy of halves, see {@link HalfKernels}: a multiple of 64. */
+    public long halvedStride() {
+        return (width + 31) / 32 * 64L;
+    }
+
+    /** Bytes of a copy of halves. */
+    public long halvedBytes(int features) {
+        return halvedStride() * blocks * features;
+    }
 }

@@ -300,7 +300,7 @@ public record Experiment(
         Network network = new Network(model.parameters(), links, random);
         seen.forEach((layer, positions) -> network.weightOf(layer).makeLatent(positions));
         if (!phases.isEmpty()) {
-            pull(phases.getFirst(), network);
+            treat(phases.getFirst(), network);
         }
         return network;
     }
@@ -347,10 +347,12 @@ public record Experiment(
                 weight.makeSparse(links.get(layer));
             }
         }
-        pull(phase, network);
+        treat(phase, network);
     }
 
-    private static void pull(PhaseSpec phase, Network network) {
+    /** Decay of what is not seen, and the precision of products. */
+    private static void treat(PhaseSpec phase, Network network) {
+        phase.setPrecision(network);
         for (SparsityRule rule : phase.rules()) {
             for (String layer : rule.layers()) {
                 if (network.weightOf(layer).store() instanceof LatentWeight latent) {

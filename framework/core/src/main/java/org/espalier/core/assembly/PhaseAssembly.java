@@ -171,6 +171,7 @@ final class PhaseAssembly {
                 create(StartMask.class, sparsify.start()),
                 sparsify.storage(),
                 sparsify.execution(),
+                sparsify.precision(),
                 window,
                 sparsify.prune().map(use -> create(PruneCriterion.class, use)),
                 sparsify.grow().map(use -> create(GrowCriterion.class, use))));

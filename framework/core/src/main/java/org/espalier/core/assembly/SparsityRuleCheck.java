@@ -7,9 +7,12 @@ import org.espalier.core.diagnostic.DiagnosticId;
 import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.graph.Model;
+import org.espalier.core.graph.Operation;
+import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.PluginUse;
 import org.espalier.core.plan.SparsifyPlan;
 import org.espalier.core.plan.SparsifyPlan.Execution;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.train.SparsityRule;
 
 /** What the plugins of a block {@code sparsify} cannot do together. */
@@ -20,6 +23,9 @@ record SparsityRuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diag
     void check(List<String> slots) {
         checkPattern();
         checkExecution();
+        if (rule.precision() == Precision.MIXED) {
+            checkMixed();
+        }
         if (rule.distribution().byScore()) {
             checkCompetition();
         }
@@ -58,6 +64,24 @@ record SparsityRuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diag
                     plan.place(),
                     "'" + without.getFirst() + "' is read by links only: it is no dense layer and no convolution.",
                     "Leave it to a block of its own, without: execution 'dense'");
+        }
+    }
+
+    private void checkMixed() {
+        for (WeightSpec weight : model.weights()) {
+            List<Operation> products = model.operations().stream()
+                    .filter(operation -> operation.multipliesBy(weight.name()))
+                    .toList();
+            boolean halved =
+                    !products.isEmpty() && products.stream().allMatch(product -> product.halves(weight.name()));
+            if (rule.layers().contains(weight.layer()) && !halved) {
+                contradiction(
+                        plan.place(),
+                        "'" + weight.layer()
+                                + "' is no linear layer that sees an example at one position, and only the links of such a"
+                                + " layer fetch rounded values.",
+                        "Leave it to a block of its own, without: precision 'mixed'");
+            }
         }
     }
 

@@ -54,6 +54,7 @@ final class LinearCalls {
             if (layers.size() == 1) {
                 list.sizes().sparsities().forEach(calls::sparse);
                 calls.variants();
+                calls.halved();
             }
         }
         return layers;
@@ -154,8 +155,20 @@ final class LinearCalls {
         kernels.sparseProduct(links, panel, in, out, 0, Activation.NONE, 0, add, 0, rows);
     }
 
-    /** Both gradients and their sums, of as many features of the input at a time as have lanes for their links. */
     private KernelCall bothGradients() {
+        return bothGradients(
+                "sparseGradients",
+                (links, tile, lanes, from, to) ->
+                        kernels.sparseGradients(links, tile, slope, in, back, in, false, true, lanes, from, to));
+    }
+
+    /** Both gradients of some features of the input. */
+    private interface Gradients {
+        void of(SparseMatrix transposed, Panel tile, long lanes, int from, int to);
+    }
+
+    /** With the sums of the lanes, of as many features of the input at a time as have lanes for their links. */
+    private KernelCall bothGradients(String kernel, Gradients gradients) {
         KernelData data = list.data();
         double density = 1 - list.sizes().sparsity();
         SparseMatrix transposed = data.matrix(columns, rows, density);
@@ -165,7 +178,7 @@ final class LinearCalls {
         long numbers = data.permutation(transposed.links());
         long gradient = data.zeros(transposed.links());
         return list.flops(
-                "sparseGradients",
+                kernel,
                 size + " " + CallList.percent(list.sizes().sparsity()) + " masked with sums",
                 2 * flops(transposed) / panel.blocks(),
                 () -> {
@@ -173,10 +186,41 @@ final class LinearCalls {
                         int end = Math.min(columns, row + height);
                         int first = NativeMemory.getInt(transposed.rowStarts() + 4L * row);
                         int count = NativeMemory.getInt(transposed.rowStarts() + 4L * end) - first;
-                        kernels.sparseGradients(transposed, tile, slope, in, back, in, false, true, lanes, row, end);
+                        gradients.of(transposed, tile, lanes, row, end);
                         kernels.laneSums(lanes, count, numbers + 4L * first, false, gradient);
                     }
                 });
+    }
+
+    /** The same products with links that fetch rounded values. */
+    private void halved() {
+        KernelData data = list.data();
+        double sparsity = list.sizes().sparsity();
+        SparseMatrix links = data.matrix(rows, columns, 1 - sparsity);
+        String shape = size + " " + CallList.percent(sparsity);
+        long halves = data.zeros(panel.halvedBytes(columns) / 4);
+        long slopes = data.zeros(panel.halvedBytes(rows) / 4);
+        long gradient = data.zeros(links.links());
+        kernels.halve(rows, panel, slope, slopes, 0, rows);
+        list.floats(
+                "halve",
+                columns + " features",
+                1.5 * panel.capacity() * columns,
+                () -> kernels.halve(columns, panel, in, halves, 0, columns));
+        list.flops(
+                "halvedProduct",
+                shape + " relu",
+                flops(links),
+                () -> kernels.halvedProduct(links, panel, halves, out, bias, Activation.RELU, 0, false, 0, rows));
+        list.flops(
+                "halvedWeightGradient",
+                shape,
+                flops(links),
+                () -> kernels.halvedWeightGradient(links, panel, slope, halves, gradient, 0, rows));
+        bothGradients(
+                "halvedGradients",
+                (transposed, tile, lanes, from, to) ->
+                        kernels.halvedGradients(transposed, tile, slopes, in, back, in, false, true, lanes, from, to));
     }
 
     private double flops(SparseMatrix matrix) {

@@ -12,7 +12,9 @@ import org.espalier.core.diagnostic.Diagnostics;
 import org.espalier.core.diagnostic.Place;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.SparsifyPlan;
+import org.espalier.core.plan.SparsifyPlan.Execution;
 import org.espalier.core.plan.SparsifyPlan.LayerSelector;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.plan.SparsifyPlan.UpdateWindow;
 import org.espalier.core.plan.Value;
 
@@ -51,6 +53,26 @@ final class SparsifyCheck {
         checkStart();
         if (plan.storage().latent()) {
             checkLatent();
+        }
+        if (plan.precision() == Precision.MIXED) {
+            checkMixed();
+        }
+    }
+
+    /** Rounded values are fetched by links that are trained themselves. */
+    private void checkMixed() {
+        if (plan.execution() != Execution.SPARSE) {
+            contradiction(
+                    plan.place(),
+                    "Rounded values are fetched by links, and under execution '"
+                            + plan.execution().word() + "' products read every position.",
+                    "Leave out: execution '" + plan.execution().word() + "'. Or: precision 'mixed'");
+        }
+        if (plan.storage().latent()) {
+            contradiction(
+                    plan.place(),
+                    "Rounded values are fetched by links that are trained, and of a latent weight every position is.",
+                    "Leave out: storage 'latent'. Or: precision 'mixed'");
         }
     }
 

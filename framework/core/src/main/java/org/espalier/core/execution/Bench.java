@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.espalier.api.EspalierException;
 import org.espalier.core.assembly.Experiment;
@@ -16,6 +17,7 @@ import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
 import org.espalier.core.model.WeightSpec;
 import org.espalier.core.plan.SparsifyPlan.Execution;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.program.Program;
 import org.espalier.core.provenance.Machine;
 import org.espalier.core.provenance.ProductVersion;
@@ -29,11 +31,12 @@ import org.espalier.core.train.SparsityRule;
 /**
  * Times one network trained in three ways: with every link; with links at random places, as many as the recipe ends with, in
  * products that read every position; and the same links in products that read nothing else. Where the recipe leaves it to the
- * machine which of the two a layer takes, a fourth does what was measured. They take turns, so that whatever else happens on
- * the machine happens to all. Links are not moved, and nothing is evaluated.
+ * machine which of the two a layer takes, one more does what was measured; and where it rounds what links fetch, one more does
+ * that. They take turns, so that whatever else happens on the machine happens to all. Links are not moved, and nothing is
+ * evaluated.
  */
 public final class Bench {
-    private static final int CONTENDERS = 4;
+    private static final int CONTENDERS = 5;
 
     /** Rounds of passes that are timed operation by operation, after as many that are not. */
     private static final int ROUNDS = 15;
@@ -111,11 +114,17 @@ public final class Bench {
                 contenders.add(contender("masked", links, true));
                 contenders.add(contender("sparse", links, false));
             }
-            Optional<PhaseSpec> auto = leftToTheMachine();
+            Optional<PhaseSpec> auto = last(rule -> rule.execution() == Execution.AUTO);
             if (auto.isPresent()) {
                 BenchContender contender = contender("auto", links, false);
                 contenders.add(contender);
                 new Thresholds(engine).apply(auto.get(), experiment.model(), contender.network(), told);
+            }
+            Optional<PhaseSpec> mixed = last(rule -> rule.precision() == Precision.MIXED);
+            if (mixed.isPresent()) {
+                BenchContender contender = contender("mixed", links, false);
+                contenders.add(contender);
+                mixed.get().setPrecision(contender.network());
             }
             List<List<BenchRival.Turn>> others = rivals.stream()
                     .<List<BenchRival.Turn>>map(rival -> new ArrayList<>())
@@ -158,10 +167,10 @@ public final class Bench {
         }
     }
 
-    /** The last phase that leaves it to the machine whether a product reads every position. */
-    private Optional<PhaseSpec> leftToTheMachine() {
+    /** The last phase that has such a rule. */
+    private Optional<PhaseSpec> last(Predicate<SparsityRule> rule) {
         return experiment.phases().stream()
-                .filter(part -> part.rules().stream().anyMatch(rule -> rule.execution() == Execution.AUTO))
+                .filter(part -> part.rules().stream().anyMatch(rule))
                 .reduce((earlier, later) -> later);
     }
 

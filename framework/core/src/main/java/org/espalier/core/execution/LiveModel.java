@@ -111,7 +111,9 @@ final class LiveModel implements AutoCloseable {
      */
     FrozenNetwork frozen(int phase, StateReader kept) {
         Model model = models.get(phase);
-        return new FrozenNetwork(model, read(model, kept));
+        Network frozen = read(model, kept);
+        phase(phase).setPrecision(frozen);
+        return new FrozenNetwork(model, frozen);
     }
 
     private Network read(Model model, StateReader kept) {
@@ -137,12 +139,13 @@ final class LiveModel implements AutoCloseable {
     }
 
     /**
-     * Does what the recipe says when so many phases are over.
+     * Does what the recipe says when so many phases are over. The network computes as the phase before did.
      *
      * @param firstTime whether it was not done before; otherwise values come from a checkpoint behind it
      */
     void between(int phases, boolean firstTime, KeptNetworks kept, Engine engine, Consumer<RunEvent> events) {
         for (BetweenPlan step : experiment.plan().betweenAfter(phases)) {
+            phase(phases - 1).setPrecision(network);
             switch (step) {
                 case ApplyPlan apply -> apply(apply, events);
                 case MergePlan merge -> merge(merge, events);
@@ -328,6 +331,7 @@ final class LiveModel implements AutoCloseable {
 
     /** Values of every metric on the splits that are measured at the end of a phase, with the network as it is. */
     Map<String, Map<String, Double>> measure(int phasesDone, Engine engine) {
+        phase(phasesDone - 1).setPrecision(network);
         Objective objective = phase(phasesDone - 1).objective(model()).alone();
         Map<String, Map<String, Double>> values = new LinkedHashMap<>();
         try (Evaluation evaluation =

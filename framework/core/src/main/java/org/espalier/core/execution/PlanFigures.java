@@ -19,11 +19,13 @@ import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
+import org.espalier.core.operation.HalvedCopies;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.PhasePlan;
 import org.espalier.core.plan.PhasePoint;
 import org.espalier.core.plan.RecipePlan;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.program.Program;
 import org.espalier.core.run.PlanReport;
 import org.espalier.core.storage.DenseImage;
@@ -50,6 +52,7 @@ final class PlanFigures {
     private final Set<String> latent = new HashSet<>();
     private final Set<String> densely = new HashSet<>();
     private final Set<String> auto = new HashSet<>();
+    private final Set<String> mixed = new HashSet<>();
 
     PlanFigures(Experiment experiment) {
         this.experiment = experiment;
@@ -69,6 +72,9 @@ final class PlanFigures {
                 startLinks.put(layer, starts.get(i));
                 if (rule.storage().latent()) {
                     latent.add(layer);
+                }
+                if (rule.precision() == Precision.MIXED) {
+                    mixed.add(layer);
                 }
                 switch (rule.execution()) {
                     case SPARSE -> {}
@@ -134,6 +140,9 @@ final class PlanFigures {
         }
         if (densely.contains(layer)) {
             return "dense, with zeros for links that are not there: chosen by sparsify";
+        }
+        if (mixed.contains(layer)) {
+            return "sparse, whose links fetch values rounded to bfloat16: chosen by sparsify";
         }
         return switch (storage) {
             case "sparse" -> "sparse: chosen by sparsify";
@@ -207,14 +216,26 @@ final class PlanFigures {
                         .max()
                         .orElse(0)
                 + Program.bytes(model, objective, batch, true, links::get)
-                + Program.bytes(model, objective, Evaluation.capacity(model), false, links::get);
+                + copies(model, batch, true)
+                + Program.bytes(model, objective, Evaluation.capacity(model), false, links::get)
+                + copies(model, Evaluation.capacity(model), false);
     }
 
     /** The planes of a phase's further data. */
-    private static long streamBytes(Model model, PhaseSpec phase, Map<String, Long> links) {
+    private long streamBytes(Model model, PhaseSpec phase, Map<String, Long> links) {
         return phase.step().streams().stream()
-                .mapToLong(stream -> Program.bytes(model, stream.objective(model), stream.batch(), true, links::get))
+                .mapToLong(stream -> Program.bytes(model, stream.objective(model), stream.batch(), true, links::get)
+                        + copies(model, stream.batch(), true))
                 .sum();
+    }
+
+    /** What links fetch rounded values from. */
+    private long copies(Model model, int capacity, boolean training) {
+        Set<String> weights = new HashSet<>();
+        model.weights().stream()
+                .filter(weight -> mixed.contains(weight.layer()))
+                .forEach(weight -> weights.add(weight.name()));
+        return HalvedCopies.bytes(model, capacity, training, weights::contains);
     }
 
     /** A teacher of the whole model with all its links, and its planes. */

@@ -65,6 +65,7 @@ public final class TrainedModel implements AutoCloseable {
         stored.tensors().forEach(t -> byName.put(t.name(), t));
         Model model = Surgeries.applied(experiment.model(), stored.metadata(), file.toString());
         Network network = Network.restored(model.parameters(), byName, file.toString());
+        experiment.phases().getLast().setPrecision(network);
         return open(experiment, model, network, engine, factory, services);
     }
 

@@ -36,6 +36,7 @@ public final class Binding {
     private final Map<Operation, Object> shared = new HashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private final GrowingMemory linkLanes = new GrowingMemory();
+    private final GrowingMemory halves = new GrowingMemory();
     private long lanes;
 
     /**
@@ -167,6 +168,11 @@ public final class Binding {
     /** Scratch for the lanes of all links of a weight; passes share it, and each closes it. */
     public GrowingMemory linkLanes() {
         return linkLanes;
+    }
+
+    /** Scratch for a copy of a plane in halves; passes share it, and each closes it. */
+    public GrowingMemory halves() {
+        return halves;
     }
 
     /** The scratch of every chunk. */

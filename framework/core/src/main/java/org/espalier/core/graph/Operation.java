@@ -73,6 +73,11 @@ public interface Operation {
         return false;
     }
 
+    /** Whether it is a product with a weight whose links can fetch rows that were rounded to bfloat16. */
+    default boolean halves(String weight) {
+        return false;
+    }
+
     /** What it carries when every value counts by its magnitude; empty when that is not linear. */
     default Optional<Flow> flow() {
         return Optional.empty();

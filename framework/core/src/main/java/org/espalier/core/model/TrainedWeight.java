@@ -22,6 +22,7 @@ public final class TrainedWeight implements AutoCloseable {
     private Optional<DenseImage> image = Optional.empty();
 
     private long denseFrom = Long.MAX_VALUE;
+    private boolean halved;
 
     /**
      * @param random the run's stream
@@ -91,6 +92,18 @@ public final class TrainedWeight implements AutoCloseable {
      */
     public void denseFrom(long links) {
         denseFrom = links;
+    }
+
+    /**
+     * Whether products that can do so round to bfloat16 what its links fetch. It counts for those that are bound from now on.
+     */
+    public void halved(boolean rounded) {
+        halved = rounded;
+    }
+
+    /** Whether the rows that its links fetch are to be rounded to bfloat16: it has links, and trains them. */
+    public boolean halved() {
+        return halved && store instanceof SparseWeight && denseFrom == Long.MAX_VALUE;
     }
 
     /** Takes up the links there are now, for products that are about to be bound. */

@@ -220,6 +220,7 @@ final class PointProductPass implements WeightPass {
         /** Links whose input and weight gradients are computed together. */
         private final @Nullable SparseWeight together;
 
+        private final LinkLanes.Columns both = this::both;
         private final long laneBytes;
 
         Gradients() {
@@ -247,42 +248,29 @@ final class PointProductPass implements WeightPass {
             if (chunk >= inputChunks) {
                 weight(chunk - inputChunks);
             } else if (together != null) {
-                both(together, chunk);
+                long scratch = linkLanes.address() + laneBytes * chunk;
+                int blocks = segment.panel().blocks();
+                int to = columnBounds[chunk + 1];
+                LinkLanes.walk(kernels, together, blocks, scratch, columnBounds[chunk], to, both);
             } else {
                 input(columnBounds[chunk], columnBounds[chunk + 1]);
             }
         }
 
-        /** As many columns at a time as have lanes for their links. */
-        private void both(SparseWeight w, int chunk) {
-            int to = columnBounds[chunk + 1];
-            long scratch = linkLanes.address() + laneBytes * chunk;
-            Panel panel = segment.panel();
-            SparseMatrix links = w.transposed();
-            long result = segment.in(inGradient, columns);
-            for (int column = columnBounds[chunk]; column < to; ) {
-                int end = LinkLanes.end(links, column, to);
-                int first = NativeMemory.getInt(links.rowStarts() + 4L * column);
-                int count = LinkLanes.links(links, column, end);
-                for (int b = 0; b < panel.blocks(); b++) {
-                    long in = 4L * panel.width() * b * columns;
-                    long out = 4L * panel.width() * b * rows;
-                    kernels.sparseGradients(
-                            links,
-                            block,
-                            gradient() + out,
-                            in() + in,
-                            result + in,
-                            inMask == 0 ? 0 : mask() + in,
-                            adds,
-                            true,
-                            scratch,
-                            column,
-                            end);
-                    kernels.laneSums(scratch, count, w.transposedNumbers() + 4L * first, b > 0, w.gradient());
-                }
-                column = end;
-            }
+        private void both(SparseMatrix links, int b, long scratch, int column, int end) {
+            long place = 4L * block.width() * b * columns;
+            kernels.sparseGradients(
+                    links,
+                    block,
+                    gradient() + 4L * block.width() * b * rows,
+                    in() + place,
+                    segment.in(inGradient, columns) + place,
+                    inMask == 0 ? 0 : mask() + place,
+                    adds,
+                    true,
+                    scratch,
+                    column,
+                    end);
         }
 
         private void weight(int chunk) {

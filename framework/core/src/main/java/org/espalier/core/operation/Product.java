@@ -231,7 +231,17 @@ public record Product(
     }
 
     @Override
+    public boolean halves(String weight) {
+        return multipliesBy(weight) && point();
+    }
+
+    @Override
     public Pass bind(Binding binding) {
-        return point() ? new PointProductPass(this, binding) : new TileProductPass(this, binding);
+        if (!point()) {
+            return new TileProductPass(this, binding);
+        }
+        return binding.weight(shape.name()).halved()
+                ? new HalvedProductPass(this, binding)
+                : new PointProductPass(this, binding);
     }
 }

@@ -259,6 +259,9 @@ public record CanonicalRecipe(String text) {
         if (plan.execution() != SparsifyPlan.Execution.SPARSE) {
             line(out, 3, "execution " + quoted(plan.execution().word()));
         }
+        if (plan.precision() != SparsifyPlan.Precision.FLOAT) {
+            line(out, 3, "precision " + quoted(plan.precision().word()));
+        }
         plan.update()
                 .ifPresent(u -> line(
                         out,

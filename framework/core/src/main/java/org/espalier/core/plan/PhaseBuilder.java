@@ -237,6 +237,7 @@ public final class PhaseBuilder {
         private PluginUse start = PluginUse.of("start", "random", Map.of());
         private SparsifyPlan.Storage storage = SparsifyPlan.Storage.SPARSE;
         private SparsifyPlan.Execution execution = SparsifyPlan.Execution.SPARSE;
+        private SparsifyPlan.Precision precision = SparsifyPlan.Precision.FLOAT;
         private Optional<SparsifyPlan.UpdateWindow> update = Optional.empty();
         private Optional<Value> replace = Optional.empty();
         private Optional<PluginUse> prune = Optional.empty();
@@ -282,6 +283,12 @@ public final class PhaseBuilder {
             return this;
         }
 
+        /** {@link SparsifyPlan.Precision#FLOAT} when left out. */
+        public SparsifyBuilder precision(SparsifyPlan.Precision rounded) {
+            precision = rounded;
+            return this;
+        }
+
         public SparsifyBuilder update(Span every, Span from, Span until) {
             update = Optional.of(new SparsifyPlan.UpdateWindow(every, from, until, Place.NONE));
             return this;
@@ -312,6 +319,7 @@ public final class PhaseBuilder {
                     start,
                     storage,
                     execution,
+                    precision,
                     update,
                     replace,
                     prune,

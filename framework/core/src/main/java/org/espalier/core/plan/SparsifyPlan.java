@@ -17,6 +17,7 @@ import org.espalier.core.diagnostic.Place;
  * @param start a plugin of kind {@code start}
  * @param storage what is kept of the selected weights
  * @param execution what products with them read
+ * @param precision what the rows that their links fetch are rounded to
  * @param update when links move; empty: never
  * @param replace the share of links replaced in an update, in [0, 1]: a number or a schedule (over the update window);
  *     empty: none
@@ -32,6 +33,7 @@ public record SparsifyPlan(
         PluginUse start,
         Storage storage,
         Execution execution,
+        Precision precision,
         Optional<UpdateWindow> update,
         Optional<Value> replace,
         Optional<PluginUse> prune,
@@ -83,6 +85,29 @@ public record SparsifyPlan(
         public static Optional<Execution> of(String word) {
             return Arrays.stream(values())
                     .filter(execution -> execution.word().equals(word))
+                    .findFirst();
+        }
+    }
+
+    /** What the values are rounded to that links fetch from planes. Links, sums and all else are floats. */
+    public enum Precision {
+        /** They are floats and are not rounded. */
+        FLOAT,
+        /** Bfloat16: half the bytes to fetch, and 8 significant bits instead of 24. */
+        MIXED;
+
+        /** As recipes write it. */
+        public String word() {
+            return switch (this) {
+                case FLOAT -> "float";
+                case MIXED -> "mixed";
+            };
+        }
+
+        /** What a recipe means by a word; empty when it means nothing. */
+        public static Optional<Precision> of(String word) {
+            return Arrays.stream(values())
+                    .filter(precision -> precision.word().equals(word))
                     .findFirst();
         }
     }

@@ -35,7 +35,8 @@ public record BenchReport(
     /**
      * One way of training the network.
      *
-     * @param name {@code dense}, {@code masked}, {@code sparse}, or what a person calls another program
+     * @param name {@code dense}, {@code masked}, {@code sparse}, {@code auto}, {@code mixed}, or what a person calls another
+     *     program
      * @param stepsPerSecond over all steps that count
      * @param turns the median of each turn, in steps a second
      * @param links stored weights; 0 where nobody knows

@@ -11,8 +11,11 @@ import org.espalier.api.loop.Point;
 import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Objective;
 import org.espalier.core.guard.Caller;
+import org.espalier.core.model.Network;
+import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.plan.DivergencePlan;
 import org.espalier.core.plan.RegularizePlan;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.trace.LossTrace;
 
 /**
@@ -79,6 +82,15 @@ public record PhaseSpec(
     /** What it makes small. */
     public Objective objective(Model model) {
         return taught ? LossTrace.taught(loss, model) : LossTrace.of(loss, model);
+    }
+
+    /** Tells the weights of a network of this phase whether what their links fetch is rounded. */
+    public void setPrecision(Network network) {
+        for (TrainedWeight weight : network.weights()) {
+            weight.halved(rules.stream()
+                    .anyMatch(rule ->
+                            rule.precision() == Precision.MIXED && rule.layers().contains(weight.layer())));
+        }
     }
 
     /** What is kept for each trained value beside it. */

@@ -15,6 +15,7 @@ import org.espalier.api.score.Pattern;
 import org.espalier.api.score.PruneCriterion;
 import org.espalier.api.score.StartMask;
 import org.espalier.core.plan.SparsifyPlan.Execution;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 
 /**
@@ -26,6 +27,7 @@ import org.espalier.core.plan.SparsifyPlan.Storage;
  * @param replace share of links replaced in an update, placed over the window
  * @param storage what is kept of the weights; of latent ones an update chooses anew among all positions
  * @param execution what products read
+ * @param precision what is rounded that links fetch
  * @param window when links move; empty: never
  * @param grow there when links grow
  */
@@ -39,6 +41,7 @@ public record SparsityRule(
         StartMask start,
         Storage storage,
         Execution execution,
+        Precision precision,
         Optional<Window> window,
         Optional<PruneCriterion> prune,
         Optional<GrowCriterion> grow) {

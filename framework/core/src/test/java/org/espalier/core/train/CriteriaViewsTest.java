@@ -29,6 +29,7 @@ import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.plan.SparsifyPlan.Execution;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.program.Program;
 import org.espalier.core.storage.Topology;
@@ -184,6 +185,7 @@ final class CriteriaViewsTest {
                 (shape, links, random) -> all((int) links),
                 storage,
                 Execution.SPARSE,
+                Precision.FLOAT,
                 Optional.of(new SparsityRule.Window(1, 0, 1000)),
                 Optional.of(new ByMagnitude()),
                 grow);

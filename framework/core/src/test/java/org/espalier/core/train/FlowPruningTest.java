@@ -26,6 +26,7 @@ import org.espalier.core.model.Network;
 import org.espalier.core.model.TrainedWeight;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.plan.SparsifyPlan.Execution;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.program.Program;
 import org.espalier.core.trace.LossTrace;
@@ -152,6 +153,7 @@ final class FlowPruningTest {
                 (shape, links, random) -> new long[0],
                 Storage.SPARSE,
                 Execution.SPARSE,
+                Precision.FLOAT,
                 Optional.of(new SparsityRule.Window(1, 0, ROUNDS)),
                 Optional.of(new ByFlow()),
                 Optional.empty());

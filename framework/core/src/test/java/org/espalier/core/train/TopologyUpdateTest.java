@@ -29,6 +29,7 @@ import org.espalier.core.kernel.ScalarKernels;
 import org.espalier.core.model.Network;
 import org.espalier.core.parallel.WorkerPool;
 import org.espalier.core.plan.SparsifyPlan.Execution;
+import org.espalier.core.plan.SparsifyPlan.Precision;
 import org.espalier.core.plan.SparsifyPlan.Storage;
 import org.espalier.core.program.Program;
 import org.espalier.core.storage.SparseWeight;
@@ -156,6 +157,7 @@ final class TopologyUpdateTest {
                 (shape, links, random) -> LINKS,
                 Storage.SPARSE,
                 Execution.SPARSE,
+                Precision.FLOAT,
                 Optional.of(new SparsityRule.Window(1, 0, 10)),
                 Optional.of(new ByMagnitude()),
                 Optional.empty());
@@ -234,6 +236,7 @@ final class TopologyUpdateTest {
                 (shape, links, random) -> LINKS,
                 Storage.SPARSE,
                 Execution.SPARSE,
+                Precision.FLOAT,
                 Optional.of(new SparsityRule.Window(1, 0, 1000)),
                 Optional.of(new ByMagnitude()),
                 Optional.of(grow));

@@ -23,12 +23,11 @@ import org.espalier.api.backend.SparseMatrix;
  * taken together each is read once, where two products would read it twice.
  */
 final class LinkGradients {
-    private static final int TURN = 64;
+    static final int TURN = 64;
     /** Few enough that their sums are still close when the mask goes over them. */
     private static final int ROWS_AT_ONCE = 8;
     /** 16 lanes of +0. */
-    private static final long ZEROS =
-            Arena.global().allocate(TURN, TURN).fill((byte) 0).address();
+    static final long ZEROS = Arena.global().allocate(TURN, TURN).fill((byte) 0).address();
 
     private LinkGradients() {}
 

@@ -55,6 +55,48 @@ final class SimdKernels implements Kernels {
     }
 
     @Override
+    public void halve(int features, Panel panel, long plane, long halves, int from, int to) {
+        Halves.halve(features, panel, plane, halves, from, to);
+    }
+
+    @Override
+    public void halvedProduct(
+            SparseMatrix matrix,
+            Panel panel,
+            long halves,
+            long out,
+            long bias,
+            Activation activation,
+            long mask,
+            boolean add,
+            int from,
+            int to) {
+        HalvedProducts.product(matrix, panel, halves, out, bias, relu(activation), mask, add, from, to);
+    }
+
+    @Override
+    public void halvedWeightGradient(
+            SparseMatrix matrix, Panel panel, long outGradient, long halves, long gradient, int from, int to) {
+        HalvedSums.weightGradient(matrix, panel, outGradient, halves, gradient, from, to);
+    }
+
+    @Override
+    public void halvedGradients(
+            SparseMatrix transposed,
+            Panel tile,
+            long halves,
+            long in,
+            long inGradient,
+            long mask,
+            boolean add,
+            boolean fresh,
+            long lanes,
+            int from,
+            int to) {
+        HalvedGradients.both(transposed, tile, halves, in, inGradient, mask, add, fresh, lanes, from, to);
+    }
+
+    @Override
     public void denseProduct(
             long weight,
             int rows,

@@ -235,7 +235,8 @@ final class VectorProducts {
                 out + r3 * stride);
     }
 
-    private static void start(long out, int stride, int bytes, long bias, boolean add, int from, int to) {
+    /** What the sums of the rows from … to - 1 start from, of each so many bytes. */
+    static void start(long out, int stride, int bytes, long bias, boolean add, int from, int to) {
         for (int row = from; row < to; row++) {
             RowEnd.start(out + (long) row * stride, bytes, bias == 0 ? 0f : getFloat(bias + 4L * row), add);
         }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.espalier.api.EspalierException;
 import org.espalier.core.assembly.Experiment;
+import org.espalier.core.bench.CompilerRest;
 import org.espalier.core.bench.PeakRate;
 import org.espalier.core.graph.Model;
 import org.espalier.core.model.Network;
@@ -40,6 +41,9 @@ public final class Bench {
 
     /** Rounds of passes that are timed operation by operation, after as many that are not. */
     private static final int ROUNDS = 15;
+
+    /** Networks that are slow make one turn. */
+    private static final long WARM_UP_NANOS = 15_000_000_000L;
 
     private static final long PEAK_NANOS = 300_000_000;
 
@@ -129,8 +133,9 @@ public final class Bench {
             List<List<BenchRival.Turn>> others = rivals.stream()
                     .<List<BenchRival.Turn>>map(rival -> new ArrayList<>())
                     .toList();
-            // Compilers are busy with what is new to them: nobody's first turn counts.
-            contenders.forEach(contender -> contender.warmUp(turns.discarded()));
+            // Compilers are busy with what is new to them: no turn counts until they are through.
+            CompilerRest.warmUp(
+                    () -> contenders.forEach(contender -> contender.warmUp(turns.discarded())), WARM_UP_NANOS);
             for (int turn = 1; turn <= turns.turns(); turn++) {
                 for (BenchContender contender : contenders) {
                     contender.turn(turns.discarded());

@@ -21,15 +21,34 @@ final class Half {
         return Float.intBitsToFloat((position & 16) == 0 ? word << 16 : word & 0xffff0000);
     }
 
-    /** The links of a row times their columns at a position, by fma, added to a sum that was begun. */
-    static float chain(SparseMatrix matrix, int row, long in, long stride, int position, float begun) {
-        float sum = begun;
-        int end = Address.getInt(matrix.rowStarts() + 4L * row + 4);
-        for (int k = Address.getInt(matrix.rowStarts() + 4L * row); k < end; k++) {
-            long x = in + stride * Address.getInt(matrix.columnIndices() + 4L * k);
-            sum = Math.fma(Address.getFloat(matrix.values() + 4L * k), at(x, position), sum);
+    /** Sets a row of so many floats to a value. */
+    static void fill(long floats, int width, float value) {
+        for (int p = 0; p < width; p++) {
+            Address.setFloat(floats + 4L * p, value);
         }
-        return sum;
+    }
+
+    /** Adds the multiple of a row of halves to one of floats, by fma. */
+    static void add(float value, long halves, int width, long floats) {
+        for (int p = 0; p < width; p++) {
+            long place = floats + 4L * p;
+            Address.setFloat(place, Math.fma(value, at(halves, p), Address.getFloat(place)));
+        }
+    }
+
+    /**
+     * Activation, then mask, of a row of floats.
+     *
+     * @param mask where it is not greater than 0, the result is +0; 0: there is none
+     */
+    static void finish(long floats, int width, boolean relu, long mask) {
+        for (int p = 0; p < width; p++) {
+            long place = floats + 4L * p;
+            boolean negative = relu && Address.getFloat(place) <= 0;
+            if (negative || mask != 0 && !(Address.getFloat(mask + 4L * p) > 0)) {
+                Address.setFloat(place, 0f);
+            }
+        }
     }
 
     /** One of the 16 lanes of the product of a row of floats and one of halves, added to what was begun. */

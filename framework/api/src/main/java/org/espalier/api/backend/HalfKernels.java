@@ -60,14 +60,16 @@ public interface HalfKernels {
             long in = halves + stride * block * matrix.columns();
             for (int row = from; row < to; row++) {
                 long place = 4L * panel.width() * ((long) block * matrix.rows() + row);
-                float start = bias == 0 ? 0f : Address.getFloat(bias + 4L * row);
-                for (int p = 0; p < panel.width(); p++) {
-                    long y = place + 4L * p;
-                    float sum = Half.chain(matrix, row, in, stride, p, add ? Address.getFloat(out + y) : start);
-                    boolean zero =
-                            activation == Activation.RELU && sum <= 0 || mask != 0 && !(Address.getFloat(mask + y) > 0);
-                    Address.setFloat(out + y, zero ? 0f : sum);
+                if (!add) {
+                    Half.fill(out + place, panel.width(), bias == 0 ? 0f : Address.getFloat(bias + 4L * row));
                 }
+                int end = Address.getInt(matrix.rowStarts() + 4L * row + 4);
+                for (int k = Address.getInt(matrix.rowStarts() + 4L * row); k < end; k++) {
+                    long x = in + stride * Address.getInt(matrix.columnIndices() + 4L * k);
+                    Half.add(Address.getFloat(matrix.values() + 4L * k), x, panel.width(), out + place);
+                }
+                boolean relu = activation == Activation.RELU;
+                Half.finish(out + place, panel.width(), relu, mask == 0 ? 0 : mask + place);
             }
         }
     }

@@ -115,6 +115,9 @@ public final class TrainedWeight implements AutoCloseable {
             image.ifPresent(DenseImage::close);
             image = densely ? Optional.of(new DenseImage(shape())) : Optional.empty();
         }
+        if (store instanceof SparseWeight sparse) {
+            sparse.transposedRead(!densely);
+        }
     }
 
     /** Whether products read every position of a weight that has links. */

@@ -27,10 +27,19 @@ public final class DenseImage implements AutoCloseable {
     /** Copies the values of the links in rows from … to - 1 here. */
     public void show(SparseWeight links, int from, int to) {
         Topology topology = links.topology();
+        long columns = links.matrix().columnIndices();
+        long values = links.values();
         for (int row = from; row < to; row++) {
             long place = all.values() + 4L * all.rowStart(row);
-            for (int k = topology.rowStart(row); k < topology.rowStart(row + 1); k++) {
-                NativeMemory.setFloat(place + 4L * topology.column(k), NativeMemory.getFloat(links.values() + 4L * k));
+            int first = topology.rowStart(row);
+            int end = topology.rowStart(row + 1);
+            if (end - first == all.shape().columns()) {
+                NativeMemory.copy(values + 4L * first, place, 4L * (end - first));
+                continue;
+            }
+            for (int k = first; k < end; k++) {
+                long column = NativeMemory.getInt(columns + 4L * k);
+                NativeMemory.setFloat(place + 4 * column, NativeMemory.getFloat(values + 4L * k));
             }
         }
     }
@@ -38,11 +47,19 @@ public final class DenseImage implements AutoCloseable {
     /** Copies the gradients of the links in rows from … to - 1 from here to them. */
     public void gather(SparseWeight links, int from, int to) {
         Topology topology = links.topology();
+        long columns = links.matrix().columnIndices();
+        long gradient = links.gradient();
         for (int row = from; row < to; row++) {
             long place = all.gradient() + 4L * all.rowStart(row);
-            for (int k = topology.rowStart(row); k < topology.rowStart(row + 1); k++) {
-                NativeMemory.setFloat(
-                        links.gradient() + 4L * k, NativeMemory.getFloat(place + 4L * topology.column(k)));
+            int first = topology.rowStart(row);
+            int end = topology.rowStart(row + 1);
+            if (end - first == all.shape().columns()) {
+                NativeMemory.copy(place, gradient + 4L * first, 4L * (end - first));
+                continue;
+            }
+            for (int k = first; k < end; k++) {
+                long column = NativeMemory.getInt(columns + 4L * k);
+                NativeMemory.setFloat(gradient + 4L * k, NativeMemory.getFloat(place + 4 * column));
             }
         }
     }

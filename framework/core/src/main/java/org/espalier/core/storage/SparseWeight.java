@@ -11,6 +11,9 @@ import org.espalier.core.kernel.NativeMemory;
  */
 public final class SparseWeight implements WeightStore {
     private final boolean withTransposed;
+    /** Whether somebody reads the transposed copy; while nobody does, it is not kept up to date. */
+    private boolean transposedRead = true;
+
     private Topology topology;
     private NativeMemory memory;
     private long values;
@@ -123,10 +126,20 @@ public final class SparseWeight implements WeightStore {
     }
 
     /**
-     * Address of {@code int[count]}: where each link stands in the transposed copy; 0 without one.
+     * Address of {@code int[count]}: where each link stands in the transposed copy; 0 without one, or while nobody reads it.
      */
     public long transposedOrder() {
-        return order;
+        return transposedRead ? order : 0;
+    }
+
+    /** Whether somebody reads the transposed copy from now on: then it is brought up to date, and kept so. */
+    public void transposedRead(boolean read) {
+        if (read && !transposedRead && withTransposed) {
+            for (int k = 0; k < count(); k++) {
+                set(k, NativeMemory.getFloat(values + 4L * k));
+            }
+        }
+        transposedRead = read;
     }
 
     /** Address of {@code int[count]}: which link stands at each place of the transposed copy; 0 without one. */

@@ -10,15 +10,9 @@ final class StagedValues {
     private final WeightStore parameter;
     private final float[] values = new float[ParameterPart.BLOCK];
     private final int[] places = new int[ParameterPart.BLOCK];
-    private final long order;
-    private final long transposedValues;
 
-    /** Valid until the parameter is stored anew. */
     StagedValues(WeightStore parameter) {
         this.parameter = parameter;
-        this.order = parameter instanceof SparseWeight sparse ? sparse.transposedOrder() : 0;
-        this.transposedValues =
-                order == 0 ? 0 : ((SparseWeight) parameter).transposed().values();
     }
 
     /**
@@ -44,10 +38,11 @@ final class StagedValues {
         if (parameter instanceof LatentWeight latent) {
             latent.show(first, count);
         }
-        if (order != 0) {
-            NativeMemory.copy(order + offset, places, 0, count);
+        if (parameter instanceof SparseWeight sparse && sparse.transposedOrder() != 0) {
+            NativeMemory.copy(sparse.transposedOrder() + offset, places, 0, count);
+            long transposed = sparse.transposed().values();
             for (int k = 0; k < count; k++) {
-                NativeMemory.setFloat(transposedValues + 4L * places[k], values[k]);
+                NativeMemory.setFloat(transposed + 4L * places[k], values[k]);
             }
         }
     }

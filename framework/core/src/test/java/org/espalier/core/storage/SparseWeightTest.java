@@ -54,6 +54,20 @@ final class SparseWeightTest {
         }
     }
 
+    @Test
+    void theTransposedCopyFollowsAgainFromWhenSomebodyReadsIt() {
+        MatrixShape shape = new MatrixShape("w", 2, 2);
+        Topology links = Topology.of(shape, new long[] {0, 1, 2});
+        try (SparseWeight weight = new SparseWeight(links, new float[] {5, 6, 7}, true)) {
+            weight.transposedRead(false);
+            assertThat(weight.transposedOrder()).isZero();
+            NativeMemory.setFloat(weight.values() + 4, 8f);
+            weight.transposedRead(true);
+            assertThat(weight.transposedOrder()).isNotZero();
+            assertThat(NativeMemory.floats(weight.transposed().values(), 3)).containsExactly(5f, 7f, 8f);
+        }
+    }
+
     /** The oracle: a map from position to value and slots. */
     @Property(tries = 200)
     void everySlotMovesWithItsLink(

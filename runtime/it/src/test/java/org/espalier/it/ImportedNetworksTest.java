@@ -102,7 +102,7 @@ class ImportedNetworksTest {
                 float[][] wanted = network.outputs(examples);
                 float[][] found = back.outputs(examples);
                 for (int e = 0; e < wanted.length; e++) {
-                    assertClose(found[e], wanted[e]);
+                    assertClose(found[e], wanted[e], ExportedNetworksTest.tolerance(recipe));
                 }
                 assertThat(back.network().positions())
                         .isEqualTo(network.network().positions());
@@ -155,20 +155,20 @@ class ImportedNetworksTest {
                     FloatBuffer wanted = ((OnnxTensor) result.get(0)).getFloatBuffer();
                     float[] numbers = new float[wanted.remaining()];
                     wanted.get(numbers);
-                    assertClose(found[e], numbers);
+                    assertClose(found[e], numbers, TOLERANCE);
                 }
             }
         }
     }
 
-    private static void assertClose(float[] found, float[] wanted) {
+    private static void assertClose(float[] found, float[] wanted, float tolerance) {
         assertThat(found).hasSameSizeAs(wanted);
         float largest = 1;
         for (float number : wanted) {
             largest = Math.max(largest, Math.abs(number));
         }
         for (int i = 0; i < wanted.length; i++) {
-            assertThat(Math.abs(found[i] - wanted[i])).as("number %d", i).isLessThan(TOLERANCE * largest);
+            assertThat(Math.abs(found[i] - wanted[i])).as("number %d", i).isLessThan(tolerance * largest);
         }
     }
 }

@@ -148,13 +148,13 @@ public abstract class BackendContract {
         try (KernelData data = data(shape)) {
             Panel panel = shape.panel();
             long plane = data.plane(panel, shape.rows());
-            int words = (int) (panel.halvedBytes(shape.rows()) / 4);
+            int words = (int) (panel.bf16Bytes(shape.rows()) / 4);
             long start = data.ints(words, 7);
             long wanted = data.copy(start, words);
             long got = data.copy(start, words);
             for (int[] range : ranges(shape.rows())) {
-                reference.halve(shape.rows(), panel, plane, wanted, range[0], range[1]);
-                backend().kernels().halve(shape.rows(), panel, plane, got, range[0], range[1]);
+                reference.toBf16(shape.rows(), panel, plane, wanted, range[0], range[1]);
+                backend().kernels().toBf16(shape.rows(), panel, plane, got, range[0], range[1]);
             }
             for (int i = 0; i < words; i++) {
                 assertThat(NativeMemory.getInt(got + 4L * i)).isEqualTo(NativeMemory.getInt(wanted + 4L * i));
@@ -176,7 +176,7 @@ public abstract class BackendContract {
             for (Variant v : Variant.values()) {
                 same(data, data.plane(panel, rows), panel.capacity() * rows, (kernels, out) -> {
                     for (int[] range : ranges(rows)) {
-                        kernels.halvedProduct(
+                        kernels.bf16Product(
                                 matrix,
                                 panel,
                                 halves,
@@ -192,7 +192,7 @@ public abstract class BackendContract {
             }
             same(data, data.floats(matrix.links()), matrix.links(), (kernels, out) -> {
                 for (int[] range : ranges(rows)) {
-                    kernels.halvedWeightGradient(matrix, panel, slope, halves, out, range[0], range[1]);
+                    kernels.bf16WeightGradient(matrix, panel, slope, halves, out, range[0], range[1]);
                 }
             });
         }
@@ -214,7 +214,7 @@ public abstract class BackendContract {
                 same(data, data.floats(floats), floats, (kernels, out) -> {
                     for (int[] range : ranges(shape.rows())) {
                         long own = out + 4L * plane + 64L * rowStart(links, range[0]);
-                        kernels.halvedGradients(
+                        kernels.bf16Gradients(
                                 links, tile, slopes, in, out, v.mask(mask), v.add, v.bias, own, range[0], range[1]);
                     }
                 });
@@ -224,8 +224,8 @@ public abstract class BackendContract {
 
     /** A copy of a drawn plane in halves. */
     private long halves(KernelData data, Panel panel, int features) {
-        long halves = data.zeros(panel.halvedBytes(features) / 4);
-        reference.halve(features, panel, data.plane(panel, features), halves, 0, features);
+        long halves = data.zeros(panel.bf16Bytes(features) / 4);
+        reference.toBf16(features, panel, data.plane(panel, features), halves, 0, features);
         return halves;
     }
 

@@ -65,7 +65,7 @@ public final class EveryKernel {
         private final long linkGradients;
         private final long halves;
         private final long halvedSlopes;
-        private final long halved;
+        private final long bf16;
         private final long sums;
         private final int live;
         private final Tiles tiles;
@@ -113,9 +113,9 @@ public final class EveryKernel {
             tile = new Panel(1, panel.width());
             linkNumbers = data.permutation(matrix.links());
             linkGradients = data.floats((long) panel.width() * ROWS + 17L * matrix.links());
-            halves = data.zeros(panel.halvedBytes(COLUMNS) / 4);
-            halvedSlopes = data.zeros(tile.halvedBytes(COLUMNS) / 4);
-            halved = data.floats(halvedFloats());
+            halves = data.zeros(panel.bf16Bytes(COLUMNS) / 4);
+            halvedSlopes = data.zeros(tile.bf16Bytes(COLUMNS) / 4);
+            bf16 = data.floats(bf16Floats());
         }
 
         /** Two tiles: the lanes of the second start from those of the first. */
@@ -127,19 +127,19 @@ public final class EveryKernel {
             kernels.laneSums(sums, matrix.links(), linkNumbers, false, gradient);
         }
 
-        private int halvedFloats() {
+        private int bf16Floats() {
             return panel.capacity() * ROWS + panel.width() * ROWS + 17 * matrix.links();
         }
 
-        private void halved() {
-            long inGradient = halved + 4L * panel.capacity() * ROWS;
+        private void bf16() {
+            long inGradient = bf16 + 4L * panel.capacity() * ROWS;
             long sums = inGradient + 4L * panel.width() * ROWS;
             long gradient = sums + 64L * matrix.links();
-            kernels.halve(COLUMNS, panel, in, halves, 0, COLUMNS);
-            kernels.halve(COLUMNS, tile, slope, halvedSlopes, 0, COLUMNS);
-            kernels.halvedProduct(matrix, panel, halves, halved, weight, Activation.RELU, 0, false, 0, ROWS);
-            kernels.halvedWeightGradient(matrix, panel, slope, halves, gradient, 0, ROWS);
-            kernels.halvedGradients(matrix, tile, halvedSlopes, in, inGradient, slope, false, true, sums, 0, ROWS);
+            kernels.toBf16(COLUMNS, panel, in, halves, 0, COLUMNS);
+            kernels.toBf16(COLUMNS, tile, slope, halvedSlopes, 0, COLUMNS);
+            kernels.bf16Product(matrix, panel, halves, bf16, weight, Activation.RELU, 0, false, 0, ROWS);
+            kernels.bf16WeightGradient(matrix, panel, slope, halves, gradient, 0, ROWS);
+            kernels.bf16Gradients(matrix, tile, halvedSlopes, in, inGradient, slope, false, true, sums, 0, ROWS);
         }
 
         void run() {
@@ -197,7 +197,7 @@ public final class EveryKernel {
             long place = 4L * ROWS * COLUMNS;
             kernels.sparseTileGradient(matrix, tiles, lanes, tileSums, 0, ROWS);
             linkGradients();
-            halved();
+            bf16();
             kernels.denseTileGradient(COLUMNS, columns, tiles, lanes, tileSums + place, 0, ROWS);
             kernels.tileSums(tiles, lanes, tileSums + 2 * place, 0, ROWS);
             kernels.gatheredProduct(
@@ -233,7 +233,7 @@ public final class EveryKernel {
             add(digest, sequences.result(), sequences.floats());
             add(digest, normal, norms.floats());
             add(digest, linkGradients, panel.width() * ROWS + 17 * matrix.links());
-            add(digest, halved, halvedFloats());
+            add(digest, bf16, bf16Floats());
         }
 
         private static void add(CRC32C digest, long address, int count) {

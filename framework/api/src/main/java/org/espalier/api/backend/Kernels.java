@@ -27,7 +27,7 @@ import org.espalier.api.graph.Activation;
  */
 public interface Kernels
         extends LinkKernels,
-                HalfKernels,
+                Bf16Kernels,
                 PackedKernels,
                 TileKernels,
                 ElementKernels,

@@ -33,13 +33,13 @@ public record Panel(int blocks, int width) {
         return 4L * blocks * width * features;
     }
 
-    /** Bytes of a feature of a block in a copy of halves, see {@link HalfKernels}: a multiple of 64. */
-    public long halvedStride() {
+    /** Bytes of a feature of a block in a copy of halves, see {@link Bf16Kernels}: a multiple of 64. */
+    public long bf16Stride() {
         return (width + 31) / 32 * 64L;
     }
 
     /** Bytes of a copy of halves. */
-    public long halvedBytes(int features) {
-        return halvedStride() * blocks * features;
+    public long bf16Bytes(int features) {
+        return bf16Stride() * blocks * features;
     }
 }

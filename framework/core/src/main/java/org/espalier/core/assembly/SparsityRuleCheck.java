@@ -72,9 +72,8 @@ record SparsityRuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diag
             List<Operation> products = model.operations().stream()
                     .filter(operation -> operation.multipliesBy(weight.name()))
                     .toList();
-            boolean halved =
-                    !products.isEmpty() && products.stream().allMatch(product -> product.halves(weight.name()));
-            if (rule.layers().contains(weight.layer()) && !halved) {
+            boolean bf16 = !products.isEmpty() && products.stream().allMatch(product -> product.halves(weight.name()));
+            if (rule.layers().contains(weight.layer()) && !bf16) {
                 contradiction(
                         plan.place(),
                         "'" + weight.layer()

@@ -54,7 +54,7 @@ final class LinearCalls {
             if (layers.size() == 1) {
                 list.sizes().sparsities().forEach(calls::sparse);
                 calls.variants();
-                calls.halved();
+                calls.bf16();
             }
         }
         return layers;
@@ -193,34 +193,34 @@ final class LinearCalls {
     }
 
     /** The same products with links that fetch rounded values. */
-    private void halved() {
+    private void bf16() {
         KernelData data = list.data();
         double sparsity = list.sizes().sparsity();
         SparseMatrix links = data.matrix(rows, columns, 1 - sparsity);
         String shape = size + " " + CallList.percent(sparsity);
-        long halves = data.zeros(panel.halvedBytes(columns) / 4);
-        long slopes = data.zeros(panel.halvedBytes(rows) / 4);
+        long halves = data.zeros(panel.bf16Bytes(columns) / 4);
+        long slopes = data.zeros(panel.bf16Bytes(rows) / 4);
         long gradient = data.zeros(links.links());
-        kernels.halve(rows, panel, slope, slopes, 0, rows);
+        kernels.toBf16(rows, panel, slope, slopes, 0, rows);
         list.floats(
-                "halve",
+                "toBf16",
                 columns + " features",
                 1.5 * panel.capacity() * columns,
-                () -> kernels.halve(columns, panel, in, halves, 0, columns));
+                () -> kernels.toBf16(columns, panel, in, halves, 0, columns));
         list.flops(
-                "halvedProduct",
+                "bf16Product",
                 shape + " relu",
                 flops(links),
-                () -> kernels.halvedProduct(links, panel, halves, out, bias, Activation.RELU, 0, false, 0, rows));
+                () -> kernels.bf16Product(links, panel, halves, out, bias, Activation.RELU, 0, false, 0, rows));
         list.flops(
-                "halvedWeightGradient",
+                "bf16WeightGradient",
                 shape,
                 flops(links),
-                () -> kernels.halvedWeightGradient(links, panel, slope, halves, gradient, 0, rows));
+                () -> kernels.bf16WeightGradient(links, panel, slope, halves, gradient, 0, rows));
         bothGradients(
-                "halvedGradients",
+                "bf16Gradients",
                 (transposed, tile, lanes, from, to) ->
-                        kernels.halvedGradients(transposed, tile, slopes, in, back, in, false, true, lanes, from, to));
+                        kernels.bf16Gradients(transposed, tile, slopes, in, back, in, false, true, lanes, from, to));
     }
 
     private double flops(SparseMatrix matrix) {

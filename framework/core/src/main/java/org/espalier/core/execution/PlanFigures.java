@@ -19,7 +19,7 @@ import org.espalier.core.model.ParameterSpec;
 import org.espalier.core.model.StatisticSpec;
 import org.espalier.core.model.VectorSpec;
 import org.espalier.core.model.WeightSpec;
-import org.espalier.core.operation.HalvedCopies;
+import org.espalier.core.operation.Bf16Copies;
 import org.espalier.core.plan.BetweenPlan;
 import org.espalier.core.plan.LayerPlan;
 import org.espalier.core.plan.PhasePlan;
@@ -235,7 +235,7 @@ final class PlanFigures {
         model.weights().stream()
                 .filter(weight -> mixed.contains(weight.layer()))
                 .forEach(weight -> weights.add(weight.name()));
-        return HalvedCopies.bytes(model, capacity, training, weights::contains);
+        return Bf16Copies.bytes(model, capacity, training, weights::contains);
     }
 
     /** A teacher of the whole model with all its links, and its planes. */

@@ -171,7 +171,7 @@ public final class Binding {
     }
 
     /** Scratch for a copy of a plane in halves; passes share it, and each closes it. */
-    public GrowingMemory halves() {
+    public GrowingMemory bf16() {
         return halves;
     }
 

@@ -22,7 +22,7 @@ public final class TrainedWeight implements AutoCloseable {
     private Optional<DenseImage> image = Optional.empty();
 
     private long denseFrom = Long.MAX_VALUE;
-    private boolean halved;
+    private boolean bf16;
 
     /**
      * @param random the run's stream
@@ -97,13 +97,13 @@ public final class TrainedWeight implements AutoCloseable {
     /**
      * Whether products that can do so round to bfloat16 what its links fetch. It counts for those that are bound from now on.
      */
-    public void halved(boolean rounded) {
-        halved = rounded;
+    public void bf16(boolean rounded) {
+        bf16 = rounded;
     }
 
     /** Whether the rows that its links fetch are to be rounded to bfloat16: it has links, and trains them. */
-    public boolean halved() {
-        return halved && store instanceof SparseWeight && denseFrom == Long.MAX_VALUE;
+    public boolean bf16() {
+        return bf16 && store instanceof SparseWeight && denseFrom == Long.MAX_VALUE;
     }
 
     /** Takes up the links there are now, for products that are about to be bound. */

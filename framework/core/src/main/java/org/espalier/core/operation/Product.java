@@ -240,8 +240,8 @@ public record Product(
         if (!point()) {
             return new TileProductPass(this, binding);
         }
-        return binding.weight(shape.name()).halved()
-                ? new HalvedProductPass(this, binding)
+        return binding.weight(shape.name()).bf16()
+                ? new Bf16ProductPass(this, binding)
                 : new PointProductPass(this, binding);
     }
 }

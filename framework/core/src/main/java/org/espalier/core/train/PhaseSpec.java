@@ -87,7 +87,7 @@ public record PhaseSpec(
     /** Tells the weights of a network of this phase whether what their links fetch is rounded. */
     public void setPrecision(Network network) {
         for (TrainedWeight weight : network.weights()) {
-            weight.halved(rules.stream()
+            weight.bf16(rules.stream()
                     .anyMatch(rule ->
                             rule.precision() == Precision.MIXED && rule.layers().contains(weight.layer())));
         }

@@ -55,12 +55,12 @@ final class SimdKernels implements Kernels {
     }
 
     @Override
-    public void halve(int features, Panel panel, long plane, long halves, int from, int to) {
-        Halves.halve(features, panel, plane, halves, from, to);
+    public void toBf16(int features, Panel panel, long plane, long halves, int from, int to) {
+        Bf16Copy.toBf16(features, panel, plane, halves, from, to);
     }
 
     @Override
-    public void halvedProduct(
+    public void bf16Product(
             SparseMatrix matrix,
             Panel panel,
             long halves,
@@ -71,17 +71,17 @@ final class SimdKernels implements Kernels {
             boolean add,
             int from,
             int to) {
-        HalvedProducts.product(matrix, panel, halves, out, bias, relu(activation), mask, add, from, to);
+        Bf16Products.product(matrix, panel, halves, out, bias, relu(activation), mask, add, from, to);
     }
 
     @Override
-    public void halvedWeightGradient(
+    public void bf16WeightGradient(
             SparseMatrix matrix, Panel panel, long outGradient, long halves, long gradient, int from, int to) {
-        HalvedSums.weightGradient(matrix, panel, outGradient, halves, gradient, from, to);
+        Bf16Sums.weightGradient(matrix, panel, outGradient, halves, gradient, from, to);
     }
 
     @Override
-    public void halvedGradients(
+    public void bf16Gradients(
             SparseMatrix transposed,
             Panel tile,
             long halves,
@@ -93,7 +93,7 @@ final class SimdKernels implements Kernels {
             long lanes,
             int from,
             int to) {
-        HalvedGradients.both(transposed, tile, halves, in, inGradient, mask, add, fresh, lanes, from, to);
+        Bf16Gradients.both(transposed, tile, halves, in, inGradient, mask, add, fresh, lanes, from, to);
     }
 
     @Override

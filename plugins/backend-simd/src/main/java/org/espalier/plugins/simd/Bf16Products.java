@@ -1,10 +1,10 @@
 package org.espalier.plugins.simd;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static org.espalier.plugins.simd.Halves.APART;
-import static org.espalier.plugins.simd.Halves.STRETCH;
-import static org.espalier.plugins.simd.Halves.UPPER;
-import static org.espalier.plugins.simd.Halves.WORDS;
+import static org.espalier.plugins.simd.Bf16Copy.APART;
+import static org.espalier.plugins.simd.Bf16Copy.STRETCH;
+import static org.espalier.plugins.simd.Bf16Copy.UPPER;
+import static org.espalier.plugins.simd.Bf16Copy.WORDS;
 import static org.espalier.plugins.simd.Memory.ALL;
 import static org.espalier.plugins.simd.Memory.BYTES;
 import static org.espalier.plugins.simd.Memory.FLOATS;
@@ -20,7 +20,7 @@ import org.espalier.api.backend.SparseMatrix;
  * Products of links with a copy of a plane in halves: a vector of words is read for two vectors of positions. Memory is
  * accessed without methods in between, for the reason {@link LinkGradients} gives.
  */
-final class HalvedProducts {
+final class Bf16Products {
     /** Few enough that their sums are still close when activation and mask go over them. */
     private static final int ROWS_AT_ONCE = 16;
     /** Words of 8 vectors of positions. */
@@ -29,13 +29,13 @@ final class HalvedProducts {
     private static final int NARROW = 2 * BYTES;
 
     /* Where the positions of the second, third and fourth vector of words begin, in bytes of a row of floats. */
-    private static final int SECOND = Halves.place(BYTES);
-    private static final int THIRD = Halves.place(2 * BYTES);
-    private static final int FOURTH = Halves.place(3 * BYTES);
+    private static final int SECOND = Bf16Copy.place(BYTES);
+    private static final int THIRD = Bf16Copy.place(2 * BYTES);
+    private static final int FOURTH = Bf16Copy.place(3 * BYTES);
 
-    private HalvedProducts() {}
+    private Bf16Products() {}
 
-    /** See {@link org.espalier.api.backend.HalfKernels#halvedProduct}. */
+    /** See {@link org.espalier.api.backend.Bf16Kernels#bf16Product}. */
     static void product(
             SparseMatrix matrix,
             Panel panel,
@@ -48,7 +48,7 @@ final class HalvedProducts {
             int from,
             int to) {
         int stride = 4 * panel.width();
-        int words = (int) panel.halvedStride();
+        int words = (int) panel.bf16Stride();
         for (int block = 0; block < panel.blocks(); block++) {
             long x = halves + (long) block * words * matrix.columns();
             long shift = (long) block * stride * matrix.rows();
@@ -67,7 +67,7 @@ final class HalvedProducts {
         int whole = stride / STRETCH * APART;
         int w = 0;
         for (; w + WIDE <= whole; w += WIDE) {
-            wide(matrix, in + w, words, out + Halves.place(w), stride, from, to);
+            wide(matrix, in + w, words, out + Bf16Copy.place(w), stride, from, to);
         }
         for (; w < words; w += NARROW) {
             int second = w + BYTES < words ? w + BYTES : w;
@@ -143,9 +143,9 @@ final class HalvedProducts {
         long columns = matrix.columnIndices();
         long values = matrix.values();
         int apart = second - w;
-        int p0 = Halves.place(w);
+        int p0 = Bf16Copy.place(w);
         int p1 = w < whole ? p0 + APART : p0;
-        int p2 = Halves.place(second);
+        int p2 = Bf16Copy.place(second);
         int p3 = second < whole ? p2 + APART : p2;
         for (int row = from; row < to; row++) {
             long y = (out + (long) row * stride) & (Long.MAX_VALUE >>> 1);

@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class HalfKernelsTest {
-    private static final HalfKernels REFERENCE = new HalfKernels() {};
+final class Bf16KernelsTest {
+    private static final Bf16Kernels REFERENCE = new Bf16Kernels() {};
 
     /** The words of a row of floats, which are given by their bits: a signalling NaN might not pass through a float. */
     private static int[] words(int... row) {
         Panel panel = new Panel(1, row.length);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment floats = arena.allocateFrom(ValueLayout.JAVA_INT, row);
-            MemorySegment halves = arena.allocate(panel.halvedBytes(1), 64);
-            REFERENCE.halve(1, panel, floats.address(), halves.address(), 0, 1);
+            MemorySegment halves = arena.allocate(panel.bf16Bytes(1), 64);
+            REFERENCE.toBf16(1, panel, floats.address(), halves.address(), 0, 1);
             return halves.toArray(ValueLayout.JAVA_INT);
         }
     }

@@ -1,10 +1,10 @@
 package org.espalier.plugins.simd;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static org.espalier.plugins.simd.Halves.APART;
-import static org.espalier.plugins.simd.Halves.STRETCH;
-import static org.espalier.plugins.simd.Halves.UPPER;
-import static org.espalier.plugins.simd.Halves.WORDS;
+import static org.espalier.plugins.simd.Bf16Copy.APART;
+import static org.espalier.plugins.simd.Bf16Copy.STRETCH;
+import static org.espalier.plugins.simd.Bf16Copy.UPPER;
+import static org.espalier.plugins.simd.Bf16Copy.WORDS;
 import static org.espalier.plugins.simd.Memory.ALL;
 import static org.espalier.plugins.simd.Memory.BYTES;
 import static org.espalier.plugins.simd.Memory.FLOATS;
@@ -18,8 +18,8 @@ import jdk.incubator.vector.IntVector;
  * The sum of the products of a row of floats and one of halves, by 16 lanes that are one, two or four vectors; see {@link Dot}.
  * Memory is accessed without methods in between, for the reason {@link LinkGradients} gives.
  */
-final class HalvedDot {
-    private HalvedDot() {}
+final class Bf16Dot {
+    private Bf16Dot() {}
 
     /**
      * Of rows of any width.

@@ -1,10 +1,10 @@
 package org.espalier.api.backend;
 
-/** Values rounded to bfloat16, for the reference readings of {@link HalfKernels}. Nothing is checked. */
-final class Half {
+/** Values rounded to bfloat16, for the reference readings of {@link Bf16Kernels}. Nothing is checked. */
+final class Bf16 {
     private static final int QUIET = 0x40;
 
-    private Half() {}
+    private Bf16() {}
 
     /** The 16 bits nearest to the bits of a float, ties to even; NaN stays NaN. */
     static int of(int bits) {

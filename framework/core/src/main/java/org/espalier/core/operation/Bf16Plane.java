@@ -8,7 +8,7 @@ import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
 
 /** A copy of a plane in halves, made anew whenever links are about to fetch rows of it. */
-final class HalvedPlane implements Work, AutoCloseable {
+final class Bf16Plane implements Work, AutoCloseable {
     /** Features a chunk has at least. */
     private static final int FEATURES = 16;
 
@@ -19,7 +19,7 @@ final class HalvedPlane implements Work, AutoCloseable {
     private int features;
     private int chunks;
 
-    HalvedPlane(Kernels kernels, Panel panel, GrowingMemory memory) {
+    Bf16Plane(Kernels kernels, Panel panel, GrowingMemory memory) {
         this.kernels = kernels;
         this.panel = panel;
         this.memory = memory;
@@ -42,7 +42,7 @@ final class HalvedPlane implements Work, AutoCloseable {
     public void run(int chunk) {
         int from = (int) ((long) features * chunk / chunks);
         int to = (int) ((long) features * (chunk + 1) / chunks);
-        kernels.halve(features, panel, plane, memory.address(), from, to);
+        kernels.toBf16(features, panel, plane, memory.address(), from, to);
     }
 
     /** Where the copy is now. */

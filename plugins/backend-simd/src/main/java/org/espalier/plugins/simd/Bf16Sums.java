@@ -1,8 +1,8 @@
 package org.espalier.plugins.simd;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static org.espalier.plugins.simd.Halves.UPPER;
-import static org.espalier.plugins.simd.Halves.WORDS;
+import static org.espalier.plugins.simd.Bf16Copy.UPPER;
+import static org.espalier.plugins.simd.Bf16Copy.WORDS;
 import static org.espalier.plugins.simd.Memory.ALL;
 import static org.espalier.plugins.simd.Memory.BYTES;
 import static org.espalier.plugins.simd.Memory.FLOATS;
@@ -19,14 +19,14 @@ import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 
 /** The weight gradient of links that fetch rows of halves; see {@link SparseSums}. */
-final class HalvedSums {
-    private HalvedSums() {}
+final class Bf16Sums {
+    private Bf16Sums() {}
 
-    /** See {@link org.espalier.api.backend.HalfKernels#halvedWeightGradient}. */
+    /** See {@link org.espalier.api.backend.Bf16Kernels#bf16WeightGradient}. */
     static void weightGradient(
             SparseMatrix matrix, Panel panel, long outGradient, long halves, long gradient, int from, int to) {
         int stride = 4 * panel.width();
-        int words = (int) panel.halvedStride();
+        int words = (int) panel.bf16Stride();
         long columns = matrix.columnIndices();
         for (int block = 0; block < panel.blocks(); block++) {
             long x = halves + (long) block * words * matrix.columns();
@@ -102,7 +102,7 @@ final class HalvedSums {
         for (int k = first; k < end; k++) {
             long x = halves + (long) getInt(columns + 4L * k) * words;
             long place = gradient + 4L * k;
-            float sum = HalvedDot.of(outGradient, x, stride);
+            float sum = Bf16Dot.of(outGradient, x, stride);
             setFloat(place, add ? getFloat(place) + sum : sum);
         }
     }

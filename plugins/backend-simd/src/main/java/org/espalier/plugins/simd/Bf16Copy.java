@@ -13,10 +13,10 @@ import jdk.incubator.vector.VectorSpecies;
 import org.espalier.api.backend.Panel;
 
 /**
- * Copies of planes in halves, as {@link org.espalier.api.backend.HalfKernels} lays them out: a vector of words is two vectors
+ * Copies of planes in halves, as {@link org.espalier.api.backend.Bf16Kernels} lays them out: a vector of words is two vectors
  * of positions, which lie {@link #APART} bytes apart in a row of floats.
  */
-final class Halves {
+final class Bf16Copy {
     /** Vectors of words, with as many lanes as those of floats. */
     static final VectorSpecies<Integer> WORDS = FLOATS.withLanes(int.class);
     /** Bytes from the lower position of a word to its upper one, in a row of floats. */
@@ -30,25 +30,25 @@ final class Halves {
     private static final int MAGNITUDE = 0x7fffffff;
     private static final int INFINITY = 0x7f800000;
 
-    private Halves() {}
+    private Bf16Copy() {}
 
     /** Where the lower position of a word at so many bytes lies, in bytes of a row of floats. */
     static int place(int words) {
         return words / APART * STRETCH + words % APART;
     }
 
-    /** See {@link org.espalier.api.backend.HalfKernels#halve}. */
-    static void halve(int features, Panel panel, long plane, long halves, int from, int to) {
+    /** See {@link org.espalier.api.backend.Bf16Kernels#toBf16}. */
+    static void toBf16(int features, Panel panel, long plane, long halves, int from, int to) {
         int stride = 4 * panel.width();
         for (int block = 0; block < panel.blocks(); block++) {
             for (int feature = from; feature < to; feature++) {
                 long row = (long) block * features + feature;
-                halve(plane + stride * row, stride, halves + panel.halvedStride() * row);
+                toBf16(plane + stride * row, stride, halves + panel.bf16Stride() * row);
             }
         }
     }
 
-    private static void halve(long floats, int bytes, long words) {
+    private static void toBf16(long floats, int bytes, long words) {
         int whole = bytes / STRETCH * STRETCH;
         for (int p = 0; p < bytes; p += STRETCH) {
             for (int part = 0; part < APART; part += BYTES) {

@@ -7,8 +7,8 @@ import org.espalier.core.graph.Model;
 import org.espalier.core.graph.Operation;
 
 /** What the copies take that links fetch rounded values from. */
-public final class HalvedCopies {
-    private HalvedCopies() {}
+public final class Bf16Copies {
+    private Bf16Copies() {}
 
     /**
      * Native bytes of a program's copies: those of inputs that have no gradient, which the backward pass reads again, and room
@@ -30,9 +30,9 @@ public final class HalvedCopies {
                 int columns = product.shape().columns();
                 int rows = product.shape().rows();
                 if (training && !product.input().trained()) {
-                    kept += panel.halvedBytes(columns);
+                    kept += panel.bf16Bytes(columns);
                 } else {
-                    most = Math.max(most, panel.halvedBytes(training ? Math.max(rows, columns) : columns));
+                    most = Math.max(most, panel.bf16Bytes(training ? Math.max(rows, columns) : columns));
                 }
             }
         }

@@ -1,10 +1,10 @@
 package org.espalier.plugins.simd;
 
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static org.espalier.plugins.simd.Halves.APART;
-import static org.espalier.plugins.simd.Halves.STRETCH;
-import static org.espalier.plugins.simd.Halves.UPPER;
-import static org.espalier.plugins.simd.Halves.WORDS;
+import static org.espalier.plugins.simd.Bf16Copy.APART;
+import static org.espalier.plugins.simd.Bf16Copy.STRETCH;
+import static org.espalier.plugins.simd.Bf16Copy.UPPER;
+import static org.espalier.plugins.simd.Bf16Copy.WORDS;
 import static org.espalier.plugins.simd.LinkGradients.TURN;
 import static org.espalier.plugins.simd.LinkGradients.ZEROS;
 import static org.espalier.plugins.simd.Memory.ALL;
@@ -24,13 +24,13 @@ import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 
 /** Gradients of products with links that fetch rows of halves; see {@link LinkGradients}. */
-final class HalvedGradients {
+final class Bf16Gradients {
     /** Few enough that their sums are still close when the mask goes over them. */
     private static final int ROWS_AT_ONCE = 8;
 
-    private HalvedGradients() {}
+    private Bf16Gradients() {}
 
-    /** See {@link org.espalier.api.backend.HalfKernels#halvedGradients}. */
+    /** See {@link org.espalier.api.backend.Bf16Kernels#bf16Gradients}. */
     static void both(
             SparseMatrix transposed,
             Panel tile,
@@ -46,7 +46,7 @@ final class HalvedGradients {
         int stride = 4 * tile.width();
         boolean whole = stride == 8 * BYTES;
         if (LANES != 16 || !whole && stride != 4 * BYTES) {
-            HalvedProducts.product(transposed, tile, halves, inGradient, 0, false, mask, add, from, to);
+            Bf16Products.product(transposed, tile, halves, inGradient, 0, false, mask, add, from, to);
             separate(transposed, tile, halves, in, fresh, lanes, from, to);
             return;
         }
@@ -206,7 +206,7 @@ final class HalvedGradients {
             SparseMatrix transposed, Panel tile, long halves, long in, boolean fresh, long lanes, int from, int to) {
         long columns = transposed.columnIndices();
         int stride = 4 * tile.width();
-        int words = (int) tile.halvedStride();
+        int words = (int) tile.bf16Stride();
         long lane = lanes;
         for (int row = from; row < to; row++) {
             long x = in + (long) row * stride;

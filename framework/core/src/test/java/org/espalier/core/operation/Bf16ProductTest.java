@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A product whose links fetch rounded values, beside the same one with floats on planes that were rounded before. */
-final class HalvedProductTest {
+final class Bf16ProductTest {
     private static final int COLUMNS = 37;
     private static final int ROWS = 29;
     /** Two blocks, whose width is no multiple of a stretch. */
@@ -51,7 +51,7 @@ final class HalvedProductTest {
         try (Bound mixed = new Bound(true, true);
                 Bound floats = new Bound(false, true)) {
             mixed.forward(x -> x);
-            floats.forward(HalvedProductTest::rounded);
+            floats.forward(Bf16ProductTest::rounded);
             assertThat(mixed.out()).isEqualTo(floats.out());
             floats.forward(x -> x);
             assertThat(mixed.out()).isNotEqualTo(floats.out());
@@ -64,8 +64,8 @@ final class HalvedProductTest {
                 Bound floats = new Bound(false, true)) {
             mixed.forward(x -> x);
             mixed.backward(x -> x, g -> g);
-            floats.forward(HalvedProductTest::rounded);
-            floats.backward(x -> x, HalvedProductTest::rounded);
+            floats.forward(Bf16ProductTest::rounded);
+            floats.backward(x -> x, Bf16ProductTest::rounded);
             assertThat(mixed.inGradient()).isEqualTo(floats.inGradient());
             assertThat(mixed.weightGradient()).isEqualTo(floats.weightGradient());
             assertThat(mixed.biasGradient()).isNotEqualTo(floats.biasGradient());
@@ -81,8 +81,8 @@ final class HalvedProductTest {
                 Bound floats = new Bound(false, false)) {
             mixed.forward(x -> x);
             mixed.backward(x -> x, g -> g);
-            floats.forward(HalvedProductTest::rounded);
-            floats.backward(HalvedProductTest::rounded, g -> g);
+            floats.forward(Bf16ProductTest::rounded);
+            floats.backward(Bf16ProductTest::rounded, g -> g);
             assertThat(mixed.weightGradient()).isEqualTo(floats.weightGradient());
             assertThat(mixed.biasGradient()).isEqualTo(floats.biasGradient());
             floats.backward(x -> x, g -> g);
@@ -95,7 +95,7 @@ final class HalvedProductTest {
         try (Bound mixed = new Bound(true, true);
                 Bound floats = new Bound(false, true)) {
             for (Bound bound : List.of(mixed, floats)) {
-                bound.forward(HalvedProductTest::rounded);
+                bound.forward(Bf16ProductTest::rounded);
                 bound.backward(x -> x, g -> g);
             }
             assertThat(mixed.denseGradient()).isEqualTo(floats.denseGradient());
@@ -111,8 +111,8 @@ final class HalvedProductTest {
             }
             mixed.forward(x -> x);
             mixed.backward(x -> x, g -> g);
-            floats.forward(HalvedProductTest::rounded);
-            floats.backward(x -> x, HalvedProductTest::rounded);
+            floats.forward(Bf16ProductTest::rounded);
+            floats.backward(x -> x, Bf16ProductTest::rounded);
             assertThat(mixed.out()).isEqualTo(floats.out());
             assertThat(mixed.inGradient()).isEqualTo(floats.inGradient());
             assertThat(mixed.weightGradient()).isEqualTo(floats.weightGradient());
@@ -152,7 +152,7 @@ final class HalvedProductTest {
                     .filter(position -> RANDOM.uniform(position) < 0.3)
                     .toArray();
             network = new Network(List.of(weight, bias), Map.of("fc", links), RANDOM);
-            network.weightOf("fc").halved(mixed);
+            network.weightOf("fc").bf16(mixed);
             BatchState state = new BatchState();
             state.set(EXAMPLES, 0, true);
             Geometry geometry = new Geometry(in, List.of(product), EXAMPLES);

@@ -19,7 +19,7 @@ import org.espalier.core.storage.SparseWeight;
  * output's gradient. They are copied before links pass; what is fetched once for a row of links, and all that is written,
  * is floats. Dense gradients, which tell where links grow, read floats alone.
  */
-final class HalvedProductPass implements WeightPass {
+final class Bf16ProductPass implements WeightPass {
     private final Product operation;
     private final TrainedWeight weight;
     private final Kernels kernels;
@@ -37,12 +37,12 @@ final class HalvedProductPass implements WeightPass {
     private final int rows;
     private final int columns;
     private final GrowingMemory linkLanes;
-    private final HalvedPlane halves;
+    private final Bf16Plane halves;
 
     private Forward forward;
     private Gradients gradients;
 
-    HalvedProductPass(Product operation, Binding binding) {
+    Bf16ProductPass(Product operation, Binding binding) {
         Plane input = binding.plane(operation.input());
         this.operation = operation;
         this.weight = binding.weight(operation.shape().name());
@@ -64,9 +64,9 @@ final class HalvedProductPass implements WeightPass {
         this.rows = operation.shape().rows();
         this.columns = operation.shape().columns();
         this.linkLanes = binding.linkLanes();
-        this.halves = new HalvedPlane(kernels, panel, keepsInput() ? new GrowingMemory() : binding.halves());
+        this.halves = new Bf16Plane(kernels, panel, keepsInput() ? new GrowingMemory() : binding.bf16());
         boolean fetchesGradient = gradient != 0 && !keepsInput();
-        halves.room(panel.halvedBytes(fetchesGradient ? Math.max(rows, columns) : columns));
+        halves.room(panel.bf16Bytes(fetchesGradient ? Math.max(rows, columns) : columns));
         this.forward = new Forward();
         this.gradients = new Gradients();
     }
@@ -130,7 +130,7 @@ final class HalvedProductPass implements WeightPass {
 
         @Override
         public void run(int chunk) {
-            kernels.halvedProduct(
+            kernels.bf16Product(
                     links.matrix(),
                     panel,
                     halves.address(),
@@ -176,10 +176,10 @@ final class HalvedProductPass implements WeightPass {
 
         private void both(SparseMatrix transposed, int b, long scratch, int column, int end) {
             long place = 4L * panel.width() * b * columns;
-            kernels.halvedGradients(
+            kernels.bf16Gradients(
                     transposed,
                     block,
-                    halves.address() + panel.halvedStride() * b * rows,
+                    halves.address() + panel.bf16Stride() * b * rows,
                     in + place,
                     inGradient + place,
                     inMask == 0 ? 0 : inMask + place,
@@ -192,7 +192,7 @@ final class HalvedProductPass implements WeightPass {
 
         private void rows(int from, int to) {
             if (inGradient == 0) {
-                kernels.halvedWeightGradient(
+                kernels.bf16WeightGradient(
                         links.matrix(), panel, gradient, halves.address(), links.gradient(), from, to);
             }
             if (biasGradient != 0) {

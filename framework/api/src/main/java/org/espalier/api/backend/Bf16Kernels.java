@@ -8,29 +8,29 @@ import org.espalier.api.graph.Activation;
  * is a float exactly, so the order of arithmetic is that of {@link Kernels}. What stands here is the reference that backends
  * repeat bit by bit.
  *
- * <p>Such a copy is {@code int[blocks][features][stretches][16]} of {@link Panel#halvedStride} bytes a feature. A stretch is
+ * <p>Such a copy is {@code int[blocks][features][stretches][16]} of {@link Panel#bf16Stride} bytes a feature. A stretch is
  * 32 positions: word i holds position i in its lower 16 bits and position i + 16 in its upper ones, so one vector of words
  * becomes two vectors of floats by a shift and by a mask. The upper bits of a last stretch of 16 positions are 0.
  */
-public interface HalfKernels {
+public interface Bf16Kernels {
     /**
      * Copies the features from … to - 1 of every block. Values are rounded to nearest, ties to even; what is not nearer to the
      * largest bfloat16 than to 2^128 becomes infinite, and NaN stays NaN: its upper half, made quiet.
      *
      * @param plane address of the floats
-     * @param halves address of {@code panel.halvedBytes(features)} bytes
+     * @param halves address of {@code panel.bf16Bytes(features)} bytes
      */
-    default void halve(int features, Panel panel, long plane, long halves, int from, int to) {
+    default void toBf16(int features, Panel panel, long plane, long halves, int from, int to) {
         int width = panel.width();
         for (int block = 0; block < panel.blocks(); block++) {
             for (int feature = from; feature < to; feature++) {
                 long row = (long) block * features + feature;
                 long x = plane + 4L * width * row;
-                long words = halves + panel.halvedStride() * row;
+                long words = halves + panel.bf16Stride() * row;
                 for (int p = 0; p < width; p += 32) {
                     for (int i = p; i < p + 16; i++) {
-                        int low = Half.of(Address.getInt(x + 4L * i));
-                        int high = p + 16 < width ? Half.of(Address.getInt(x + 4L * i + 64)) : 0;
+                        int low = Bf16.of(Address.getInt(x + 4L * i));
+                        int high = p + 16 < width ? Bf16.of(Address.getInt(x + 4L * i + 64)) : 0;
                         Address.setInt(words + 2L * p + 4L * (i - p), high << 16 | low);
                     }
                 }
@@ -44,7 +44,7 @@ public interface HalfKernels {
      *
      * @param halves copy of a plane of {@code matrix.columns()} features
      */
-    default void halvedProduct(
+    default void bf16Product(
             SparseMatrix matrix,
             Panel panel,
             long halves,
@@ -55,21 +55,21 @@ public interface HalfKernels {
             boolean add,
             int from,
             int to) {
-        long stride = panel.halvedStride();
+        long stride = panel.bf16Stride();
         for (int block = 0; block < panel.blocks(); block++) {
             long in = halves + stride * block * matrix.columns();
             for (int row = from; row < to; row++) {
                 long place = 4L * panel.width() * ((long) block * matrix.rows() + row);
                 if (!add) {
-                    Half.fill(out + place, panel.width(), bias == 0 ? 0f : Address.getFloat(bias + 4L * row));
+                    Bf16.fill(out + place, panel.width(), bias == 0 ? 0f : Address.getFloat(bias + 4L * row));
                 }
                 int end = Address.getInt(matrix.rowStarts() + 4L * row + 4);
                 for (int k = Address.getInt(matrix.rowStarts() + 4L * row); k < end; k++) {
                     long x = in + stride * Address.getInt(matrix.columnIndices() + 4L * k);
-                    Half.add(Address.getFloat(matrix.values() + 4L * k), x, panel.width(), out + place);
+                    Bf16.add(Address.getFloat(matrix.values() + 4L * k), x, panel.width(), out + place);
                 }
                 boolean relu = activation == Activation.RELU;
-                Half.finish(out + place, panel.width(), relu, mask == 0 ? 0 : mask + place);
+                Bf16.finish(out + place, panel.width(), relu, mask == 0 ? 0 : mask + place);
             }
         }
     }
@@ -81,16 +81,16 @@ public interface HalfKernels {
      * @param halves copy of a plane of {@code matrix.columns()} features
      * @param gradient address of {@code float[links]}
      */
-    default void halvedWeightGradient(
+    default void bf16WeightGradient(
             SparseMatrix matrix, Panel panel, long outGradient, long halves, long gradient, int from, int to) {
         for (int block = 0; block < panel.blocks(); block++) {
-            long in = halves + panel.halvedStride() * block * matrix.columns();
+            long in = halves + panel.bf16Stride() * block * matrix.columns();
             long slopes = outGradient + 4L * panel.width() * block * matrix.rows();
             for (int row = from; row < to; row++) {
                 int end = Address.getInt(matrix.rowStarts() + 4L * row + 4);
                 for (int k = Address.getInt(matrix.rowStarts() + 4L * row); k < end; k++) {
-                    long x = in + panel.halvedStride() * Address.getInt(matrix.columnIndices() + 4L * k);
-                    float sum = Half.dot(slopes + 4L * panel.width() * row, x, panel.width());
+                    long x = in + panel.bf16Stride() * Address.getInt(matrix.columnIndices() + 4L * k);
+                    float sum = Bf16.dot(slopes + 4L * panel.width() * row, x, panel.width());
                     long place = gradient + 4L * k;
                     Address.setFloat(place, block > 0 ? Address.getFloat(place) + sum : sum);
                 }
@@ -110,7 +110,7 @@ public interface HalfKernels {
      * @param fresh whether lanes start at +0, or else from what they hold
      * @param lanes address of 16 floats for each link of the rows
      */
-    default void halvedGradients(
+    default void bf16Gradients(
             SparseMatrix transposed,
             Panel tile,
             long halves,
@@ -122,16 +122,16 @@ public interface HalfKernels {
             long lanes,
             int from,
             int to) {
-        halvedProduct(transposed, tile, halves, inGradient, 0, Activation.NONE, mask, add, from, to);
+        bf16Product(transposed, tile, halves, inGradient, 0, Activation.NONE, mask, add, from, to);
         long lane = lanes;
         for (int row = from; row < to; row++) {
             long x = in + 4L * tile.width() * row;
             int end = Address.getInt(transposed.rowStarts() + 4L * row + 4);
             for (int k = Address.getInt(transposed.rowStarts() + 4L * row); k < end; k++) {
-                long g = halves + tile.halvedStride() * Address.getInt(transposed.columnIndices() + 4L * k);
+                long g = halves + tile.bf16Stride() * Address.getInt(transposed.columnIndices() + 4L * k);
                 for (int l = 0; l < 16; l++) {
                     float begun = fresh ? 0f : Address.getFloat(lane);
-                    Address.setFloat(lane, Half.lane(x, g, tile.width(), l, begun));
+                    Address.setFloat(lane, Bf16.lane(x, g, tile.width(), l, begun));
                     lane += 4;
                 }
             }

@@ -20,7 +20,12 @@ record CifarArchive(Path path) {
 
     /** Reads all pictures. */
     void read(CifarRecords train, CifarRecords test) {
-        UnpackingReader in = new UnpackingReader(path, new InputFile(path, "CIFAR-10").bytes());
+        try (UnpackingReader in = new UnpackingReader(new InputFile(path, "CIFAR-10"))) {
+            read(in, train, test);
+        }
+    }
+
+    private void read(UnpackingReader in, CifarRecords train, CifarRecords test) {
         BitSet found = new BitSet();
         byte[] header = new byte[BLOCK];
         while (found.cardinality() <= BATCHES) {

@@ -28,9 +28,10 @@ final class CifarRecords {
 
     /** Reads a file of nothing but records, packed with gzip or not. */
     void readFile(Path path, int first, int count) {
-        UnpackingReader in = new UnpackingReader(path, new InputFile(path, "pictures").bytes());
-        read(in, path, first, count);
-        in.expectEnd();
+        try (UnpackingReader in = new UnpackingReader(new InputFile(path, "pictures"))) {
+            read(in, path, first, count);
+            in.expectEnd();
+        }
     }
 
     /**

@@ -26,15 +26,20 @@ record IdxFile(Path path, int[] shape, byte[] bytes, String digest) {
      */
     static IdxFile read(Path path, String role, int fewestDimensions, int mostDimensions) {
         InputFile file = new InputFile(path, role);
-        byte[] raw = file.bytes();
-        UnpackingReader in = new UnpackingReader(path, raw);
+        try (UnpackingReader in = new UnpackingReader(file)) {
+            return read(file, in, fewestDimensions, mostDimensions);
+        }
+    }
+
+    private static IdxFile read(InputFile file, UnpackingReader in, int fewestDimensions, int mostDimensions) {
+        Path path = file.path();
         int magic = in.int32(Integer.BYTES);
         int dimensions = magic & 0xff;
         if (magic >>> 8 != UNSIGNED_BYTES || dimensions < fewestDimensions || dimensions > mostDimensions) {
             throw new EspalierException(String.format(
                     "%s is not an IDX file of %s: it begins with 0x%08X (byte 0), allowed is 0x%08X%s.",
                     path,
-                    role,
+                    file.role(),
                     magic,
                     UNSIGNED_BYTES << 8 | fewestDimensions,
                     fewestDimensions == mostDimensions
@@ -45,7 +50,7 @@ record IdxFile(Path path, int[] shape, byte[] bytes, String digest) {
         byte[] bytes = file.space(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
         in.fill(bytes, in.position() + bytes.length);
         in.expectEnd();
-        return new IdxFile(path, shape, bytes, InputFile.digest(raw));
+        return new IdxFile(path, shape, bytes, in.digest());
     }
 
     private static int[] shape(UnpackingReader in, Path path, int dimensions) {

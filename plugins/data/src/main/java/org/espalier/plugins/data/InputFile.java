@@ -1,6 +1,7 @@
 package org.espalier.plugins.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.HexFormat;
 import org.espalier.api.EspalierException;
 
 /**
- * A file named in a recipe, read whole.
+ * A file named in a recipe.
  *
  * @param path where it is
  * @param role what it is wanted for, for example {@code "the images"}
@@ -25,12 +26,7 @@ record InputFile(Path path, String role) {
      * @throws EspalierException when it is missing, a folder, not readable or too long
      */
     byte[] bytes() {
-        if (Files.isDirectory(path)) {
-            throw new EspalierException(path + " is a folder; " + role + " must be a file.");
-        }
-        if (!Files.exists(path)) {
-            throw new EspalierException("There is no file " + path + " to read " + role + " from.");
-        }
+        expectFile();
         try {
             long length = Files.size(path);
             if (length > LONGEST) {
@@ -40,11 +36,39 @@ record InputFile(Path path, String role) {
             return Files.readAllBytes(path);
         } catch (OutOfMemoryError e) {
             throw noRoom(path.toFile().length(), e);
-        } catch (AccessDeniedException e) {
-            throw new EspalierException("You have no permission to read " + path + " (" + role + ").", e);
         } catch (IOException e) {
-            throw new EspalierException("Reading " + path + " (" + role + ") failed: " + e.getMessage() + ".", e);
+            throw unreadable(e);
         }
+    }
+
+    /**
+     * The bytes of the file, one after the other.
+     *
+     * @throws EspalierException when it is missing, a folder or not readable
+     */
+    InputStream stream() {
+        expectFile();
+        try {
+            return Files.newInputStream(path);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void expectFile() {
+        if (Files.isDirectory(path)) {
+            throw new EspalierException(path + " is a folder; " + role + " must be a file.");
+        }
+        if (!Files.exists(path)) {
+            throw new EspalierException("There is no file " + path + " to read " + role + " from.");
+        }
+    }
+
+    /** What to say when the file system fails. */
+    EspalierException unreadable(IOException e) {
+        return e instanceof AccessDeniedException
+                ? new EspalierException("You have no permission to read " + path + " (" + role + ").", e)
+                : new EspalierException("Reading " + path + " (" + role + ") failed: " + e.getMessage() + ".", e);
     }
 
     /**
@@ -69,12 +93,21 @@ record InputFile(Path path, String role) {
 
     /** SHA-256 of bytes, as {@code sha256:hex}. */
     static String digest(byte[]... parts) {
+        MessageDigest sha = sha256();
+        for (byte[] part : parts) {
+            sha.update(part);
+        }
+        return digest(sha);
+    }
+
+    /** What went through a digest of SHA-256, as {@code sha256:hex}. */
+    static String digest(MessageDigest sha) {
+        return "sha256:" + HexFormat.of().formatHex(sha.digest());
+    }
+
+    static MessageDigest sha256() {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                sha.update(part);
-            }
-            return "sha256:" + HexFormat.of().formatHex(sha.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -1,36 +1,59 @@
 package org.espalier.plugins.data;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.espalier.api.EspalierException;
 
 /**
- * Reads bytes that may be packed with gzip (told by the first two bytes), and knows its place when they end too early or
- * are damaged.
+ * Reads a file that may be packed with gzip (told by the first two bytes), and knows its place when it ends too early or is
+ * damaged. Nothing of it is kept.
  */
-final class UnpackingReader {
+final class UnpackingReader implements AutoCloseable {
     /** Deflate never shrinks data by more than this factor; a header that declares more lies. */
     private static final long MOST_UNPACKED_PER_BYTE = 1032;
 
+    private static final int BUFFER = 1 << 16;
+
+    private final InputFile file;
     private final Path path;
-    private final byte[] raw;
+    private final long length;
+    private final MessageDigest sha = InputFile.sha256();
+    private final InputStream raw;
     private final boolean packed;
     private final InputStream in;
     private long position;
 
-    UnpackingReader(Path path, byte[] raw) {
-        this.path = path;
-        this.raw = raw;
-        this.packed = raw.length >= 2 && (raw[0] & 0xff) == 0x1f && (raw[1] & 0xff) == 0x8b;
-        ByteArrayInputStream bytes = new ByteArrayInputStream(raw);
+    /**
+     * Opens a file.
+     *
+     * @throws EspalierException when it is missing, a folder or not readable, or its gzip header is damaged
+     */
+    UnpackingReader(InputFile file) {
+        this.file = file;
+        this.path = file.path();
+        this.raw = new BufferedInputStream(new DigestInputStream(file.stream(), sha), BUFFER);
         try {
-            this.in = packed ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+            this.length = Files.size(path);
+            raw.mark(2);
+            this.packed = raw.read() == 0x1f && raw.read() == 0x8b;
+            raw.reset();
         } catch (IOException e) {
+            close();
+            throw file.unreadable(e);
+        }
+        try {
+            this.in = packed ? new GZIPInputStream(raw, BUFFER) : raw;
+        } catch (IOException e) {
+            close();
             throw new EspalierException(path + " begins like a gzip file but its gzip header is damaged (byte 0).", e);
         }
     }
@@ -42,7 +65,26 @@ final class UnpackingReader {
 
     /** No more than this many bytes can come out of the file. */
     long mostBytes() {
-        return packed ? raw.length * MOST_UNPACKED_PER_BYTE : raw.length;
+        return packed ? length * MOST_UNPACKED_PER_BYTE : length;
+    }
+
+    /** Reads what is left of the file, and gives the digest of it as it lies there. */
+    String digest() {
+        try {
+            raw.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+        return InputFile.digest(sha);
+    }
+
+    @Override
+    public void close() {
+        try {
+            raw.close();
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
     }
 
     /** Reads four bytes, the highest first. */
@@ -98,7 +140,7 @@ final class UnpackingReader {
     }
 
     private EspalierException ends(long expectedTotal) {
-        String packing = packed ? " The gzip file was cut off at its byte " + raw.length + "." : "";
+        String packing = packed ? " The gzip file was cut off at its byte " + length + "." : "";
         return new EspalierException(
                 path + " ends at byte " + position + " of " + expectedTotal + where() + "." + packing);
     }

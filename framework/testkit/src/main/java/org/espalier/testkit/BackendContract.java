@@ -304,30 +304,11 @@ public abstract class BackendContract {
                             rows, columns, panel, slope, in, out + 4L * range[0] * columns, range[0], range[1]);
                 }
             });
-            same(data, data.floats((long) rows * columns), rows * columns, (kernels, out) -> {
-                packedWeightGradient(kernels, data, rows, columns, panel, slope, in, out);
-            });
             same(data, data.floats(rows), rows, (kernels, out) -> {
                 for (int[] range : ranges(rows)) {
                     kernels.rowSums(rows, panel, slope, out, range[0], range[1]);
                 }
             });
-        }
-    }
-
-    /** From a copy of the input, where the backend wants one. */
-    private static void packedWeightGradient(
-            Kernels kernels, KernelData data, int rows, int columns, Panel panel, long slope, long in, long out) {
-        long bytes = kernels.packedBytes(columns, panel);
-        long packed = bytes == 0 ? in : data.floats(bytes / 4);
-        long scratch = data.floats(TileKernels.LANE_BYTES / 4);
-        if (bytes > 0) {
-            int parts = kernels.packedParts(columns);
-            kernels.pack(columns, panel, in, packed, parts / 2, parts);
-            kernels.pack(columns, panel, in, packed, 0, parts / 2);
-        }
-        for (int[] range : ranges(rows)) {
-            kernels.packedWeightGradient(rows, columns, panel, slope, packed, scratch, out, range[0], range[1]);
         }
     }
 

@@ -16,6 +16,9 @@ public final class EveryKernel {
     private static final int MOST_PADDING = 32;
 
     private static final int ROWS = 21;
+    /** As many as a vector of any length has lanes. */
+    private static final int FEW_ROWS = 4;
+
     private static final int COLUMNS = 35;
     private static final int TILES = 3;
     private static final int POOLED = 16 * 35;
@@ -59,7 +62,6 @@ public final class EveryKernel {
         private final long labels;
         private final long result;
         private final long gradient;
-        private final long packed;
         private final Panel tile;
         private final long linkNumbers;
         private final long linkGradients;
@@ -95,7 +97,6 @@ public final class EveryKernel {
             result = data.floats((long) floats * PLANES);
             gradient = data.floats(5L * ROWS * COLUMNS);
             // As much for every backend, so that all that is drawn later is the same.
-            packed = data.floats(panel.bytes(COLUMNS + MOST_PADDING) / 4);
             sums = data.floats(5L * panel.capacity());
             live = panel.capacity() - 5;
             tiles = data.tiles(TILES, panel.width(), COLUMNS, ROWS);
@@ -164,15 +165,9 @@ public final class EveryKernel {
                     weight, ROWS, COLUMNS, panel, slope, result + 3 * bytes, 0, false, 0, COLUMNS);
             kernels.sparseWeightGradient(matrix, panel, slope, in, gradient, 0, ROWS);
             kernels.denseWeightGradient(ROWS, COLUMNS, panel, slope, in, gradient + 4L * ROWS * COLUMNS, 0, ROWS);
-            int parts = kernels.packedParts(COLUMNS);
-            if (parts > 0) {
-                kernels.pack(COLUMNS, panel, in, packed, 0, parts);
-            }
-            long read = parts > 0 ? packed : in;
-            long chained = gradient + 12L * ROWS * COLUMNS;
-            kernels.packedWeightGradient(ROWS, COLUMNS, panel, slope, read, lanes, chained, 0, ROWS);
-            long tiled = gradient + 16L * ROWS * COLUMNS;
-            kernels.packedTileGradient(COLUMNS, columns, tiles, lanes, tiled, 0, ROWS, 0, COLUMNS);
+            long tiled = gradient + 12L * ROWS * COLUMNS;
+            kernels.packedTileGradient(COLUMNS, columns, tiles, lanes, tiled, 0, FEW_ROWS, 0, COLUMNS);
+            kernels.packedTileGradient(COLUMNS, columns, tiles, lanes, tiled, FEW_ROWS, ROWS, 0, COLUMNS);
             kernels.rowSums(ROWS, panel, slope, gradient + 8L * ROWS * COLUMNS, 0, ROWS);
             long place = result + 4 * bytes;
             for (Activation activation : ACTIVATIONS) {

@@ -7,6 +7,7 @@ import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 import org.espalier.api.backend.TileKernels;
+import org.espalier.api.backend.Tiles;
 import org.espalier.api.graph.Activation;
 import org.espalier.core.kernel.KernelData;
 import org.espalier.core.kernel.NativeMemory;
@@ -85,7 +86,7 @@ final class LinearCalls {
                 size.toString(),
                 flops,
                 () -> kernels.denseWeightGradient(rows, columns, panel, slope, in, gradient, 0, rows));
-        KernelCall packed = list.flops("packedWeightGradient", size + " and its copy", flops, packed(gradient));
+        KernelCall packed = list.flops("packedTileGradient", size.toString(), flops, packed(gradient));
         return new LayerCalls(
                 size,
                 sparsity,
@@ -95,16 +96,16 @@ final class LinearCalls {
                 bothGradients());
     }
 
-    /** With the copy of the input, where the backend wants one. */
     private Runnable packed(long gradient) {
-        long bytes = kernels.packedBytes(columns, panel);
-        int parts = kernels.packedParts(columns);
-        long packed = bytes == 0 ? in : list.data().zeros(bytes / 4);
+        long features = list.data().table(IntStream.range(0, columns).toArray());
         long scratch = list.data().zeros(TileKernels.LANE_BYTES / 4);
-        return () -> {
-            kernels.pack(columns, panel, in, packed, 0, parts);
-            kernels.packedWeightGradient(rows, columns, panel, slope, packed, scratch, gradient, 0, rows);
-        };
+        long stride = 4L * panel.width();
+        Tiles tiles = new Tiles(
+                panel.blocks(),
+                panel.width(),
+                list.data().places(in, stride * columns, panel.blocks()),
+                list.data().places(slope, stride * rows, panel.blocks()));
+        return () -> kernels.packedTileGradient(columns, features, tiles, scratch, gradient, 0, rows, 0, columns);
     }
 
     private Sparse sparse(double sparsity) {

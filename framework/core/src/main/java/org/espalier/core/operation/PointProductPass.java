@@ -1,8 +1,10 @@
 package org.espalier.core.operation;
 
+import java.util.stream.IntStream;
 import org.espalier.api.backend.Kernels;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
+import org.espalier.api.backend.Tiles;
 import org.espalier.api.graph.Activation;
 import org.espalier.core.graph.Binding;
 import org.espalier.core.graph.Chunks;
@@ -46,12 +48,14 @@ final class PointProductPass implements WeightPass {
     private final long[] lanes;
 
     private final GrowingMemory linkLanes;
-    private NativeMemory packedMemory = new NativeMemory();
-    /** A copy of the input that the gradient of a dense weight is computed from; 0: there is none. */
-    private long packed;
+    private final GradientParts parts;
+    private final BlockTiles blocks;
+    /** Address of {@code int[columns]}: 0, 1, 2, … */
+    private final long features;
 
+    private final int[] gatherBounds;
+    private final Work gathering = this::gather;
     private Forward forward;
-    private Packing packing;
     private Gradients gradients;
 
     PointProductPass(Product operation, Binding binding) {
@@ -89,21 +93,12 @@ final class PointProductPass implements WeightPass {
         this.block = new Panel(1, most.width());
         this.lanes = binding.training() ? binding.lanes() : new long[0];
         this.linkLanes = binding.linkLanes();
+        this.parts = new GradientParts(rows, columns);
+        this.blocks = new BlockTiles(most, binding.memory());
+        this.features = binding.memory().copyOf(IntStream.range(0, columns).toArray());
+        this.gatherBounds = Chunks.even(rows, 1);
         this.forward = new Forward();
-        this.packing = new Packing();
         this.gradients = new Gradients();
-        bindPacked();
-    }
-
-    /** Takes memory for the copy when it is needed, and gives it back when it is not. */
-    private void bindPacked() {
-        boolean needed = gradient != 0 && !(weight.learned() instanceof SparseWeight);
-        long bytes = needed ? kernels.packedBytes(columns, most) : 0;
-        if (bytes == 0 || packed == 0) {
-            packedMemory.close();
-            packedMemory = new NativeMemory();
-            packed = bytes == 0 ? 0 : packedMemory.allocate(bytes);
-        }
     }
 
     @Override
@@ -115,9 +110,11 @@ final class PointProductPass implements WeightPass {
     public void bind() {
         weight.bindImage();
         forward = new Forward();
-        packing = new Packing();
         gradients = new Gradients();
-        bindPacked();
+    }
+
+    private void gather(int chunk) {
+        weight.gather(gatherBounds[chunk], gatherBounds[chunk + 1]);
     }
 
     @Override
@@ -135,10 +132,11 @@ final class PointProductPass implements WeightPass {
             return;
         }
         mask.apply(pool);
-        if (packed != 0) {
-            pool.run(packing, packing.chunks());
-        }
+        gradients.begin();
         pool.run(gradients, gradients.chunks());
+        if (weight.executedDensely()) {
+            pool.run(gathering, gatherBounds.length - 1);
+        }
     }
 
     @Override
@@ -157,7 +155,6 @@ final class PointProductPass implements WeightPass {
 
     @Override
     public void close() {
-        packedMemory.close();
         linkLanes.close();
     }
 
@@ -199,20 +196,6 @@ final class PointProductPass implements WeightPass {
         }
     }
 
-    /** Copies the input for the weight gradient. */
-    private final class Packing implements Work {
-        private final int[] bounds = Chunks.even(kernels.packedParts(columns), 1);
-
-        int chunks() {
-            return bounds.length - 1;
-        }
-
-        @Override
-        public void run(int chunk) {
-            kernels.pack(columns, segment.panel(), in(), packed, bounds[chunk], bounds[chunk + 1]);
-        }
-    }
-
     /** Weight, bias and input gradients: all read the same planes and write different ones, so they run side by side. */
     private final class Gradients implements Work {
         private final int[] rowBounds;
@@ -220,11 +203,15 @@ final class PointProductPass implements WeightPass {
         /** Links whose input and weight gradients are computed together. */
         private final @Nullable SparseWeight together;
 
+        /** Whether the weight's gradient is that of all its positions. */
+        private final boolean dense = !(weight.learned() instanceof SparseWeight);
+
         private final LinkLanes.Columns both = this::both;
         private final long laneBytes;
+        private Tiles tiles = walk();
 
         Gradients() {
-            rowBounds = weight.learned() instanceof SparseWeight w ? Chunks.byLinks(w.matrix()) : Chunks.even(rows, 4);
+            rowBounds = weight.learned() instanceof SparseWeight w ? Chunks.byLinks(w.matrix()) : new int[1];
             boolean same = weight.read() == weight.learned() && inGradient != 0 && lanes.length > 0;
             together = same && weight.read() instanceof SparseWeight w ? w : null;
             if (inGradient == 0) {
@@ -238,22 +225,40 @@ final class PointProductPass implements WeightPass {
             linkLanes.atLeast(laneBytes * Binding.CHUNKS);
         }
 
+        void begin() {
+            tiles = walk();
+        }
+
+        private Tiles walk() {
+            return blocks.of(segment.panel(), in(), columns, gradient(), rows);
+        }
+
         int chunks() {
-            return rowBounds.length - 1 + columnBounds.length - 1;
+            return (dense ? parts.count() : rowBounds.length - 1) + columnBounds.length - 1;
         }
 
         @Override
         public void run(int chunk) {
+            int first = dense ? parts.count() : 0;
             int inputChunks = columnBounds.length - 1;
-            if (chunk >= inputChunks) {
-                weight(chunk - inputChunks);
-            } else if (together != null) {
-                long scratch = linkLanes.address() + laneBytes * chunk;
-                int blocks = segment.panel().blocks();
-                int to = columnBounds[chunk + 1];
-                LinkLanes.walk(kernels, together, blocks, scratch, columnBounds[chunk], to, both);
+            if (chunk < first) {
+                part(chunk);
+            } else if (chunk < first + inputChunks) {
+                columns(chunk - first);
             } else {
-                input(columnBounds[chunk], columnBounds[chunk + 1]);
+                links(chunk - inputChunks);
+            }
+        }
+
+        /** The input's gradient, and that of the links where both go together. */
+        private void columns(int chunk) {
+            int from = columnBounds[chunk];
+            int to = columnBounds[chunk + 1];
+            if (together == null) {
+                input(from, to);
+            } else {
+                long scratch = linkLanes.address() + laneBytes * chunk;
+                LinkLanes.walk(kernels, together, segment.panel().blocks(), scratch, from, to, both);
             }
         }
 
@@ -273,20 +278,34 @@ final class PointProductPass implements WeightPass {
                     end);
         }
 
-        private void weight(int chunk) {
+        private void links(int chunk) {
             int from = rowBounds[chunk];
             int to = rowBounds[chunk + 1];
-            Panel panel = segment.panel();
             if (together == null && weight.learned() instanceof SparseWeight w) {
-                kernels.sparseWeightGradient(w.matrix(), panel, gradient(), in(), w.gradient(), from, to);
-            } else if (together == null) {
-                long read = packed == 0 ? in() : packed;
-                long result = weight.learned().gradient();
-                kernels.packedWeightGradient(rows, columns, panel, gradient(), read, lanes[chunk], result, from, to);
-                weight.gather(from, to);
+                kernels.sparseWeightGradient(w.matrix(), segment.panel(), gradient(), in(), w.gradient(), from, to);
             }
+            bias(from, to);
+        }
+
+        /**
+         * A part of the gradient of a dense weight. They are first, so that the gradient of the input is what the caches
+         * hold when the layer before needs it.
+         */
+        private void part(int part) {
+            int from = parts.rowFrom(part);
+            int to = parts.rowTo(part);
+            int column = parts.columnFrom(part);
+            long result = weight.learned().gradient();
+            kernels.packedTileGradient(
+                    columns, features, tiles, lanes[part], result, from, to, column, parts.columnTo(part));
+            if (column == 0) {
+                bias(from, to);
+            }
+        }
+
+        private void bias(int from, int to) {
             if (biasGradient != 0) {
-                kernels.rowSums(rows, panel, gradient(), biasGradient, from, to);
+                kernels.rowSums(rows, segment.panel(), gradient(), biasGradient, from, to);
             }
         }
 

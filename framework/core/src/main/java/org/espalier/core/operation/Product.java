@@ -110,8 +110,7 @@ public record Product(
     public long bytes(Geometry planes, boolean training, ToLongFunction<String> links) {
         long stored = links.applyAsLong(shape.name());
         if (point()) {
-            // A backend may copy the input for the gradient of a dense weight.
-            return training && stored == shape.positions() ? planes.plane(input).bytes() : 0;
+            return 4L * shape.columns() + 16L * planes.plane(input).tiles();
         }
         long tables = 16L * planes.plane(output).tiles();
         long columns = 4 * stored;

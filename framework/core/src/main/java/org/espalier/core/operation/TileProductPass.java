@@ -24,12 +24,6 @@ import org.espalier.core.storage.WeightStore;
 final class TileProductPass implements WeightPass {
     private static final SparseMatrix NONE = new SparseMatrix(0, 0, 0, 0, 0, 0);
 
-    /** Parts of the gradient of a dense weight are whole vectors wide. */
-    private static final int COLUMNS_OF_A_PART = 32;
-
-    /** Fewer rows than these do not pay for another copy of the input. */
-    private static final int ROWS_OF_A_PART = 32;
-
     private final Product operation;
     private final TrainedWeight weight;
     private final Kernels kernels;
@@ -55,10 +49,7 @@ final class TileProductPass implements WeightPass {
     private final DenseTiles denseTiles;
     private DenseTiles.Matrix dense;
     private int[] gradientBounds = {0};
-    /** Parts of the columns of a dense weight; each part of its rows comes with each of them. */
-    private final int[] columnBounds;
-
-    private final int[] denseRowBounds;
+    private final GradientParts parts;
     private final Work gradients = this::gradients;
     private final Work biasGradients = this::biasGradients;
     /** Rows that are shown by one chunk, where a weight with links is executed densely. */
@@ -90,12 +81,7 @@ final class TileProductPass implements WeightPass {
         this.inputGradient = InputGradient.of(operation, weight, binding);
         this.tileBounds = Chunks.even(tiles.count(), 1);
         this.rowBounds = tiles.count() < Binding.CHUNKS ? Chunks.even(rows, 4) : new int[] {0, rows};
-        this.columnBounds = Chunks.even(columns, COLUMNS_OF_A_PART);
-        int rowParts = Math.max(1, Math.min(Binding.CHUNKS / (columnBounds.length - 1), rows / ROWS_OF_A_PART));
-        this.denseRowBounds = new int[rowParts + 1];
-        for (int part = 1; part <= rowParts; part++) {
-            denseRowBounds[part] = (int) ((long) rows * part / rowParts);
-        }
+        this.parts = new GradientParts(rows, columns);
         this.showBounds = Chunks.even(rows, 1);
         this.links = NONE;
         this.denseTiles = new DenseTiles(kernels, panel, rows);
@@ -254,14 +240,12 @@ final class TileProductPass implements WeightPass {
         if (lanes.length == 0) {
             return 0;
         }
-        return packs() ? (columnBounds.length - 1) * (denseRowBounds.length - 1) : gradientBounds.length - 1;
+        return packs() ? parts.count() : gradientBounds.length - 1;
     }
 
     private void packedGradient(int chunk) {
-        int columnPart = chunk % (columnBounds.length - 1);
-        int rowPart = chunk / (columnBounds.length - 1);
-        int from = denseRowBounds[rowPart];
-        int to = denseRowBounds[rowPart + 1];
+        int from = parts.rowFrom(chunk);
+        int to = parts.rowTo(chunk);
         kernels.packedTileGradient(
                 columns,
                 groupColumns,
@@ -270,9 +254,9 @@ final class TileProductPass implements WeightPass {
                 weight.learned().gradient(),
                 from,
                 to,
-                columnBounds[columnPart],
-                columnBounds[columnPart + 1]);
-        if (biasGradient != 0 && columnPart == 0) {
+                parts.columnFrom(chunk),
+                parts.columnTo(chunk));
+        if (biasGradient != 0 && parts.columnFrom(chunk) == 0) {
             kernels.tileSums(tiles, lanes[chunk], biasGradient, from, to);
         }
     }

@@ -6,6 +6,7 @@ import static org.espalier.plugins.simd.Memory.LANES;
 import static org.espalier.plugins.simd.Memory.bounded;
 import static org.espalier.plugins.simd.Memory.load;
 import static org.espalier.plugins.simd.Memory.setFloat;
+import static org.espalier.plugins.simd.Memory.store;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -17,8 +18,7 @@ import org.espalier.api.backend.Panel;
  * processor while all rows pass. Sums of blocks start at -0, which changes no number that is added to it.
  */
 final class DenseSums {
-    private static final VectorMask<Float> ROW_0 = lanes(0);
-    private static final VectorMask<Float> ROW_1 = lanes(4);
+    private static final VectorMask<Float> ROW_1 = secondRow();
 
     private DenseSums() {}
 
@@ -111,13 +111,10 @@ final class DenseSums {
             total = total.add(Tree.end(Tree.fold2(even, odd)));
         }
         FloatVector sums = total.rearrange(Tree.EVEN);
-        store(sums, out, ROW_0);
+        store(sums, out, Tree.FIRST_4);
+        // The second row's lanes stand behind those of the first, so their address is as many floats before their
+        // place.
         store(sums, out + outStride * (height - 1L) - 16, ROW_1);
-    }
-
-    /** Stores four lanes only, so the address stands as many floats before their place as there are lanes before. */
-    private static void store(FloatVector value, long address, VectorMask<Float> lanes) {
-        value.intoMemorySegment(Memory.ALL, address, Memory.ORDER, lanes);
     }
 
     /** 2 x 2 with pairs of vectors of 8 lanes. A row beyond the height repeats the last one and is not stored. */
@@ -166,11 +163,7 @@ final class DenseSums {
         }
     }
 
-    private static VectorMask<Float> lanes(int first) {
-        boolean[] set = new boolean[LANES];
-        for (int lane = first; lane < Math.min(first + 4, LANES); lane++) {
-            set[lane] = true;
-        }
-        return VectorMask.fromArray(FLOATS, set, 0);
+    private static VectorMask<Float> secondRow() {
+        return VectorMask.fromLong(FLOATS, 0xf0 & ((1L << LANES) - 1));
     }
 }

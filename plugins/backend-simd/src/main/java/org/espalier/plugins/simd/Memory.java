@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Vectors and numbers at absolute addresses. One segment over all memory is a constant and costs no check in the end. */
@@ -33,6 +34,16 @@ final class Memory {
 
     static void store(FloatVector value, long address) {
         value.intoMemorySegment(ALL, address, ORDER);
+    }
+
+    /** Those lanes only; the others are 0. */
+    static FloatVector load(long address, VectorMask<Float> lanes) {
+        return FloatVector.fromMemorySegment(FLOATS, ALL, address, ORDER, lanes);
+    }
+
+    /** Those lanes only. */
+    static void store(FloatVector value, long address, VectorMask<Float> lanes) {
+        value.intoMemorySegment(ALL, address, ORDER, lanes);
     }
 
     static float getFloat(long address) {

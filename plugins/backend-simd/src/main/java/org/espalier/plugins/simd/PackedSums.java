@@ -8,13 +8,13 @@ import static org.espalier.plugins.simd.Memory.getInt;
 import static org.espalier.plugins.simd.Memory.getLong;
 import static org.espalier.plugins.simd.Memory.setFloat;
 
-import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.TileKernels;
 import org.espalier.api.backend.Tiles;
 
 /**
  * The gradient of a dense weight as a product: the output's gradient times the transposed input. The input is copied so that
- * columns lie side by side, in strips of two vectors: {@code [strip][position][column]}.
+ * columns lie side by side, in strips of two vectors: {@code [strip][position][column]}. Where rows are few,
+ * {@link FewRows} turns it round.
  */
 final class PackedSums {
     /** Columns of a strip. */
@@ -27,59 +27,6 @@ final class PackedSums {
 
     private PackedSums() {}
 
-    /** See {@link org.espalier.api.backend.PackedKernels#packedBytes}. */
-    static long bytes(int columns, Panel panel) {
-        return panel.bytes(strips(columns) * STRIP);
-    }
-
-    static int strips(int columns) {
-        return (columns + STRIP - 1) / STRIP;
-    }
-
-    /** See {@link org.espalier.api.backend.PackedKernels#pack}; a part is a strip of all blocks. */
-    static void pack(int columns, Panel panel, long in, long packed, int from, int to) {
-        int width = panel.width();
-        for (int strip = from; strip < to; strip++) {
-            int across = Math.min(STRIP, columns - strip * STRIP);
-            for (int block = 0; block < panel.blocks(); block++) {
-                long target = packed + (long) STRIP_BYTES * width * ((long) strip * panel.blocks() + block);
-                long source = in + 4L * width * ((long) block * columns + (long) strip * STRIP);
-                for (int column = 0; column < across; column++) {
-                    column(bounded(source + 4L * width * column), bounded(target + 4L * column), width);
-                }
-            }
-        }
-    }
-
-    private static void column(long source, long target, int width) {
-        for (int p = 0; p < width; p++) {
-            setFloat(target + (long) STRIP_BYTES * p, getFloat(source + 4L * p));
-        }
-    }
-
-    /** See {@link org.espalier.api.backend.PackedKernels#packedWeightGradient}. */
-    static void weightGradient(
-            int rows,
-            int columns,
-            Panel panel,
-            long outGradient,
-            long packed,
-            long scratch,
-            long gradient,
-            int from,
-            int to) {
-        clear(gradient, columns, from, to, 0, columns);
-        int width = panel.width();
-        long blockBytes = (long) STRIP_BYTES * width;
-        for (int strip = 0; strip < strips(columns); strip++) {
-            for (int block = 0; block < panel.blocks(); block++) {
-                long in = packed + blockBytes * ((long) strip * panel.blocks() + block);
-                long g = outGradient + 4L * width * rows * block;
-                strip(g, width, in, gradient, columns, from, to, strip * STRIP, columns, scratch);
-            }
-        }
-    }
-
     /** See {@link org.espalier.api.backend.PackedKernels#packedTileGradient}. */
     static void tileGradient(
             int count,
@@ -91,6 +38,10 @@ final class PackedSums {
             int rowTo,
             int columnFrom,
             int columnTo) {
+        if (FewRows.pay(rowTo - rowFrom, columnTo - columnFrom)) {
+            FewRows.gradient(count, columns, tiles, scratch, gradient, rowFrom, rowTo, columnFrom, columnTo);
+            return;
+        }
         clear(gradient, count, rowFrom, rowTo, columnFrom, columnTo);
         int width = tiles.width();
         int most = (int) ((TileKernels.LANE_BYTES - ASIDE) / ((long) STRIP_BYTES * width)) * STRIP;
@@ -113,7 +64,14 @@ final class PackedSums {
             int at = column - first;
             long strip = packed + 4L * width * (at - at % STRIP);
             long source = in + 4L * width * getInt(columns + 4L * column);
-            column(bounded(source), bounded(strip + 4L * (at % STRIP)), width);
+            spread(bounded(source), bounded(strip + 4L * (at % STRIP)), STRIP_BYTES, width);
+        }
+    }
+
+    /** Copies floats that lie side by side to places that lie so many bytes apart. */
+    static void spread(long source, long target, int step, int count) {
+        for (int i = 0; i < count; i++) {
+            setFloat(target + (long) step * i, getFloat(source + 4L * i));
         }
     }
 

@@ -129,35 +129,6 @@ final class SimdKernels implements Kernels {
     }
 
     @Override
-    public long packedBytes(int columns, Panel panel) {
-        return PackedSums.bytes(columns, panel);
-    }
-
-    @Override
-    public int packedParts(int columns) {
-        return PackedSums.strips(columns);
-    }
-
-    @Override
-    public void pack(int columns, Panel panel, long in, long packed, int from, int to) {
-        PackedSums.pack(columns, panel, in, packed, from, to);
-    }
-
-    @Override
-    public void packedWeightGradient(
-            int rows,
-            int columns,
-            Panel panel,
-            long outGradient,
-            long packed,
-            long scratch,
-            long gradient,
-            int from,
-            int to) {
-        PackedSums.weightGradient(rows, columns, panel, outGradient, packed, scratch, gradient, from, to);
-    }
-
-    @Override
     public void packedTileGradient(
             int count,
             long columns,

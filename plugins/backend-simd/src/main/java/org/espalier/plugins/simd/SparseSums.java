@@ -8,13 +8,18 @@ import static org.espalier.plugins.simd.Memory.getFloat;
 import static org.espalier.plugins.simd.Memory.getInt;
 import static org.espalier.plugins.simd.Memory.load;
 import static org.espalier.plugins.simd.Memory.setFloat;
+import static org.espalier.plugins.simd.Memory.store;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 
 /** The weight gradient of links: for each a sum over positions of two rows' products. */
 final class SparseSums {
+    /** Bytes of a row of 8 vectors. A constant, so that the compiler unrolls the loop over it. */
+    private static final int WIDE = 8 * BYTES;
+
     private SparseSums() {}
 
     /** See {@link org.espalier.api.backend.Kernels#sparseWeightGradient}. */
@@ -30,8 +35,8 @@ final class SparseSums {
                 int first = getInt(matrix.rowStarts() + 4L * row);
                 int end = getInt(matrix.rowStarts() + 4L * row + 4);
                 long y = g + (long) row * stride;
-                if (stride == 8 * BYTES && LANES == 16) {
-                    wide(columns, first, end, x, y, gradient, add);
+                if (LANES == 16 && stride == WIDE) {
+                    fours(columns, first, end, x, y, gradient, add);
                 } else {
                     links(columns, first, end, x, y, stride, gradient, add);
                 }
@@ -39,44 +44,50 @@ final class SparseSums {
         }
     }
 
-    /** Panels of 8 vectors of 16 lanes: the row of the output gradient stays in registers. */
-    private static void wide(long columns, int first, int end, long in, long outGradient, long gradient, boolean add) {
-        FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector g0 = load(outGradient);
-        FloatVector g1 = load(outGradient + BYTES);
-        FloatVector g2 = load(outGradient + 2 * BYTES);
-        FloatVector g3 = load(outGradient + 3 * BYTES);
-        FloatVector g4 = load(outGradient + 4 * BYTES);
-        FloatVector g5 = load(outGradient + 5 * BYTES);
-        FloatVector g6 = load(outGradient + 6 * BYTES);
-        FloatVector g7 = load(outGradient + 7 * BYTES);
-        for (int k = first; k < end; k++) {
-            long x = bounded(in + (long) getInt(columns + 4L * k) * (8 * BYTES));
-            FloatVector s = g0.fma(load(x), zero);
-            s = g1.fma(load(x + BYTES), s);
-            s = g2.fma(load(x + 2 * BYTES), s);
-            s = g3.fma(load(x + 3 * BYTES), s);
-            s = g4.fma(load(x + 4 * BYTES), s);
-            s = g5.fma(load(x + 5 * BYTES), s);
-            s = g6.fma(load(x + 6 * BYTES), s);
-            s = g7.fma(load(x + 7 * BYTES), s);
-            FloatVector eight = s.add(s.rearrange(Tree.BY_8));
-            FloatVector four = eight.add(eight.rearrange(Tree.BY_4));
+    /**
+     * Four links at a time, of 8 vectors of 16 lanes; a link beyond the last repeats it and is not stored. Four chains
+     * hide each other's latency, and their trees are folded together.
+     */
+    private static void fours(long columns, int first, int end, long in, long outGradient, long gradient, boolean add) {
+        long g = bounded(outGradient);
+        int last = end - 1;
+        for (int k = first; k < end; k += 4) {
+            long x0 = bounded(in + (long) getInt(columns + 4L * k) * WIDE);
+            long x1 = bounded(in + (long) getInt(columns + 4L * Math.min(k + 1, last)) * WIDE);
+            long x2 = bounded(in + (long) getInt(columns + 4L * Math.min(k + 2, last)) * WIDE);
+            long x3 = bounded(in + (long) getInt(columns + 4L * Math.min(k + 3, last)) * WIDE);
+            FloatVector s0 = FloatVector.zero(FLOATS);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            for (int p = 0; p < WIDE; p += BYTES) {
+                FloatVector v = load(g + p);
+                s0 = v.fma(load(x0 + p), s0);
+                s1 = v.fma(load(x1 + p), s1);
+                s2 = v.fma(load(x2 + p), s2);
+                s3 = v.fma(load(x3 + p), s3);
+            }
+            FloatVector four = Tree.fold4(Tree.fold8(s0, s2), Tree.fold8(s1, s3));
             FloatVector two = four.add(four.rearrange(Tree.BY_2));
-            put(gradient + 4L * k, two.add(two.rearrange(Tree.BY_1)).lane(0), add);
+            FloatVector sums = Tree.end(two).rearrange(Tree.FOURTH);
+            long place = bounded(gradient + 4L * k);
+            if (k + 4 <= end && !add) {
+                store(sums, place, Tree.FIRST_4);
+            } else {
+                VectorMask<Float> lanes = FLOATS.indexInRange(0, Math.min(4, end - k));
+                store(add ? load(place, lanes).add(sums) : sums, place, lanes);
+            }
         }
     }
 
-    /** Panels of any width. */
+    /** Link by link. */
     private static void links(
             long columns, int first, int end, long in, long outGradient, int stride, long gradient, boolean add) {
         for (int k = first; k < end; k++) {
             long x = in + (long) getInt(columns + 4L * k) * stride;
-            put(gradient + 4L * k, Dot.of(outGradient, x, stride), add);
+            long place = gradient + 4L * k;
+            float sum = Dot.of(outGradient, x, stride);
+            setFloat(place, add ? getFloat(place) + sum : sum);
         }
-    }
-
-    private static void put(long address, float sum, boolean add) {
-        setFloat(address, add ? getFloat(address) + sum : sum);
     }
 }

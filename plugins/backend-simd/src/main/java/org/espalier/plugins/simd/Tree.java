@@ -30,6 +30,12 @@ final class Tree {
     /** Brings the lanes with even numbers to the front. */
     static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, lane -> 2 * lane & (LANES - 1));
 
+    /** Brings every fourth lane to the front. */
+    static final VectorShuffle<Float> FOURTH = VectorShuffle.fromOp(FLOATS, lane -> 4 * lane & (LANES - 1));
+
+    /** The first four lanes. */
+    static final VectorMask<Float> FIRST_4 = VectorMask.fromLong(FLOATS, 0xf);
+
     private static final VectorMask<Float> BIT_8 = bit(8);
     private static final VectorMask<Float> BIT_4 = bit(4);
     private static final VectorMask<Float> BIT_2 = bit(2);

@@ -169,7 +169,7 @@ public abstract class BackendContract {
             Panel panel = shape.panel();
             int rows = shape.rows();
             SparseMatrix matrix = data.matrix(rows, shape.columns(), shape.density());
-            long halves = halves(data, panel, shape.columns());
+            long bf16 = bf16(data, panel, shape.columns());
             long bias = data.floats(rows);
             long mask = data.plane(panel, rows);
             long slope = data.plane(panel, rows);
@@ -179,7 +179,7 @@ public abstract class BackendContract {
                         kernels.bf16Product(
                                 matrix,
                                 panel,
-                                halves,
+                                bf16,
                                 out,
                                 v.bias(bias),
                                 v.activation,
@@ -192,7 +192,7 @@ public abstract class BackendContract {
             }
             same(data, data.floats(matrix.links()), matrix.links(), (kernels, out) -> {
                 for (int[] range : ranges(rows)) {
-                    kernels.bf16WeightGradient(matrix, panel, slope, halves, out, range[0], range[1]);
+                    kernels.bf16WeightGradient(matrix, panel, slope, bf16, out, range[0], range[1]);
                 }
             });
         }
@@ -205,7 +205,7 @@ public abstract class BackendContract {
             int width = shape.panel().width();
             Panel tile = new Panel(1, width);
             SparseMatrix links = data.matrix(shape.rows(), shape.columns(), shape.density());
-            long slopes = halves(data, tile, shape.columns());
+            long slopes = bf16(data, tile, shape.columns());
             long in = data.floats((long) width * shape.rows());
             long mask = data.floats((long) width * shape.rows());
             int plane = width * shape.rows();
@@ -222,11 +222,11 @@ public abstract class BackendContract {
         }
     }
 
-    /** A copy of a drawn plane in halves. */
-    private long halves(KernelData data, Panel panel, int features) {
-        long halves = data.zeros(panel.bf16Bytes(features) / 4);
-        reference.toBf16(features, panel, data.plane(panel, features), halves, 0, features);
-        return halves;
+    /** A copy of a drawn plane in bfloat16. */
+    private long bf16(KernelData data, Panel panel, int features) {
+        long bf16 = data.zeros(panel.bf16Bytes(features) / 4);
+        reference.toBf16(features, panel, data.plane(panel, features), bf16, 0, features);
+        return bf16;
     }
 
     @ParameterizedTest

@@ -12,9 +12,6 @@ import org.espalier.core.kernel.NativeMemory;
 
 /** One call of every kernel, for what must hold of all of them: no allocation, one digest. */
 public final class EveryKernel {
-    /** Columns a backend may add to a copy of an input. */
-    private static final int MOST_PADDING = 32;
-
     private static final int ROWS = 21;
     /** As many as a vector of any length has lanes. */
     private static final int FEW_ROWS = 4;

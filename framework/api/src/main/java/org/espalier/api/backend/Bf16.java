@@ -28,11 +28,11 @@ final class Bf16 {
         }
     }
 
-    /** Adds the multiple of a row of halves to one of floats, by fma. */
-    static void add(float value, long halves, int width, long floats) {
+    /** Adds the multiple of a row of bfloat16 to one of floats, by fma. */
+    static void add(float value, long bf16, int width, long floats) {
         for (int p = 0; p < width; p++) {
             long place = floats + 4L * p;
-            Address.setFloat(place, Math.fma(value, at(halves, p), Address.getFloat(place)));
+            Address.setFloat(place, Math.fma(value, at(bf16, p), Address.getFloat(place)));
         }
     }
 
@@ -51,24 +51,24 @@ final class Bf16 {
         }
     }
 
-    /** One of the 16 lanes of the product of a row of floats and one of halves, added to what was begun. */
-    static float lane(long floats, long halves, int width, int lane, float begun) {
+    /** One of the 16 lanes of the product of a row of floats and one of bfloat16, added to what was begun. */
+    static float lane(long floats, long bf16, int width, int lane, float begun) {
         float sum = begun;
         for (int p = lane; p < width; p += 16) {
-            sum = Math.fma(Address.getFloat(floats + 4L * p), at(halves, p), sum);
+            sum = Math.fma(Address.getFloat(floats + 4L * p), at(bf16, p), sum);
         }
         return sum;
     }
 
-    /** The product of a row of floats and one of halves: the fixed tree over its 16 lanes. */
-    static float dot(long floats, long halves, int width) {
-        float even = quarter(floats, halves, width, 0) + quarter(floats, halves, width, 2);
-        float odd = quarter(floats, halves, width, 1) + quarter(floats, halves, width, 3);
+    /** The product of a row of floats and one of bfloat16: the fixed tree over its 16 lanes. */
+    static float dot(long floats, long bf16, int width) {
+        float even = quarter(floats, bf16, width, 0) + quarter(floats, bf16, width, 2);
+        float odd = quarter(floats, bf16, width, 1) + quarter(floats, bf16, width, 3);
         return even + odd;
     }
 
-    private static float quarter(long floats, long halves, int width, int l) {
-        return (lane(floats, halves, width, l, 0f) + lane(floats, halves, width, l + 8, 0f))
-                + (lane(floats, halves, width, l + 4, 0f) + lane(floats, halves, width, l + 12, 0f));
+    private static float quarter(long floats, long bf16, int width, int l) {
+        return (lane(floats, bf16, width, l, 0f) + lane(floats, bf16, width, l + 8, 0f))
+                + (lane(floats, bf16, width, l + 4, 0f) + lane(floats, bf16, width, l + 12, 0f));
     }
 }

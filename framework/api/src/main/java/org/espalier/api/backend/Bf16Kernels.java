@@ -18,15 +18,15 @@ public interface Bf16Kernels {
      * largest bfloat16 than to 2^128 becomes infinite, and NaN stays NaN: its upper half, made quiet.
      *
      * @param plane address of the floats
-     * @param halves address of {@code panel.bf16Bytes(features)} bytes
+     * @param bf16 address of {@code panel.bf16Bytes(features)} bytes
      */
-    default void toBf16(int features, Panel panel, long plane, long halves, int from, int to) {
+    default void toBf16(int features, Panel panel, long plane, long bf16, int from, int to) {
         int width = panel.width();
         for (int block = 0; block < panel.blocks(); block++) {
             for (int feature = from; feature < to; feature++) {
                 long row = (long) block * features + feature;
                 long x = plane + 4L * width * row;
-                long words = halves + panel.bf16Stride() * row;
+                long words = bf16 + panel.bf16Stride() * row;
                 for (int p = 0; p < width; p += 32) {
                     for (int i = p; i < p + 16; i++) {
                         int low = Bf16.of(Address.getInt(x + 4L * i));
@@ -42,12 +42,12 @@ public interface Bf16Kernels {
      * {@code out[r][p] = act(start + Σ_k values[k] · in[column(k)][p])} for the rows from … to - 1; the other parameters are
      * those of {@link LinkKernels#sparseProduct}.
      *
-     * @param halves copy of a plane of {@code matrix.columns()} features
+     * @param bf16 copy of a plane of {@code matrix.columns()} features
      */
     default void bf16Product(
             SparseMatrix matrix,
             Panel panel,
-            long halves,
+            long bf16,
             long out,
             long bias,
             Activation activation,
@@ -57,7 +57,7 @@ public interface Bf16Kernels {
             int to) {
         long stride = panel.bf16Stride();
         for (int block = 0; block < panel.blocks(); block++) {
-            long in = halves + stride * block * matrix.columns();
+            long in = bf16 + stride * block * matrix.columns();
             for (int row = from; row < to; row++) {
                 long place = 4L * panel.width() * ((long) block * matrix.rows() + row);
                 if (!add) {
@@ -78,13 +78,13 @@ public interface Bf16Kernels {
      * {@code gradient[k] = Σ_p outGradient[row(k)][p] · in[column(k)][p]} for all links of the rows from … to - 1.
      *
      * @param outGradient plane of {@code matrix.rows()} features, in floats
-     * @param halves copy of a plane of {@code matrix.columns()} features
+     * @param bf16 copy of a plane of {@code matrix.columns()} features
      * @param gradient address of {@code float[links]}
      */
     default void bf16WeightGradient(
-            SparseMatrix matrix, Panel panel, long outGradient, long halves, long gradient, int from, int to) {
+            SparseMatrix matrix, Panel panel, long outGradient, long bf16, long gradient, int from, int to) {
         for (int block = 0; block < panel.blocks(); block++) {
-            long in = halves + panel.bf16Stride() * block * matrix.columns();
+            long in = bf16 + panel.bf16Stride() * block * matrix.columns();
             long slopes = outGradient + 4L * panel.width() * block * matrix.rows();
             for (int row = from; row < to; row++) {
                 int end = Address.getInt(matrix.rowStarts() + 4L * row + 4);
@@ -100,9 +100,9 @@ public interface Bf16Kernels {
 
     /**
      * Both gradients of links, as {@link LinkKernels#sparseGradients} gives them, of which the rows of the output's gradient
-     * that links fetch are halves. The row of the input, which stays in registers while they pass, is floats.
+     * that links fetch are bfloat16. The row of the input, which stays in registers while they pass, is floats.
      *
-     * @param halves copy of the tile's gradient of the output, of {@code transposed.columns()} features
+     * @param bf16 copy of the tile's gradient of the output, of {@code transposed.columns()} features
      * @param in address of {@code float[rows][width]}
      * @param inGradient address of {@code float[rows][width]}
      * @param mask like {@code in}, or 0: where it is not greater than 0, the input's gradient is +0
@@ -113,7 +113,7 @@ public interface Bf16Kernels {
     default void bf16Gradients(
             SparseMatrix transposed,
             Panel tile,
-            long halves,
+            long bf16,
             long in,
             long inGradient,
             long mask,
@@ -122,13 +122,13 @@ public interface Bf16Kernels {
             long lanes,
             int from,
             int to) {
-        bf16Product(transposed, tile, halves, inGradient, 0, Activation.NONE, mask, add, from, to);
+        bf16Product(transposed, tile, bf16, inGradient, 0, Activation.NONE, mask, add, from, to);
         long lane = lanes;
         for (int row = from; row < to; row++) {
             long x = in + 4L * tile.width() * row;
             int end = Address.getInt(transposed.rowStarts() + 4L * row + 4);
             for (int k = Address.getInt(transposed.rowStarts() + 4L * row); k < end; k++) {
-                long g = halves + tile.bf16Stride() * Address.getInt(transposed.columnIndices() + 4L * k);
+                long g = bf16 + tile.bf16Stride() * Address.getInt(transposed.columnIndices() + 4L * k);
                 for (int l = 0; l < 16; l++) {
                     float begun = fresh ? 0f : Address.getFloat(lane);
                     Address.setFloat(lane, Bf16.lane(x, g, tile.width(), l, begun));

@@ -82,7 +82,7 @@ public interface Kernels
 
     /**
      * {@code gradient[r][c] = Σ_p outGradient[r][p] · in[c][p]} for the rows from … to - 1. For the tiles of
-     * gradient growth; that of a dense weight is {@link #packedWeightGradient}.
+     * gradient growth; that of a dense weight is {@link #packedTileGradient}.
      *
      * @param gradient address of row {@code from}: {@code float[to - from][columns]}
      */

@@ -33,12 +33,12 @@ public record Panel(int blocks, int width) {
         return 4L * blocks * width * features;
     }
 
-    /** Bytes of a feature of a block in a copy of halves, see {@link Bf16Kernels}: a multiple of 64. */
+    /** Bytes of a feature of a block in a copy in bfloat16, see {@link Bf16Kernels}: a multiple of 64. */
     public long bf16Stride() {
         return (width + 31) / 32 * 64L;
     }
 
-    /** Bytes of a copy of halves. */
+    /** Bytes of a copy in bfloat16. */
     public long bf16Bytes(int features) {
         return bf16Stride() * blocks * features;
     }

@@ -17,9 +17,9 @@ final class Bf16KernelsTest {
         Panel panel = new Panel(1, row.length);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment floats = arena.allocateFrom(ValueLayout.JAVA_INT, row);
-            MemorySegment halves = arena.allocate(panel.bf16Bytes(1), 64);
-            REFERENCE.toBf16(1, panel, floats.address(), halves.address(), 0, 1);
-            return halves.toArray(ValueLayout.JAVA_INT);
+            MemorySegment bf16 = arena.allocate(panel.bf16Bytes(1), 64);
+            REFERENCE.toBf16(1, panel, floats.address(), bf16.address(), 0, 1);
+            return bf16.toArray(ValueLayout.JAVA_INT);
         }
     }
 

@@ -72,7 +72,7 @@ record SparsityRuleCheck(SparsifyPlan plan, SparsityRule rule, Model model, Diag
             List<Operation> products = model.operations().stream()
                     .filter(operation -> operation.multipliesBy(weight.name()))
                     .toList();
-            boolean bf16 = !products.isEmpty() && products.stream().allMatch(product -> product.halves(weight.name()));
+            boolean bf16 = !products.isEmpty() && products.stream().allMatch(product -> product.bf16(weight.name()));
             if (rule.layers().contains(weight.layer()) && !bf16) {
                 contradiction(
                         plan.place(),

@@ -199,7 +199,7 @@ final class LinearCalls {
         double sparsity = list.sizes().sparsity();
         SparseMatrix links = data.matrix(rows, columns, 1 - sparsity);
         String shape = size + " " + CallList.percent(sparsity);
-        long halves = data.zeros(panel.bf16Bytes(columns) / 4);
+        long bf16 = data.zeros(panel.bf16Bytes(columns) / 4);
         long slopes = data.zeros(panel.bf16Bytes(rows) / 4);
         long gradient = data.zeros(links.links());
         kernels.toBf16(rows, panel, slope, slopes, 0, rows);
@@ -207,17 +207,17 @@ final class LinearCalls {
                 "toBf16",
                 columns + " features",
                 1.5 * panel.capacity() * columns,
-                () -> kernels.toBf16(columns, panel, in, halves, 0, columns));
+                () -> kernels.toBf16(columns, panel, in, bf16, 0, columns));
         list.flops(
                 "bf16Product",
                 shape + " relu",
                 flops(links),
-                () -> kernels.bf16Product(links, panel, halves, out, bias, Activation.RELU, 0, false, 0, rows));
+                () -> kernels.bf16Product(links, panel, bf16, out, bias, Activation.RELU, 0, false, 0, rows));
         list.flops(
                 "bf16WeightGradient",
                 shape,
                 flops(links),
-                () -> kernels.bf16WeightGradient(links, panel, slope, halves, gradient, 0, rows));
+                () -> kernels.bf16WeightGradient(links, panel, slope, bf16, gradient, 0, rows));
         bothGradients(
                 "bf16Gradients",
                 (transposed, tile, lanes, from, to) ->

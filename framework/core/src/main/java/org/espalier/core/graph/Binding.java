@@ -36,7 +36,7 @@ public final class Binding {
     private final Map<Operation, Object> shared = new HashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private final GrowingMemory linkLanes = new GrowingMemory();
-    private final GrowingMemory halves = new GrowingMemory();
+    private final GrowingMemory bf16 = new GrowingMemory();
     private long lanes;
 
     /**
@@ -170,9 +170,9 @@ public final class Binding {
         return linkLanes;
     }
 
-    /** Scratch for a copy of a plane in halves; passes share it, and each closes it. */
+    /** Scratch for a copy of a plane in bfloat16; passes share it, and each closes it. */
     public GrowingMemory bf16() {
-        return halves;
+        return bf16;
     }
 
     /** The scratch of every chunk. */

@@ -74,7 +74,7 @@ public interface Operation {
     }
 
     /** Whether it is a product with a weight whose links can fetch rows that were rounded to bfloat16. */
-    default boolean halves(String weight) {
+    default boolean bf16(String weight) {
         return false;
     }
 

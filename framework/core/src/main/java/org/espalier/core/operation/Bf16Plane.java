@@ -7,7 +7,7 @@ import org.espalier.core.kernel.GrowingMemory;
 import org.espalier.core.parallel.Work;
 import org.espalier.core.parallel.WorkerPool;
 
-/** A copy of a plane in halves, made anew whenever links are about to fetch rows of it. */
+/** A copy of a plane in bfloat16, made anew whenever links are about to fetch rows of it. */
 final class Bf16Plane implements Work, AutoCloseable {
     /** Features a chunk has at least. */
     private static final int FEATURES = 16;

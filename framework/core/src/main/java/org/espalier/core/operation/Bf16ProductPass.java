@@ -37,7 +37,7 @@ final class Bf16ProductPass implements WeightPass {
     private final int rows;
     private final int columns;
     private final GrowingMemory linkLanes;
-    private final Bf16Plane halves;
+    private final Bf16Plane bf16;
 
     private Forward forward;
     private Gradients gradients;
@@ -64,9 +64,9 @@ final class Bf16ProductPass implements WeightPass {
         this.rows = operation.shape().rows();
         this.columns = operation.shape().columns();
         this.linkLanes = binding.linkLanes();
-        this.halves = new Bf16Plane(kernels, panel, keepsInput() ? new GrowingMemory() : binding.bf16());
+        this.bf16 = new Bf16Plane(kernels, panel, keepsInput() ? new GrowingMemory() : binding.bf16());
         boolean fetchesGradient = gradient != 0 && !keepsInput();
-        halves.room(panel.bf16Bytes(fetchesGradient ? Math.max(rows, columns) : columns));
+        bf16.room(panel.bf16Bytes(fetchesGradient ? Math.max(rows, columns) : columns));
         this.forward = new Forward();
         this.gradients = new Gradients();
     }
@@ -90,7 +90,7 @@ final class Bf16ProductPass implements WeightPass {
 
     @Override
     public void forward(WorkerPool pool) {
-        halves.copy(pool, in, columns);
+        bf16.copy(pool, in, columns);
         pool.run(forward, forward.chunks());
     }
 
@@ -98,7 +98,7 @@ final class Bf16ProductPass implements WeightPass {
     public void backward(WorkerPool pool) {
         mask.apply(pool);
         if (!keepsInput()) {
-            halves.copy(pool, gradient, rows);
+            bf16.copy(pool, gradient, rows);
         }
         pool.run(gradients, gradients.chunks());
     }
@@ -115,7 +115,7 @@ final class Bf16ProductPass implements WeightPass {
 
     @Override
     public void close() {
-        halves.close();
+        bf16.close();
         linkLanes.close();
     }
 
@@ -133,7 +133,7 @@ final class Bf16ProductPass implements WeightPass {
             kernels.bf16Product(
                     links.matrix(),
                     panel,
-                    halves.address(),
+                    bf16.address(),
                     out,
                     bias,
                     operation.activation(),
@@ -179,7 +179,7 @@ final class Bf16ProductPass implements WeightPass {
             kernels.bf16Gradients(
                     transposed,
                     block,
-                    halves.address() + panel.bf16Stride() * b * rows,
+                    bf16.address() + panel.bf16Stride() * b * rows,
                     in + place,
                     inGradient + place,
                     inMask == 0 ? 0 : inMask + place,
@@ -192,8 +192,7 @@ final class Bf16ProductPass implements WeightPass {
 
         private void rows(int from, int to) {
             if (inGradient == 0) {
-                kernels.bf16WeightGradient(
-                        links.matrix(), panel, gradient, halves.address(), links.gradient(), from, to);
+                kernels.bf16WeightGradient(links.matrix(), panel, gradient, bf16.address(), links.gradient(), from, to);
             }
             if (biasGradient != 0) {
                 kernels.rowSums(rows, panel, gradient, biasGradient, from, to);

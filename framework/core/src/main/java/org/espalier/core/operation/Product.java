@@ -230,7 +230,7 @@ public record Product(
     }
 
     @Override
-    public boolean halves(String weight) {
+    public boolean bf16(String weight) {
         return multipliesBy(weight) && point();
     }
 

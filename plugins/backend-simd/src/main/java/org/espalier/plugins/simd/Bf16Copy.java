@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.espalier.api.backend.Panel;
 
 /**
- * Copies of planes in halves, as {@link org.espalier.api.backend.Bf16Kernels} lays them out: a vector of words is two vectors
+ * Copies of planes in bfloat16, as {@link org.espalier.api.backend.Bf16Kernels} lays them out: a vector of words is two vectors
  * of positions, which lie {@link #APART} bytes apart in a row of floats.
  */
 final class Bf16Copy {
@@ -38,12 +38,12 @@ final class Bf16Copy {
     }
 
     /** See {@link org.espalier.api.backend.Bf16Kernels#toBf16}. */
-    static void toBf16(int features, Panel panel, long plane, long halves, int from, int to) {
+    static void toBf16(int features, Panel panel, long plane, long bf16, int from, int to) {
         int stride = 4 * panel.width();
         for (int block = 0; block < panel.blocks(); block++) {
             for (int feature = from; feature < to; feature++) {
                 long row = (long) block * features + feature;
-                toBf16(plane + stride * row, stride, halves + panel.bf16Stride() * row);
+                toBf16(plane + stride * row, stride, bf16 + panel.bf16Stride() * row);
             }
         }
     }
@@ -62,7 +62,7 @@ final class Bf16Copy {
         }
     }
 
-    /** The halves of the floats at an address, in the lower bits. */
+    /** The bfloat16 of the floats at an address, in the lower bits. */
     private static IntVector rounded(long address) {
         IntVector bits = IntVector.fromMemorySegment(WORDS, ALL, address, ORDER);
         IntVector upper = bits.lanewise(LSHR, 16);

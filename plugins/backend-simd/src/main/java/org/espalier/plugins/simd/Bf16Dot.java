@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * The sum of the products of a row of floats and one of halves, by 16 lanes that are one, two or four vectors; see {@link Dot}.
+ * The sum of the products of a row of floats and one of bfloat16, by 16 lanes that are one, two or four vectors; see {@link Dot}.
  * Memory is accessed without methods in between, for the reason {@link LinkGradients} gives.
  */
 final class Bf16Dot {
@@ -26,19 +26,19 @@ final class Bf16Dot {
      *
      * @param bytes of the row of floats, a multiple of 64
      */
-    static float of(long floats, long halves, int bytes) {
+    static float of(long floats, long bf16, int bytes) {
         return switch (LANES) {
-            case 16 -> one(floats, halves, bytes);
-            case 8 -> two(floats, halves, bytes);
-            default -> four(floats, halves, bytes);
+            case 16 -> one(floats, bf16, bytes);
+            case 8 -> two(floats, bf16, bytes);
+            default -> four(floats, bf16, bytes);
         };
     }
 
-    private static float one(long floats, long halves, int bytes) {
+    private static float one(long floats, long bf16, int bytes) {
         FloatVector s = FloatVector.zero(FLOATS);
         for (int p = 0; p < bytes; p += STRETCH) {
             long x = (floats + p) & (Long.MAX_VALUE >>> 1);
-            long g = (halves + p / 2) & (Long.MAX_VALUE >>> 1);
+            long g = (bf16 + p / 2) & (Long.MAX_VALUE >>> 1);
             IntVector v = IntVector.fromMemorySegment(WORDS, ALL, g, ORDER);
             s = FloatVector.fromMemorySegment(FLOATS, ALL, x, ORDER)
                     .fma(v.lanewise(LSHL, 16).reinterpretAsFloats(), s);
@@ -53,12 +53,12 @@ final class Bf16Dot {
         return two.add(two.rearrange(Tree.BY_1)).lane(0);
     }
 
-    private static float two(long floats, long halves, int bytes) {
+    private static float two(long floats, long bf16, int bytes) {
         FloatVector low = FloatVector.zero(FLOATS);
         FloatVector high = low;
         for (int p = 0; p < bytes; p += STRETCH) {
             long x = (floats + p) & (Long.MAX_VALUE >>> 1);
-            long g = (halves + p / 2) & (Long.MAX_VALUE >>> 1);
+            long g = (bf16 + p / 2) & (Long.MAX_VALUE >>> 1);
             IntVector v = IntVector.fromMemorySegment(WORDS, ALL, g, ORDER);
             IntVector w = IntVector.fromMemorySegment(WORDS, ALL, g + BYTES, ORDER);
             low = FloatVector.fromMemorySegment(FLOATS, ALL, x, ORDER)
@@ -78,14 +78,14 @@ final class Bf16Dot {
         return two.add(two.rearrange(Tree.BY_1)).lane(0);
     }
 
-    private static float four(long floats, long halves, int bytes) {
+    private static float four(long floats, long bf16, int bytes) {
         FloatVector s0 = FloatVector.zero(FLOATS);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int p = 0; p < bytes; p += STRETCH) {
             long x = (floats + p) & (Long.MAX_VALUE >>> 1);
-            long g = (halves + p / 2) & (Long.MAX_VALUE >>> 1);
+            long g = (bf16 + p / 2) & (Long.MAX_VALUE >>> 1);
             IntVector v0 = IntVector.fromMemorySegment(WORDS, ALL, g, ORDER);
             IntVector v1 = IntVector.fromMemorySegment(WORDS, ALL, g + BYTES, ORDER);
             IntVector v2 = IntVector.fromMemorySegment(WORDS, ALL, g + 2 * BYTES, ORDER);

@@ -23,7 +23,7 @@ import jdk.incubator.vector.IntVector;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 
-/** Gradients of products with links that fetch rows of halves; see {@link LinkGradients}. */
+/** Gradients of products with links that fetch rows of bfloat16; see {@link LinkGradients}. */
 final class Bf16Gradients {
     /** Few enough that their sums are still close when the mask goes over them. */
     private static final int ROWS_AT_ONCE = 8;
@@ -34,7 +34,7 @@ final class Bf16Gradients {
     static void both(
             SparseMatrix transposed,
             Panel tile,
-            long halves,
+            long bf16,
             long in,
             long inGradient,
             long mask,
@@ -46,8 +46,8 @@ final class Bf16Gradients {
         int stride = 4 * tile.width();
         boolean whole = stride == 8 * BYTES;
         if (LANES != 16 || !whole && stride != 4 * BYTES) {
-            Bf16Products.product(transposed, tile, halves, inGradient, 0, false, mask, add, from, to);
-            separate(transposed, tile, halves, in, fresh, lanes, from, to);
+            Bf16Products.product(transposed, tile, bf16, inGradient, 0, false, mask, add, from, to);
+            separate(transposed, tile, bf16, in, fresh, lanes, from, to);
             return;
         }
         int none = getInt(transposed.rowStarts() + 4L * from);
@@ -66,9 +66,9 @@ final class Bf16Gradients {
                 long x = in + place;
                 long y = inGradient + place;
                 if (whole) {
-                    eight(columns, values, begin, end, halves, x, y, begun, step, lane);
+                    eight(columns, values, begin, end, bf16, x, y, begun, step, lane);
                 } else {
-                    four(columns, values, begin, end, halves, x, y, begun, step, lane);
+                    four(columns, values, begin, end, bf16, x, y, begun, step, lane);
                 }
             }
             VectorProducts.finish(inGradient, stride, stride, false, mask, first, last);
@@ -81,7 +81,7 @@ final class Bf16Gradients {
             long values,
             int begin,
             int end,
-            long halves,
+            long bf16,
             long in,
             long inGradient,
             long begun,
@@ -108,7 +108,7 @@ final class Bf16Gradients {
         FloatVector a7 = FloatVector.fromMemorySegment(FLOATS, ALL, y + 448, ORDER);
         for (int k = begin; k < end; k++) {
             long column = ALL.get(ValueLayout.JAVA_INT_UNALIGNED, columns + 4L * k);
-            long g = (halves + column * 256) & (Long.MAX_VALUE >>> 1);
+            long g = (bf16 + column * 256) & (Long.MAX_VALUE >>> 1);
             long before = (begun + (long) step * (k - begin)) & (Long.MAX_VALUE >>> 1);
             long after = (lanes + 64L * (k - begin)) & (Long.MAX_VALUE >>> 1);
             FloatVector w = FloatVector.broadcast(FLOATS, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, values + 4L * k));
@@ -157,7 +157,7 @@ final class Bf16Gradients {
             long values,
             int begin,
             int end,
-            long halves,
+            long bf16,
             long in,
             long inGradient,
             long begun,
@@ -176,7 +176,7 @@ final class Bf16Gradients {
         FloatVector a3 = FloatVector.fromMemorySegment(FLOATS, ALL, y + 192, ORDER);
         for (int k = begin; k < end; k++) {
             long column = ALL.get(ValueLayout.JAVA_INT_UNALIGNED, columns + 4L * k);
-            long g = (halves + column * 128) & (Long.MAX_VALUE >>> 1);
+            long g = (bf16 + column * 128) & (Long.MAX_VALUE >>> 1);
             long before = (begun + (long) step * (k - begin)) & (Long.MAX_VALUE >>> 1);
             long after = (lanes + 64L * (k - begin)) & (Long.MAX_VALUE >>> 1);
             FloatVector w = FloatVector.broadcast(FLOATS, ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, values + 4L * k));
@@ -203,7 +203,7 @@ final class Bf16Gradients {
 
     /** The lanes alone, for tiles of any width and vectors of any length. */
     private static void separate(
-            SparseMatrix transposed, Panel tile, long halves, long in, boolean fresh, long lanes, int from, int to) {
+            SparseMatrix transposed, Panel tile, long bf16, long in, boolean fresh, long lanes, int from, int to) {
         long columns = transposed.columnIndices();
         int stride = 4 * tile.width();
         int words = (int) tile.bf16Stride();
@@ -212,7 +212,7 @@ final class Bf16Gradients {
             long x = in + (long) row * stride;
             int end = getInt(transposed.rowStarts() + 4L * row + 4);
             for (int k = getInt(transposed.rowStarts() + 4L * row); k < end; k++) {
-                long g = halves + (long) getInt(columns + 4L * k) * words;
+                long g = bf16 + (long) getInt(columns + 4L * k) * words;
                 for (int part = 0; part < TURN; part += BYTES) {
                     add(x + part, g + part, stride, fresh ? ZEROS : lane + part, lane + part);
                 }
@@ -222,10 +222,10 @@ final class Bf16Gradients {
     }
 
     /** Those lanes that a vector at each address has. */
-    private static void add(long floats, long halves, int stride, long before, long after) {
+    private static void add(long floats, long bf16, int stride, long before, long after) {
         FloatVector s = load(bounded(before));
         for (int p = 0; p < stride; p += STRETCH) {
-            IntVector v = IntVector.fromMemorySegment(WORDS, ALL, bounded(halves + p / 2), ORDER);
+            IntVector v = IntVector.fromMemorySegment(WORDS, ALL, bounded(bf16 + p / 2), ORDER);
             s = load(bounded(floats + p)).fma(v.lanewise(LSHL, 16).reinterpretAsFloats(), s);
             if (p + APART < stride) {
                 s = load(bounded(floats + p + APART)).fma(v.and(UPPER).reinterpretAsFloats(), s);

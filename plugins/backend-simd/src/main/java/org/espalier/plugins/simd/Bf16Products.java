@@ -17,7 +17,7 @@ import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 
 /**
- * Products of links with a copy of a plane in halves: a vector of words is read for two vectors of positions. Memory is
+ * Products of links with a copy of a plane in bfloat16: a vector of words is read for two vectors of positions. Memory is
  * accessed without methods in between, for the reason {@link LinkGradients} gives.
  */
 final class Bf16Products {
@@ -39,7 +39,7 @@ final class Bf16Products {
     static void product(
             SparseMatrix matrix,
             Panel panel,
-            long halves,
+            long bf16,
             long out,
             long bias,
             boolean relu,
@@ -50,7 +50,7 @@ final class Bf16Products {
         int stride = 4 * panel.width();
         int words = (int) panel.bf16Stride();
         for (int block = 0; block < panel.blocks(); block++) {
-            long x = halves + (long) block * words * matrix.columns();
+            long x = bf16 + (long) block * words * matrix.columns();
             long shift = (long) block * stride * matrix.rows();
             long y = out + shift;
             for (int row = from; row < to; row += ROWS_AT_ONCE) {

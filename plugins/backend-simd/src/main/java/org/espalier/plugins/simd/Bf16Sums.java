@@ -18,18 +18,18 @@ import jdk.incubator.vector.IntVector;
 import org.espalier.api.backend.Panel;
 import org.espalier.api.backend.SparseMatrix;
 
-/** The weight gradient of links that fetch rows of halves; see {@link SparseSums}. */
+/** The weight gradient of links that fetch rows of bfloat16; see {@link SparseSums}. */
 final class Bf16Sums {
     private Bf16Sums() {}
 
     /** See {@link org.espalier.api.backend.Bf16Kernels#bf16WeightGradient}. */
     static void weightGradient(
-            SparseMatrix matrix, Panel panel, long outGradient, long halves, long gradient, int from, int to) {
+            SparseMatrix matrix, Panel panel, long outGradient, long bf16, long gradient, int from, int to) {
         int stride = 4 * panel.width();
         int words = (int) panel.bf16Stride();
         long columns = matrix.columnIndices();
         for (int block = 0; block < panel.blocks(); block++) {
-            long x = halves + (long) block * words * matrix.columns();
+            long x = bf16 + (long) block * words * matrix.columns();
             long g = outGradient + (long) block * stride * matrix.rows();
             boolean add = block > 0;
             for (int row = from; row < to; row++) {
@@ -50,7 +50,7 @@ final class Bf16Sums {
      * that the compiler has not inlined.
      */
     private static void wide(
-            long columns, int first, int end, long halves, long outGradient, long gradient, boolean add) {
+            long columns, int first, int end, long bf16, long outGradient, long gradient, boolean add) {
         IntVector upper = IntVector.broadcast(WORDS, UPPER);
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector g0 = FloatVector.fromMemorySegment(FLOATS, ALL, outGradient, ORDER);
@@ -63,7 +63,7 @@ final class Bf16Sums {
         FloatVector g7 = FloatVector.fromMemorySegment(FLOATS, ALL, outGradient + 448, ORDER);
         for (int k = first; k < end; k++) {
             long column = ALL.get(ValueLayout.JAVA_INT_UNALIGNED, columns + 4L * k);
-            long x = (halves + column * 256) & (Long.MAX_VALUE >>> 1);
+            long x = (bf16 + column * 256) & (Long.MAX_VALUE >>> 1);
             IntVector words = IntVector.fromMemorySegment(WORDS, ALL, x, ORDER);
             FloatVector s = g0.fma(words.lanewise(LSHL, 16).reinterpretAsFloats(), zero);
             s = g1.fma(words.and(upper).reinterpretAsFloats(), s);
@@ -93,14 +93,14 @@ final class Bf16Sums {
             long columns,
             int first,
             int end,
-            long halves,
+            long bf16,
             int words,
             long outGradient,
             int stride,
             long gradient,
             boolean add) {
         for (int k = first; k < end; k++) {
-            long x = halves + (long) getInt(columns + 4L * k) * words;
+            long x = bf16 + (long) getInt(columns + 4L * k) * words;
             long place = gradient + 4L * k;
             float sum = Bf16Dot.of(outGradient, x, stride);
             setFloat(place, add ? getFloat(place) + sum : sum);

@@ -18,7 +18,7 @@ import org.espalier.api.backend.Panel;
  * processor while all rows pass. Sums of blocks start at -0, which changes no number that is added to it.
  */
 final class DenseSums {
-    private static final VectorMask<Float> ROW_1 = secondRow();
+    private static final VectorMask<Float> ROW_1 = VectorMask.fromLong(FLOATS, 0xf0 & ((1L << LANES) - 1));
 
     private DenseSums() {}
 
@@ -161,9 +161,5 @@ final class DenseSums {
             setFloat(out + outStride, total.lane(4));
             setFloat(out + outStride + 4, total.lane(6));
         }
-    }
-
-    private static VectorMask<Float> secondRow() {
-        return VectorMask.fromLong(FLOATS, 0xf0 & ((1L << LANES) - 1));
     }
 }

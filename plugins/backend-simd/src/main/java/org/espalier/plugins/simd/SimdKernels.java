@@ -55,15 +55,15 @@ final class SimdKernels implements Kernels {
     }
 
     @Override
-    public void toBf16(int features, Panel panel, long plane, long halves, int from, int to) {
-        Bf16Copy.toBf16(features, panel, plane, halves, from, to);
+    public void toBf16(int features, Panel panel, long plane, long bf16, int from, int to) {
+        Bf16Copy.toBf16(features, panel, plane, bf16, from, to);
     }
 
     @Override
     public void bf16Product(
             SparseMatrix matrix,
             Panel panel,
-            long halves,
+            long bf16,
             long out,
             long bias,
             Activation activation,
@@ -71,20 +71,20 @@ final class SimdKernels implements Kernels {
             boolean add,
             int from,
             int to) {
-        Bf16Products.product(matrix, panel, halves, out, bias, relu(activation), mask, add, from, to);
+        Bf16Products.product(matrix, panel, bf16, out, bias, relu(activation), mask, add, from, to);
     }
 
     @Override
     public void bf16WeightGradient(
-            SparseMatrix matrix, Panel panel, long outGradient, long halves, long gradient, int from, int to) {
-        Bf16Sums.weightGradient(matrix, panel, outGradient, halves, gradient, from, to);
+            SparseMatrix matrix, Panel panel, long outGradient, long bf16, long gradient, int from, int to) {
+        Bf16Sums.weightGradient(matrix, panel, outGradient, bf16, gradient, from, to);
     }
 
     @Override
     public void bf16Gradients(
             SparseMatrix transposed,
             Panel tile,
-            long halves,
+            long bf16,
             long in,
             long inGradient,
             long mask,
@@ -93,7 +93,7 @@ final class SimdKernels implements Kernels {
             long lanes,
             int from,
             int to) {
-        Bf16Gradients.both(transposed, tile, halves, in, inGradient, mask, add, fresh, lanes, from, to);
+        Bf16Gradients.both(transposed, tile, bf16, in, inGradient, mask, add, fresh, lanes, from, to);
     }
 
     @Override
